@@ -1,0 +1,38 @@
+# Two commands are all: `make run` and `make test`. Each makes .venv and installs what it needs.
+
+PYTHON ?= python3
+BIN := .venv/bin
+# Where a provider is set, no local model is brought.
+RUN_EXTRAS := $(if $(OPENAI_API_KEY)$(OPENAI_BASE_URL)$(shell grep -sE '^OPENAI_(API_KEY|BASE_URL)=.' .env),postgres,local$(comma)postgres)
+comma := ,
+
+.PHONY: run test lint vendor constraints
+
+run: .venv/run-$(subst $(comma),-,$(RUN_EXTRAS))
+	@exec $(BIN)/code-supporter serve
+
+test: .venv/dev
+	@tools/get-chromium
+	$(BIN)/pytest
+
+lint: .venv/dev
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+
+vendor: .venv/dev
+	$(BIN)/python -m tools.vendor
+
+constraints: .venv/dev
+	$(BIN)/pip freeze --all --exclude-editable --exclude pip --exclude setuptools > constraints.txt
+
+.venv/run-%: pyproject.toml constraints.txt | .venv/bin/python
+	$(BIN)/pip install -q --disable-pip-version-check -c constraints.txt -e '.[$(RUN_EXTRAS)]'
+	@touch $@
+
+.venv/dev: pyproject.toml constraints.txt | .venv/bin/python
+	$(BIN)/pip install -q --disable-pip-version-check -c constraints.txt -e '.[local,postgres,dev]'
+	@touch $@ .venv/run-local-postgres .venv/run-postgres
+
+.venv/bin/python:
+	$(PYTHON) -m venv .venv

@@ -1,0 +1,73 @@
+"""What can go wrong, as one tree.
+
+BotError
+├── ModelError          the sentence is shown in the answer
+│   ├── Unreachable     nobody answers at the provider's address, or it fell silent
+│   ├── Refused         the provider said no: key, model name, bad request
+│   ├── RateLimited     too many requests, or no quota left
+│   ├── TooLong         the briefing does not fit into the model
+│   └── Broken          the stream was cut or made no sense; what came before is kept
+├── SurfaceError        drawing failed
+│   ├── Gone            the message or its thread was deleted
+│   ├── Forbidden       the bot may not write there
+│   ├── Throttled       too many calls; try again after ``retry_after`` seconds
+│   └── Flaky           a passing fault of the platform; try again
+├── StoreError          the database refused
+├── StartError          one line that stops the start
+└── UsageError          shown to the person as it stands
+"""
+
+
+class BotError(Exception):
+    """Everything that this program raises on purpose."""
+
+
+class ModelError(BotError):
+    """A model gave no answer; ``str(error)`` is a sentence for the person, with what to do."""
+
+
+class Unreachable(ModelError): ...
+
+
+class Refused(ModelError): ...
+
+
+class RateLimited(ModelError): ...
+
+
+class TooLong(ModelError): ...
+
+
+class Broken(ModelError): ...
+
+
+class SurfaceError(BotError):
+    """A platform did not draw what it was given."""
+
+
+class Gone(SurfaceError): ...
+
+
+class Forbidden(SurfaceError): ...
+
+
+class Throttled(SurfaceError):
+    """The platform refused a call for its rate (HTTP 429)."""
+
+    def __init__(self, retry_after: float) -> None:
+        super().__init__(f"too many calls; again in {retry_after:g} s")
+        self.retry_after = retry_after
+
+
+class Flaky(SurfaceError): ...
+
+
+class StoreError(BotError): ...
+
+
+class StartError(BotError):
+    """The program can't start; ``str(error)`` is one line that names the cause and the cure."""
+
+
+class UsageError(BotError):
+    """The person asked for something that can't be done; ``str(error)`` says what would be right."""

@@ -1,0 +1,96 @@
+"""The words of the house: what is said, by whom, and what became of it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Mode(StrEnum):
+    """How a message is meant."""
+
+    QUERY = "query"
+    """A problem to solve."""
+    FEEDBACK = "feedback"
+    """A complaint about the last answer of the conversation."""
+
+
+class State(StrEnum):
+    """How far the answer of an exchange has come."""
+
+    WAITING = "waiting"
+    WRITING = "writing"
+    DONE = "done"
+    STOPPED = "stopped"
+    """Cut short by a person; what was written is kept."""
+    FAILED = "failed"
+    """The model or the platform failed; ``Exchange.problem`` says how."""
+    INTERRUPTED = "interrupted"
+    """Cut short by the end of the process, and said so."""
+    WITHDRAWN = "withdrawn"
+    """Its message or thread was deleted while it was being written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who said something, as their platform names them."""
+
+    platform: str
+    id: str
+    name: str
+    is_bot: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A text file that came with a message."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What a person said."""
+
+    ref: str
+    """The platform's name for it, unique there: a redelivered message has the same."""
+    conversation: str
+    """An opaque string that only its platform makes and reads."""
+    author: Author
+    text: str
+    mode: Mode = Mode.QUERY
+    model: str = ""
+    """The model that was asked for; empty: whichever is chosen for the conversation."""
+    workspace: str = ""
+    channel: str = ""
+    attachments: tuple[Attachment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """Tokens that one answer took."""
+
+    prompt: int = 0
+    completion: int = 0
+    cached: int = 0
+    estimated: bool = False
+    """True where the provider did not count, so that we did."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One message with its answer: what feedback and snippets point at."""
+
+    id: int
+    message: Message
+    state: State
+    answer: str = ""
+    """The model's words, without notes of ours."""
+    problem: str = ""
+    """The sentence that was shown where the answer could not be finished."""
+    correction: str = ""
+    """In feedback mode, what the complaint was refined into."""
+    model: str = ""
+    refs: tuple[str, ...] = ()
+    """The platform's names of the messages that show the answer, in order."""
+    at: float = 0.0
+    """When it began, in seconds since 1970 by the database's clock."""

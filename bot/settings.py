@@ -1,0 +1,144 @@
+"""Every setting, read once at the start from the environment and from a `.env` file."""
+
+import difflib
+import os
+from pathlib import Path
+from typing import Annotated, Literal
+
+from dotenv import dotenv_values
+from platformdirs import user_cache_path, user_data_path
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot.errors import StartError
+
+_LOOPBACK = ("127.0.0.1", "localhost", "::1")
+_DRIVERS = {"postgres": "postgresql+asyncpg", "postgresql": "postgresql+asyncpg", "sqlite": "sqlite+aiosqlite"}
+_COMPOSE = {"LLM_MODEL", "LLM_API_KEY", "HF_TOKEN", "HF_ENDPOINT"}
+"""Names that may stand in the same `.env` because docker-compose.yml reads them."""
+
+
+class Settings(BaseSettings):
+    """One field a setting; its name in capitals is the environment variable."""
+
+    model_config = SettingsConfigDict(env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True)
+
+    openai_api_key: SecretStr | None = None
+    openai_base_url: str = ""
+    openai_model: str = ""
+    """The default model; empty: chosen from what the provider serves."""
+    model_context: Annotated[int, Field(ge=0)] = 0
+    """Tokens that the model takes, question and answer together; 0: as the provider says."""
+    model_silence: Annotated[float, Field(gt=0)] = 60
+    """Seconds without a sign of life after which a model counts as gone."""
+    local_model: str = ""
+    """A model that the program runs itself: a name of `llm_host/catalogue.toml`, a hub name or a GGUF file."""
+    model_dir: Path = user_cache_path("code-supporter") / "models"
+
+    data_dir: Path = user_data_path("code-supporter")
+    database_url: SecretStr | None = None
+
+    web_host: str = "127.0.0.1"
+    web_port: Annotated[int, Field(ge=0, le=65535)] = 8000
+    web_trust_network: bool = False
+    """Allow an address that other machines reach, although the page asks nobody to sign in."""
+    public_url: str = ""
+
+    max_question: Annotated[int, Field(ge=100)] = 60_000
+    """Longest question, attachments included, in characters."""
+    answer_seconds: Annotated[float, Field(gt=0)] = 600
+    grace_seconds: Annotated[float, Field(ge=0)] = 20
+    """How long running answers may go on after the program was told to stop."""
+    recover_minutes: Annotated[float, Field(ge=0)] = 30
+    """An unfinished answer younger than this is written again after a restart; an older one says that it was cut."""
+    lease_seconds: Annotated[float, Field(ge=1)] = 15
+    """How long after a process died another may take over its answers."""
+
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    log_format: Literal["text", "json"] = "text"
+
+    @property
+    def runs_local_model(self) -> bool:
+        """True where no provider is named, so that the program brings a model of its own."""
+        return self.openai_api_key is None and not self.openai_base_url
+
+    @property
+    def database(self) -> str:
+        """The address of the database, with its password: never to be logged."""
+        if self.database_url:
+            return self.database_url.get_secret_value()
+        return f"sqlite+aiosqlite:///{self.data_dir.absolute() / 'code-supporter.db'}"
+
+    @field_validator("log_level", mode="before")
+    @classmethod
+    def _capitals(cls, value: object) -> object:
+        return value.upper() if isinstance(value, str) else value
+
+    @field_validator("data_dir", "model_dir", mode="after")
+    @classmethod
+    def _home(cls, value: Path) -> Path:
+        return value.expanduser()
+
+    @field_validator("openai_base_url", "public_url", mode="after")
+    @classmethod
+    def _web_address(cls, value: str) -> str:
+        if value and not value.startswith(("http://", "https://")):
+            raise ValueError("an address starts with http:// or https://")
+        return value.rstrip("/")
+
+    @field_validator("database_url", mode="after")
+    @classmethod
+    def _driver(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is None:
+            return None
+        scheme, separator, rest = value.get_secret_value().partition("://")
+        scheme = _DRIVERS.get(scheme, scheme)
+        if not separator or scheme not in _DRIVERS.values():
+            raise ValueError("use sqlite+aiosqlite:///FILE or postgresql+asyncpg://USER:PASSWORD@HOST/NAME")
+        return SecretStr(f"{scheme}://{rest}")
+
+    @model_validator(mode="after")
+    def _at_odds(self) -> "Settings":
+        if self.local_model and not self.runs_local_model:
+            other = "OPENAI_BASE_URL" if self.openai_base_url else "OPENAI_API_KEY"
+            raise ValueError(f"LOCAL_MODEL and {other} are both set: keep the one that should answer")
+        if self.web_host not in _LOOPBACK and not self.web_trust_network:
+            raise ValueError(
+                f"WEB_HOST={self.web_host} lets other machines reach the page, which asks nobody to sign in:"
+                " use 127.0.0.1, or set WEB_TRUST_NETWORK=true if the network is yours"
+            )
+        return self
+
+
+def load_settings() -> Settings:
+    """Read the settings. Raises ``StartError`` with one line that names the setting which is wrong."""
+    _refuse_unknown()
+    try:
+        return Settings()
+    except ValidationError as error:
+        raise StartError(_one_line(error)) from None
+
+
+def _refuse_unknown() -> None:
+    known = {name.upper() for name in Settings.model_fields}
+    for name in dotenv_values(".env") if Path(".env").is_file() else ():
+        if name.upper() not in known | _COMPOSE:
+            raise StartError(f".env: there is no setting {name}{_suggestion(name, known)}")
+    for name in os.environ.keys() - known:
+        if near := difflib.get_close_matches(name, known, n=1, cutoff=0.87):
+            raise StartError(f"there is no setting {name}; did you mean {near[0]}?")
+
+
+def _suggestion(name: str, known: set[str]) -> str:
+    near = difflib.get_close_matches(name.upper(), known, n=1, cutoff=0.6)
+    return f"; did you mean {near[0]}?" if near else ""
+
+
+def _one_line(error: ValidationError) -> str:
+    first = error.errors()[0]
+    reason = first["msg"].removeprefix("Value error, ")
+    if not first["loc"]:
+        return reason
+    name = str(first["loc"][0]).upper()
+    secret = name in ("OPENAI_API_KEY", "DATABASE_URL")
+    return f"{name}: {reason}" if secret else f"{name}={first['input']}: {reason[0].lower()}{reason[1:]}"

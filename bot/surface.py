@@ -1,0 +1,81 @@
+"""The port: what a platform must offer for an answer to appear on it."""
+
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from bot.nouns import Exchange, State
+from bot.pace import Pace
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The facts about a platform that shape how an answer is drawn.
+
+    Each ``Pace`` is one rate bucket; where the platform counts calls together, they are one object.
+    """
+
+    max_chars: int
+    """Longest text that one message may hold."""
+    append_only: bool = False
+    """True where shown text can only grow, as with native streaming."""
+    opening: Pace = field(default_factory=Pace.free)
+    redrawing: Pace = field(default_factory=Pace.free)
+    finishing: Pace = field(default_factory=Pace.free)
+
+
+@dataclass(frozen=True, slots=True)
+class Epilogue:
+    """What stands under a finished answer: facts, from which an adapter makes its buttons."""
+
+    exchange: int
+    state: State
+    model: str = ""
+
+    @property
+    def try_again(self) -> bool:
+        """True where the answer is not whole, so that another attempt should be offered."""
+        return self.state in (State.FAILED, State.INTERRUPTED, State.STOPPED)
+
+
+class Draft(Protocol):
+    """One message that is still being written.
+
+    Every call raises ``SurfaceError``: ``Gone``, ``Forbidden``, ``Throttled`` or ``Flaky``. After the last two the
+    same call is made again, so it must be safe to repeat.
+    """
+
+    @property
+    def ref(self) -> str:
+        """The platform's name for the message: reactions and buttons come back with it."""
+
+    async def redraw(self, text: str) -> None:
+        """Show ``text``, all of it, in place of what was shown."""
+
+    async def finish(self, text: str, epilogue: Epilogue | None) -> None:
+        """Show ``text`` a last time; with an epilogue, this is the last message of the answer."""
+
+    async def retract(self) -> None:
+        """Take the message away: a shorter answer has no use for it."""
+
+
+class Surface(Protocol):
+    """The place where one answer is drawn: a thread, a browser tab, a terminal."""
+
+    @property
+    def limits(self) -> Limits: ...
+
+    async def open(self, text: str) -> Draft:
+        """Post a new message that shows ``text``. Raises what a ``Draft`` raises."""
+
+    async def reopen(self, ref: str) -> Draft:
+        """Return the draft of a message that was posted earlier, also by a process now gone."""
+
+
+class Adapter(Protocol):
+    """What the engine needs of a platform to take up answers after a restart."""
+
+    @property
+    def platform(self) -> str: ...
+
+    def surface(self, exchange: Exchange) -> Surface | None:
+        """Where the answer of ``exchange`` is drawn; None where that place is gone for good."""

@@ -1,0 +1,1 @@
+"""Tests: what people do and see, against real libraries and loopback servers."""

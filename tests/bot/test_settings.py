@@ -1,0 +1,69 @@
+"""Settings: a wrong one stops the start with one line that names it."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+_READ = """
+from bot.errors import StartError
+from bot.settings import load_settings
+try:
+    print(repr(load_settings()))
+except StartError as error:
+    print("STOP", error)
+"""
+
+
+def read(folder: Path, **environment: str) -> str:
+    """What a fresh process makes of these settings."""
+    root = Path(__file__).parents[2]
+    keep = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    done = subprocess.run(
+        [sys.executable, "-c", _READ],
+        cwd=folder,
+        env=keep | {"PYTHONPATH": str(root)} | environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return done.stdout
+
+
+@pytest.mark.parametrize(
+    ("environment", "named"),
+    [
+        ({"WEB_PORT": "abc"}, "WEB_PORT=abc"),
+        ({"WEB_PORT": "70000"}, "WEB_PORT=70000"),
+        ({"LOG_LEVEL": "LOUD"}, "LOG_LEVEL=LOUD"),
+        ({"OPENAI_BASE_URL": "localhost:8000"}, "OPENAI_BASE_URL=localhost:8000"),
+        ({"DATABASE_URL": "mysql://me:secret@db/x"}, "DATABASE_URL: use sqlite"),
+        ({"WEB_PROT": "8000"}, "WEB_PROT; did you mean WEB_PORT?"),
+        ({"WEB_HOST": "0.0.0.0"}, "WEB_TRUST_NETWORK=true"),
+        ({"LOCAL_MODEL": "x", "OPENAI_BASE_URL": "http://h/v1"}, "LOCAL_MODEL and OPENAI_BASE_URL"),
+        ({"MAX_QUESTION": "1"}, "MAX_QUESTION=1"),
+    ],
+)
+def test_a_wrong_setting_is_named_in_one_line(tmp_path: Path, environment: dict[str, str], named: str) -> None:
+    said = read(tmp_path, **environment)
+    assert said.startswith("STOP ")
+    assert named in said
+    assert said.count("\n") == 1
+    assert "secret" not in said
+
+
+def test_an_unknown_name_in_the_env_file_is_refused_with_a_suggestion(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("OPENAI_MODEL=x\nDATA_DIRECTORY=/tmp\n")
+    assert read(tmp_path) == "STOP .env: there is no setting DATA_DIRECTORY; did you mean DATA_DIR?\n"
+
+
+def test_secrets_never_show(tmp_path: Path) -> None:
+    said = read(tmp_path, OPENAI_API_KEY="sk-secret", DATABASE_URL="postgres://me:secret@db/x")
+    assert said.startswith("Settings(")
+    assert "secret" not in said.replace("SecretStr", "")
+
+
+def test_an_empty_variable_counts_as_unset(tmp_path: Path) -> None:
+    assert "openai_api_key=None" in read(tmp_path, OPENAI_API_KEY="")
