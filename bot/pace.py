@@ -1,0 +1,91 @@
+"""One rate bucket, shared fairly by all live messages that draw from it."""
+
+import asyncio
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+
+_MARGIN = 0.02
+"""Share by which calls keep further apart than allowed: clocks and networks jitter."""
+_SLOWEST = 1 / 16
+_RECOVERY = 1 / 20
+
+
+@dataclass(eq=False, slots=True)
+class _Waiting:
+    urgent: bool
+    weight: Callable[[], float]
+    turn: asyncio.Future[bool]
+
+
+class Pace:
+    """Hand out turns so that no more than ``calls`` begin in any ``seconds``.
+
+    Ordinary turns are spread evenly, and go to whoever has the greatest weight when one comes up. Urgent turns go
+    before all ordinary ones, in the order in which they were asked for, and need not keep the even distance as long
+    as the bucket holds. A refused call halves the pace; each call that succeeds after it wins a part of it back.
+    """
+
+    def __init__(self, calls: int, seconds: float) -> None:
+        self._calls = calls
+        self._seconds = seconds * (1 + _MARGIN)
+        self._speed = 1.0
+        self._begun: deque[float] = deque(maxlen=calls)
+        self._not_before = 0.0
+        self._waiting: list[_Waiting] = []
+        self._alarm: asyncio.TimerHandle | None = None
+
+    @classmethod
+    def free(cls) -> "Pace":
+        """A bucket without a bottom, for places that take calls as fast as they come."""
+        return cls(0, 0)
+
+    def turn(self, *, urgent: bool = False, weight: Callable[[], float] = lambda: 0.0) -> asyncio.Future[bool]:
+        """Return a future that is True once one call may be made.
+
+        ``weight`` is asked when a turn comes up. Who no longer wants the turn cancels the future or sets it False.
+        """
+        turn: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
+        if self._calls:
+            self._waiting.append(_Waiting(urgent, weight, turn))
+            self._hand_out()
+        else:
+            turn.set_result(True)
+        return turn
+
+    def refused(self, retry_after: float) -> None:
+        """Take note that the platform refused a call; it wants none for ``retry_after`` seconds."""
+        self._speed = max(self._speed / 2, _SLOWEST)
+        self._not_before = max(self._not_before, asyncio.get_running_loop().time() + retry_after)
+
+    def accepted(self) -> None:
+        """Take note that the platform made a call."""
+        if self._speed < 1:
+            self._speed = min(1.0, self._speed + _RECOVERY)
+
+    def _hand_out(self) -> None:
+        if self._alarm:
+            self._alarm.cancel()
+            self._alarm = None
+        loop = asyncio.get_running_loop()
+        while self._waiting:
+            chosen = self._choose()
+            if not chosen.turn.done():
+                if (due := self._due(chosen.urgent)) > loop.time():
+                    self._alarm = loop.call_at(due, self._hand_out)
+                    return
+                self._begun.append(loop.time())
+                chosen.turn.set_result(True)
+            self._waiting.remove(chosen)
+
+    def _choose(self) -> _Waiting:
+        urgent = next((waiting for waiting in self._waiting if waiting.urgent), None)
+        return urgent or max(self._waiting, key=lambda waiting: waiting.weight())
+
+    def _due(self, urgent: bool) -> float:
+        due = self._not_before
+        if self._begun and (not urgent or self._speed < 1):
+            due = max(due, self._begun[-1] + self._seconds / self._calls / self._speed)
+        if len(self._begun) == self._calls:
+            due = max(due, self._begun[0] + self._seconds)
+        return due

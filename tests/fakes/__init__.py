@@ -1,0 +1,1 @@
+"""Stand-ins for remote services: stateful servers on loopback that keep the real ones' limits."""
