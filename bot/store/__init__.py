@@ -1,0 +1,58 @@
+"""The store: all that outlives the process, in one database."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from sqlalchemy import Connection, Executable
+
+from bot.store.database import Database
+from bot.store.dialect import Insert, connect, now, prepared
+from bot.store.events import Events
+from bot.store.exchanges import Exchanges
+from bot.store.holders import Holders
+from bot.store.migrate import migrate
+from bot.store.tables import event
+from bot.store.turns import TurnRows
+from bot.store.usage import UsageRows
+
+__all__ = ["Store", "open_store"]
+
+
+class Store:
+    """One collection of queries for each noun. Every call raises ``StoreError`` where the database refuses."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self.exchanges = Exchanges(database)
+        self.turns = TurnRows(database)
+        self.holders = Holders(database)
+        self.events = Events(database)
+        self.usage = UsageRows(database)
+
+    async def check(self) -> None:
+        """Write something, to see whether that can be done. Raises ``StoreError``."""
+        await self._database.write(_touch)
+
+
+@asynccontextmanager
+async def open_store(url: str) -> AsyncIterator[Store]:
+    """Open the database at ``url`` and bring it to the version of this program; close it at the end.
+
+    ``sqlite+aiosqlite:///FILE`` or ``postgresql+asyncpg://USER:PASSWORD@HOST/NAME``. Raises ``StartError``, one line
+    without the password, where it can't be reached, read or written, or was written by a newer program.
+    """
+    database = connect(url)
+    try:
+        await migrate(database)
+        yield Store(database)
+    finally:
+        await database.close()
+
+
+@prepared
+def _mark(insert: Insert) -> Executable:
+    return insert(event).on_conflict_do_update(index_elements=["key"], set_={"at": now()})
+
+
+def _touch(tx: Connection) -> None:
+    tx.execute(_mark(tx), {"key": "store.check"})

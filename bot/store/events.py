@@ -1,0 +1,41 @@
+"""Events: what a platform delivers twice is acted on once."""
+
+from sqlalchemy import Connection, Executable, delete
+
+from bot.store.database import Database
+from bot.store.dialect import Insert, now, prepared
+from bot.store.tables import event
+
+MEMORY = 24 * 60 * 60.0
+"""Seconds for which a key is known."""
+_OLD = event.c.at <= now() - MEMORY
+_PRUNE = delete(event).where(_OLD)
+
+
+class Events:
+    """The keys of events that came in the last 24 hours."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def first(self, key: str) -> bool:
+        """True where ``key`` was not seen in the last 24 hours, by no process; true for one caller only."""
+        return await self._database.write(_first, key)
+
+    async def prune(self) -> int:
+        """Forget what is older than 24 hours; return how many keys that were."""
+        return await self._database.write(_prune)
+
+
+@prepared
+def _note(insert: Insert) -> Executable:
+    row = insert(event).on_conflict_do_update(index_elements=["key"], set_={"at": now()}, where=_OLD)
+    return row.returning(event.c.key)
+
+
+def _first(tx: Connection, key: str) -> bool:
+    return tx.scalar(_note(tx), {"key": key}) is not None
+
+
+def _prune(tx: Connection) -> int:
+    return tx.execute(_PRUNE).rowcount

@@ -1,0 +1,96 @@
+"""Exchanges: each message with its answer, from the question to the last word."""
+
+from collections.abc import Mapping
+
+from sqlalchemy import Connection, bindparam, select, update
+
+from bot.errors import StoreError
+from bot.nouns import Exchange, Message, State, Usage
+from bot.store.asking import begin, begin_for, cleaned
+from bot.store.dialect import now
+from bot.store.drafts import drop_draft, open_draft
+from bot.store.holders import lives
+from bot.store.reading import recall
+from bot.store.recall import BY_ID, OPEN, Recall
+from bot.store.tables import exchange
+from bot.store.usage import record
+
+_THIS = exchange.c.id == bindparam("this")
+_MESSAGE = select(exchange.c.message_id).where(_THIS)
+_CHANGE = update(exchange).where(_THIS)
+_END = _CHANGE.values(ended=now())
+# The lock lets two processes look one after the other, so that the second sees the name of the first.
+_OWNER = select(exchange.c.holder).where(_THIS, exchange.c.state.in_(OPEN)).with_for_update()
+
+
+class Exchanges(Recall):
+    """The exchanges of all conversations. To change one that does not exist raises ``StoreError``."""
+
+    async def begin(self, message: Message, holder: str) -> Exchange | None:
+        """Write down a message that ``holder`` will answer; None where it was begun before, by whatever process."""
+        return await self._database.write(begin, cleaned(message), holder)
+
+    async def repeat(self, exchange_id: int, holder: str, *, model: str = "") -> Exchange:
+        """Begin another exchange for the message of an earlier one; ``model`` is the one wished for now."""
+        return await self._database.write(_repeat, exchange_id, holder, model)
+
+    async def writing(self, id: int, model: str, correction: str = "") -> None:
+        """Note that ``model`` begins to answer, and what a complaint was refined into."""
+        values = {"state": State.WRITING, "model": model, "correction": correction}
+        await self._database.write(_change, id, values)
+
+    async def opened(self, id: int, ref: str, position: int) -> None:
+        """Note that the bot's message ``ref`` shows page ``position`` of this answer, and no other one any more."""
+        await self._database.write(_open, id, ref, position)
+
+    async def dropped(self, id: int, ref: str) -> None:
+        """Note that the bot's message ``ref`` was taken away."""
+        await self._database.write(drop_draft, id, ref)
+
+    async def finish(
+        self, id: int, *, state: State, answer: str, problem: str = "", usage: Usage | None = None
+    ) -> None:
+        """Note how the answer ended and what it took. A blank answer is stored as none."""
+        values = {"state": state, "answer": answer if answer.strip() else "", "problem": problem}
+        await self._database.write(_finish, id, values, usage)
+
+    async def adopt(self, id: int, holder: str) -> bool:
+        """Take over an orphan. True for one process alone, whose lease must hold; False where it is no orphan."""
+        return await self._database.write(_adopt, id, holder)
+
+
+def _repeat(tx: Connection, id: int, holder: str, model: str) -> Exchange:
+    message_id = tx.scalar(_MESSAGE, {"this": id})
+    if message_id is None:
+        raise _unknown(id)
+    new, _ = begin_for(tx, message_id, holder, model)
+    return recall(tx, BY_ID, id=new)[0]
+
+
+def _change(tx: Connection, id: int, values: Mapping[str, object]) -> None:
+    if not tx.execute(_CHANGE, {"this": id, **values}).rowcount:
+        raise _unknown(id)
+
+
+def _open(tx: Connection, id: int, ref: str, position: int) -> None:
+    if not open_draft(tx, id, ref, position):
+        raise _unknown(id)
+
+
+def _finish(tx: Connection, id: int, values: Mapping[str, object], usage: Usage | None) -> None:
+    if not tx.execute(_END, {"this": id, **values}).rowcount:
+        raise _unknown(id)
+    if usage:
+        record(tx, id, usage)
+
+
+def _adopt(tx: Connection, id: int, holder: str) -> bool:
+    owner = tx.scalar(_OWNER, {"this": id})
+    if owner is None or lives(tx, owner):
+        return False
+    _change(tx, id, {"holder": holder})
+    return True
+
+
+def _unknown(id: int) -> StoreError:
+    return StoreError(f"There is no exchange {id}.")

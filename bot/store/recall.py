@@ -1,0 +1,81 @@
+"""Finding exchanges again: by number, by the message that shows them, by conversation."""
+
+from sqlalchemy import bindparam, func, or_, select
+
+from bot.nouns import Exchange, State
+from bot.store.database import Database
+from bot.store.holders import LIVING
+from bot.store.reading import WHOLE, Search, recall
+from bot.store.tables import draft, exchange, message
+
+OPEN = (State.WAITING, State.WRITING)
+"""The states of an answer that is still to come."""
+_ID = select(exchange.c.id).select_from(WHOLE)
+_NEWEST = _ID.order_by(exchange.c.id.desc()).limit(1)
+_NEWEST_OF_EACH = select(func.max(exchange.c.id)).select_from(WHOLE).group_by(exchange.c.message_id)
+_HERE = message.c.conversation == bindparam("conversation")
+_THIS = select(exchange.c.message_id).where(exchange.c.id == bindparam("before")).scalar_subquery()
+
+BY_ID = Search(_ID.where(exchange.c.id == bindparam("id")))
+_BY_REF = Search(
+    select(draft.c.exchange).where(draft.c.platform == bindparam("platform"), draft.c.ref == bindparam("ref"))
+)
+_BY_MESSAGE = Search(_NEWEST.where(message.c.platform == bindparam("platform"), message.c.ref == bindparam("ref")))
+_LATEST = Search(_NEWEST.where(_HERE))
+_CONVERSATION = Search(_NEWEST_OF_EACH.where(_HERE))
+_ORPHANS = Search(_ID.where(exchange.c.state.in_(OPEN), exchange.c.holder.not_in(LIVING)))
+_HISTORY = Search(
+    _NEWEST_OF_EACH.where(
+        _HERE,
+        exchange.c.id < bindparam("before"),
+        or_(exchange.c.message_id < _THIS, _THIS.is_(None)),
+        exchange.c.state.not_in(OPEN),
+        exchange.c.answer != "",
+    )
+    .order_by(exchange.c.message_id.desc())
+    .limit(bindparam("limit"))
+)
+
+
+class Recall:
+    """The reading half of ``Exchanges``. What is not there gives None or nothing."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def get(self, id: int) -> Exchange | None:
+        """Find an exchange by its number."""
+        return _only(await self._database.read(recall, BY_ID, id=id))
+
+    async def by_ref(self, platform: str, ref: str) -> Exchange | None:
+        """Find the exchange whose answer a message of the bot shows, in part or whole."""
+        return _only(await self._database.read(recall, _BY_REF, platform=platform, ref=ref))
+
+    async def by_message(self, platform: str, ref: str) -> Exchange | None:
+        """Find the newest exchange of a person's message."""
+        return _only(await self._database.read(recall, _BY_MESSAGE, platform=platform, ref=ref))
+
+    async def latest(self, conversation: str) -> Exchange | None:
+        """Find the exchange of a conversation that began last."""
+        return _only(await self._database.read(recall, _LATEST, conversation=conversation))
+
+    async def history(self, conversation: str, *, before: int, limit: int = 50) -> list[Exchange]:
+        """Return what had been said and answered when the message of exchange ``before`` was said.
+
+        These are the last ``limit`` messages, oldest first, each with the newest of its exchanges that has ended, has
+        an answer that is not blank, and a lower number. So an answer that is written once more sees neither itself nor
+        what came after it.
+        """
+        return await self._database.read(recall, _HISTORY, conversation=conversation, before=before, limit=limit)
+
+    async def conversation(self, conversation: str) -> list[Exchange]:
+        """Return all that there is to show of a conversation: of each message the newest exchange, oldest first."""
+        return await self._database.read(recall, _CONVERSATION, conversation=conversation)
+
+    async def orphans(self) -> list[Exchange]:
+        """Return the unfinished exchanges whose holder's lease ran out or is gone, oldest first."""
+        return await self._database.read(recall, _ORPHANS)
+
+
+def _only(found: list[Exchange]) -> Exchange | None:
+    return found[0] if found else None

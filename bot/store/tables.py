@@ -1,0 +1,131 @@
+"""The tables. What is in the database is made by ``migrations``; a test holds the two together."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import JSON, Boolean, Column, Double, ForeignKey, Integer, MetaData, Table, Text, UniqueConstraint
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator
+
+from bot.nouns import Attachment
+from bot.store.dialect import Id, now
+from bot.text import clean
+
+
+class Words(TypeDecorator[str]):
+    """Text from people and models: cleaned whenever it is bound, so that no statement can fail for a character."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        return value if value is None else clean(value)
+
+
+class Files(TypeDecorator[tuple[Attachment, ...]]):
+    """The attachments of a message, as JSON."""
+
+    impl = JSON
+    cache_ok = True
+
+    def process_bind_param(self, value: Sequence[Attachment] | None, dialect: Dialect) -> Any:
+        return [{"name": clean(file.name), "text": clean(file.text)} for file in value or ()]
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> tuple[Attachment, ...]:
+        return tuple(Attachment(file["name"], file["text"]) for file in value)
+
+
+metadata = MetaData(naming_convention={"ix": "ix_%(table_name)s_%(column_0_name)s"})
+
+
+def _words(name: str, **options: Any) -> Column[str]:
+    return Column(name, Words, nullable=False, **options)
+
+
+def _whole(name: str) -> Column[int]:
+    return Column(name, Integer, nullable=False)
+
+
+def _moment(name: str = "at", **options: Any) -> Column[float]:
+    return Column(name, Double, nullable=False, default=now(), **options)
+
+
+conversation = Table(
+    "conversation",
+    metadata,
+    _words("id", primary_key=True),
+    _words("platform"),
+    _words("workspace"),
+    _words("channel"),
+    _moment(),
+)
+
+message = Table(
+    "message",
+    metadata,
+    Column("id", Id, primary_key=True),
+    _words("platform"),
+    _words("ref"),
+    Column("conversation", ForeignKey(conversation.c.id), nullable=False, index=True),
+    _words("author_id"),
+    _words("author_name"),
+    Column("author_is_bot", Boolean, nullable=False),
+    _words("text"),
+    _words("mode"),
+    _words("model"),
+    Column("attachments", Files, nullable=False),
+    UniqueConstraint("platform", "ref", name="uq_message_ref"),
+)
+
+exchange = Table(
+    "exchange",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=True),
+    Column("message_id", ForeignKey(message.c.id), nullable=False, index=True),
+    _words("holder"),
+    _words("state", index=True),
+    _words("answer", default=""),
+    _words("problem", default=""),
+    _words("correction", default=""),
+    _words("model", default=""),
+    _moment(),
+    Column("ended", Double),
+    sqlite_autoincrement=True,
+)
+
+draft = Table(
+    "draft",
+    metadata,
+    _words("platform", primary_key=True),
+    _words("ref", primary_key=True),
+    Column("exchange", ForeignKey(exchange.c.id), nullable=False, index=True),
+    _whole("position"),
+)
+
+turn = Table(
+    "turn",
+    metadata,
+    _words("conversation", primary_key=True),
+    _words("holder", index=True),
+    Column("stop", Boolean, nullable=False, default=False),
+)
+
+holder = Table("holder", metadata, _words("id", primary_key=True), _moment("until"))
+
+event = Table("event", metadata, _words("key", primary_key=True), _moment(index=True))
+
+usage = Table(
+    "usage",
+    metadata,
+    Column("exchange", ForeignKey(exchange.c.id), primary_key=True),
+    _words("platform"),
+    _words("workspace"),
+    _words("channel"),
+    _words("author_id"),
+    _words("model"),
+    _whole("prompt"),
+    _whole("completion"),
+    _whole("cached"),
+    Column("estimated", Boolean, nullable=False),
+    _moment(index=True),
+)

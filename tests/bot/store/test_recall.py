@@ -1,0 +1,127 @@
+"""Finding exchanges again."""
+
+import pytest
+
+from bot.nouns import Exchange, State
+from bot.store import Store
+from tests.bot.store.world import NO_SUCH, answer, ask
+
+
+def ids(exchanges: list[Exchange]) -> list[int]:
+    return [exchange.id for exchange in exchanges]
+
+
+async def test_any_page_of_an_answer_finds_it(store: Store) -> None:
+    exchange = await ask(store, "m1")
+    for position in range(3):
+        await store.exchanges.opened(exchange.id, f"page-{position}", position)
+    for position in range(3):
+        found = await store.exchanges.by_ref("web", f"page-{position}")
+        assert found is not None
+        assert (found.id, found.refs) == (exchange.id, ("page-0", "page-1", "page-2"))
+    assert await store.exchanges.by_ref("slack", "page-0") is None
+
+
+async def test_nothing_is_found_where_nothing_is(store: Store) -> None:
+    assert await store.exchanges.by_ref("web", "m1") is None
+    assert await store.exchanges.by_message("web", "m1") is None
+    assert await store.exchanges.latest("thread") is None
+    assert await store.exchanges.history("thread", before=NO_SUCH) == []
+    assert await store.exchanges.conversation("thread") == []
+    assert await store.exchanges.orphans() == []
+
+
+async def test_the_latest_of_a_conversation_is_the_one_that_began_last(store: Store) -> None:
+    first = await ask(store, "m1")
+    await ask(store, "m2")
+    await ask(store, "m3", conversation="elsewhere")
+    again = await store.exchanges.repeat(first.id, "p1")
+    assert await store.exchanges.latest("thread") == again
+
+
+async def test_history_is_what_was_answered_before_in_the_order_of_asking(store: Store) -> None:
+    first, second = await ask(store, "m1"), await ask(store, "m2")
+    await answer(store, second, "two")
+    await answer(store, first, "one")
+    third = await ask(store, "m3")
+    await answer(store, await ask(store, "x1", conversation="elsewhere"))
+    found = await store.exchanges.history("thread", before=third.id)
+    assert [(exchange.id, exchange.answer) for exchange in found] == [(first.id, "one"), (second.id, "two")]
+    assert ids(await store.exchanges.history("thread", before=second.id)) == [first.id]
+
+
+@pytest.mark.parametrize("state", [State.STOPPED, State.FAILED, State.INTERRUPTED])
+async def test_history_has_what_was_written_of_an_answer_that_broke_off(store: Store, state: State) -> None:
+    broken = await ask(store, "m1")
+    await store.exchanges.finish(broken.id, state=state, answer="Use sor", problem="The stream was cut.")
+    assert ids(await store.exchanges.history("thread", before=NO_SUCH)) == [broken.id]
+
+
+async def test_history_leaves_out_blank_and_unfinished_answers(store: Store) -> None:
+    for ref, text in (("m1", ""), ("m2", " \n\t\u00a0")):
+        blank = await ask(store, ref)
+        await store.exchanges.finish(blank.id, state=State.DONE, answer=text)
+    await ask(store, "m3")
+    writing = await ask(store, "m4")
+    await store.exchanges.writing(writing.id, "qwen")
+    assert await store.exchanges.history("thread", before=NO_SUCH) == []
+
+
+async def test_history_has_the_last_ones_where_there_are_many(store: Store) -> None:
+    begun = [await ask(store, f"m{number}") for number in range(6)]
+    for exchange in begun:
+        await answer(store, exchange)
+    assert ids(await store.exchanges.history("thread", before=NO_SUCH, limit=2)) == ids(begun[-2:])
+
+
+async def test_of_a_message_that_was_answered_again_history_has_the_newest_answer(store: Store) -> None:
+    first, second = await ask(store, "m1"), await ask(store, "m2")
+    await answer(store, first, "old")
+    await answer(store, second, "two")
+    again = await store.exchanges.repeat(first.id, "p1")
+    await answer(store, again, "new")
+    failed = await store.exchanges.repeat(first.id, "p1")
+    await store.exchanges.finish(failed.id, state=State.FAILED, answer="", problem="The key is wrong.")
+    found = await store.exchanges.history("thread", before=NO_SUCH)
+    assert [exchange.answer for exchange in found] == ["new", "two"]
+
+
+async def test_an_answer_written_again_sees_neither_itself_nor_what_came_later(store: Store) -> None:
+    first, second, third = [await ask(store, ref) for ref in ("m1", "m2", "m3")]
+    for exchange in (first, second, third):
+        await answer(store, exchange)
+    again = await store.exchanges.repeat(second.id, "p1")
+    assert ids(await store.exchanges.history("thread", before=again.id)) == [first.id]
+
+
+async def test_a_conversation_shows_every_message_once_whatever_became_of_it(store: Store) -> None:
+    first, second = await ask(store, "m1"), await ask(store, "m2")
+    await store.exchanges.finish(second.id, state=State.FAILED, answer="", problem="The key is wrong.")
+    again = await store.exchanges.repeat(first.id, "p1")
+    await ask(store, "x1", conversation="elsewhere")
+    assert ids(await store.exchanges.conversation("thread")) == [again.id, second.id]
+
+
+async def test_orphans_are_the_unfinished_ones_that_no_living_process_holds(store: Store) -> None:
+    await store.holders.renew("living", 60)
+    await store.holders.renew("dead", -1)
+    waiting = await ask(store, "m1", holder="dead")
+    await ask(store, "m2", holder="living")
+    writing = await ask(store, "m3", holder="never seen")
+    await store.exchanges.writing(writing.id, "qwen")
+    await answer(store, await ask(store, "m4", holder="dead"))
+    assert ids(await store.exchanges.orphans()) == [waiting.id, writing.id]
+
+
+async def test_an_orphan_that_was_adopted_is_none_any_more(store: Store) -> None:
+    await store.holders.renew("p2", 60)
+    orphan = await ask(store, "m1", holder="dead")
+    assert await store.exchanges.adopt(orphan.id, "p2")
+    assert await store.exchanges.orphans() == []
+    assert not await store.exchanges.adopt(orphan.id, "p3")
+
+
+async def test_what_has_ended_is_not_adopted(store: Store) -> None:
+    ended = await ask(store, "m1", holder="dead")
+    await answer(store, ended)
+    assert not await store.exchanges.adopt(ended.id, "p2")
