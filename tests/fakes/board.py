@@ -121,8 +121,9 @@ class BoardDraft:
     async def redraw(self, text: str) -> None:
         before = "" if self.reopened else self._post().text
         await self.place.board.call(self.place.bucket, text, before)
-        self.reopened = False
         post = self._post()
+        if self.reopened:
+            self.reopened, post.finished, post.epilogue = False, False, None
         assert not post.finished or post.epilogue, "a full page was drawn again"
         post.text = text
         post.shown.append((asyncio.get_running_loop().time(), text))

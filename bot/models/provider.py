@@ -1,0 +1,76 @@
+"""Who answers: OpenAI-compatible endpoints with their keys, and the models that they serve."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+import httpx2
+from openai import AsyncOpenAI
+from pydantic import SecretStr
+
+from bot.errors import StartError
+from bot.models.transport import Pulse, Transport
+
+USUAL_CONTEXT = 16_000
+"""Tokens that are taken for a model's context where nobody says."""
+CONNECT_SECONDS = 5.0
+"""Longest time that taking up a connection may need."""
+
+
+@dataclass(frozen=True, slots=True)
+class Provider:
+    """An OpenAI-compatible endpoint."""
+
+    name: str
+    base_url: str
+    key: SecretStr | None = None
+    context: int = 0
+    """Tokens that its models take; 0: what the server says, else ``USUAL_CONTEXT``."""
+    silence: float = 60.0
+    """Seconds without a byte after which it counts as gone. A CPU may read a long prompt for most of a minute."""
+    default: str = ""
+    """The model that answers where none was asked for; empty: the first that is served."""
+    ready: Callable[[], Awaitable[None]] | None = None
+    """Awaited before it is asked for an answer; for a server of our own that may still be starting."""
+
+    @property
+    def address(self) -> str:
+        """Host and port, as people read them in error sentences; never what else stands in the URL."""
+        return urlsplit(self.base_url).netloc.rpartition("@")[2]
+
+    @property
+    def secret(self) -> str:
+        """The key in the clear, for sending only; empty: there is none."""
+        return self.key.get_secret_value().strip() if self.key else ""
+
+    @property
+    def is_openai(self) -> bool:
+        return urlsplit(self.base_url).hostname == "api.openai.com"
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A name that a provider serves."""
+
+    name: str
+    provider: str
+    context: int
+    """Tokens of prompt and answer together."""
+
+
+def connect(provider: Provider, pulse: Pulse) -> AsyncOpenAI:
+    """Return a provider's client, which connects when it is used. Raises ``StartError`` for what can't be right."""
+    url = urlsplit(provider.base_url)
+    if url.scheme not in ("http", "https") or not url.hostname:
+        raise StartError(
+            f"the URL {provider.base_url!r} of provider {provider.name} is none: it needs to look like http://HOST/v1"
+        )
+    if not (provider.secret.isascii() and provider.secret.isprintable()):
+        raise StartError(f"the key of provider {provider.name} holds a character that no key has: copy it once more")
+    return AsyncOpenAI(
+        base_url=provider.base_url,
+        api_key=provider.secret or "none",  # the client wants one; servers without keys take any
+        max_retries=2,
+        timeout=httpx2.Timeout(provider.silence, connect=CONNECT_SECONDS),
+        http_client=httpx2.AsyncClient(transport=Transport(provider.base_url, pulse)),
+    )

@@ -1,0 +1,182 @@
+"""HTTP below the openai client: aiohttp's parser behind httpx2's interface, reading streams in sips, not per token.
+
+A server sends each token as an HTTP chunk of its own. Through httpx2's default transport one costs some 160 µs, four
+fifths of them h11's and anyio's; through this one about half where tokens come singly, and 10 µs where they come fast,
+because a socket is then left alone for a while and everything that arrived is read at once.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
+from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
+
+import aiohttp
+import httpx2
+
+_LONGEST_ERROR = 64 * 1024
+_LONGEST_BODY = 8 * 1024 * 1024
+_KEEP_ALIVE = 4.0
+"""Seconds that an idle connection is kept; uvicorn and llama.cpp close theirs after five."""
+
+_FIRST = 2
+"""Reads before the first rest: one that brings the role, and one with the first token, which must not wait."""
+_UNHURRIED = 16
+"""Reads without a rest after one in which no more than a single token came: the stream is too slow to gain by it."""
+
+
+class NoSuchHost(httpx2.ConnectError):
+    """The provider's name has no address."""
+
+
+class Untrusted(httpx2.ConnectError):
+    """TLS failed: most often the certificate is not one that this machine trusts."""
+
+
+class Silence(Exception):
+    """No byte came for so many seconds.
+
+    Not a ``httpx2.TimeoutException``: after one the client asks twice more, and a person waits three times as long.
+    """
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(seconds)
+        self.seconds = seconds
+
+
+class Pulse:
+    """How long a stream rests between two reads: longer, the more of them there are in this process."""
+
+    SHORTEST = 1 / 60
+    """One frame of a screen: nobody sees text come faster."""
+    LONGEST = 0.25
+    READS = 2_000
+    """Reads a second that a process may spend on all streams."""
+
+    def __init__(self) -> None:
+        self.streams = 0
+
+    @property
+    def rest(self) -> float:
+        """Seconds from one read of a stream to its next."""
+        return min(max(self.SHORTEST, self.streams / self.READS), self.LONGEST)
+
+
+class Transport(httpx2.AsyncBaseTransport):
+    """The connections to one server. Follows no redirects; the proxy is the one that the environment names."""
+
+    def __init__(self, base_url: str, pulse: Pulse) -> None:
+        url = urlsplit(base_url)
+        self._pulse = pulse
+        # The trust store of the system; making it takes 50 ms, so not in the event loop.
+        self._tls = httpx2.create_ssl_context() if url.scheme == "https" else True
+        self._proxy = _find_proxy(url.scheme, url.hostname or "")
+        self._session: aiohttp.ClientSession | None = None
+
+    async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
+        """Send one request. Raises ``Silence``, and otherwise what httpx2's own transports raise."""
+        timeout = request.extensions["timeout"]
+        with _translated(timeout["read"]):
+            response = await self._open().request(
+                request.method,
+                str(request.url),
+                headers=request.headers.multi_items(),
+                data=await request.aread(),
+                allow_redirects=False,
+                proxy=self._proxy,
+                timeout=aiohttp.ClientTimeout(sock_connect=timeout["connect"], sock_read=timeout["read"]),
+            )
+        streams = response.status == 200 and response.content_type == "text/event-stream"
+        body = _Stream(response, timeout["read"], self._pulse) if streams else _Body(response, timeout["read"])
+        return httpx2.Response(response.status, headers=response.raw_headers, stream=body)
+
+    async def aclose(self) -> None:
+        if self._session:
+            await self._session.close()
+
+    def _open(self) -> aiohttp.ClientSession:
+        if self._session is None:
+            # How many requests run at once is decided elsewhere.
+            connector = aiohttp.TCPConnector(limit=0, keepalive_timeout=_KEEP_ALIVE, ssl=self._tls)
+            cookies = aiohttp.DummyCookieJar()
+            self._session = aiohttp.ClientSession(connector=connector, cookie_jar=cookies, auto_decompress=False)
+        return self._session
+
+
+def _find_proxy(scheme: str, host: str) -> str | None:
+    """Return the proxy for a host, once: aiohttp itself asks a thread for it, and for .netrc, at each request."""
+    here = host in ("localhost", "127.0.0.1", "::1")
+    return None if here or proxy_bypass(host) else getproxies().get(scheme)
+
+
+class _Body(httpx2.AsyncByteStream):
+    """A response that is no stream: cut off where it is longer than any that makes sense."""
+
+    def __init__(self, response: aiohttp.ClientResponse, silence: float) -> None:
+        self._response = response
+        self._silence = silence
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        left = _LONGEST_ERROR if self._response.status >= 400 else _LONGEST_BODY
+        with _translated(self._silence):
+            while left > 0 and (data := await self._response.content.readany()):
+                yield data[:left]
+                left -= len(data)
+
+    async def aclose(self) -> None:
+        # Closes the connection at once where not everything was read; else it is kept for the next request.
+        self._response.release()
+
+
+class _Stream(_Body):
+    """A response that is written while we read."""
+
+    def __init__(self, response: aiohttp.ClientResponse, silence: float, pulse: Pulse) -> None:
+        super().__init__(response, silence)
+        self._pulse = pulse
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        now = asyncio.get_running_loop().time
+        reads, free, smallest, rested = 0, _FIRST, _LONGEST_BODY, False
+        self._pulse.streams += 1
+        try:
+            with _translated(self._silence):
+                while data := await self._response.content.readany():
+                    reads, read_at, smallest = reads + 1, now(), min(smallest, len(data))
+                    if rested and len(data) < 2 * smallest:
+                        free = reads + _UNHURRIED
+                    yield data
+                    rested = reads >= free and await self._rest(read_at + self._pulse.rest - now())
+        finally:
+            self._pulse.streams -= 1
+
+    async def _rest(self, seconds: float) -> bool:
+        connection = self._response.connection
+        if seconds <= 0 or connection is None or connection.transport is None:
+            return False
+        transport = connection.transport
+        transport.pause_reading()
+        try:
+            await asyncio.sleep(seconds)
+        finally:
+            transport.resume_reading()
+        return True
+
+
+@contextmanager
+def _translated(silence: float) -> Iterator[None]:
+    """Turn aiohttp's errors into httpx2's, which the openai client knows."""
+    try:
+        yield
+    except aiohttp.SocketTimeoutError as error:
+        raise Silence(silence) from error
+    except aiohttp.ServerTimeoutError as error:
+        raise httpx2.ConnectTimeout(str(error)) from error
+    except aiohttp.ClientSSLError as error:
+        raise Untrusted(str(error)) from error
+    except aiohttp.ClientConnectorDNSError as error:
+        raise NoSuchHost(str(error)) from error
+    except aiohttp.ClientConnectorError as error:
+        raise httpx2.ConnectError(str(error)) from error
+    except aiohttp.ClientError as error:
+        raise httpx2.ReadError(str(error)) from error

@@ -1,0 +1,241 @@
+"""The engine on the strict board: feedback mode, trying again, bad input, and answers whose process died."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from adapters.core import Core
+from bot.answering import NO_ANSWER_YET, NO_CHANGE
+from bot.errors import UsageError
+from bot.nouns import Attachment, Author, Exchange, Message, Mode, State
+from tests.fakes.board import Board
+from tests.fakes.openai_server import ModelServer
+from tests.stack import opened
+from tests.until import until
+
+ANA = Author("board", "ana", "Ana")
+
+
+def said(
+    text: str, *, ref: str = "m1", conversation: str = "thread", mode: Mode = Mode.QUERY, **more: object
+) -> Message:
+    return Message(ref, conversation, ANA, text, mode, **more)  # type: ignore[arg-type]
+
+
+def fast_board() -> Board:
+    return Board(calls=100, seconds=1.0)
+
+
+async def answer(core: Core, board: Board, message: Message) -> Exchange:
+    exchange = await core.engine.answer(message, board.place(message.conversation))
+    assert exchange
+    return exchange
+
+
+async def ended(core: Core, state: State) -> bool:
+    """Whether the last answer of the thread ended like that."""
+    latest = await core.store.exchanges.latest("thread")
+    return latest is not None and latest.state is state
+
+
+async def test_a_complaint_is_refined_and_the_answer_written_anew(tmp_path: Path, model_server: ModelServer) -> None:
+    board = fast_board()
+    async with opened(tmp_path, model_server) as core:
+        model_server.says("sorted(xs)", "Write the answer in C++.", "std::sort(xs.begin(), xs.end());", "Because.")
+        await answer(core, board, said("Sort a list."))
+        exchange = await answer(core, board, said("no, in C++!!", ref="m2", mode=Mode.FEEDBACK))
+        assert exchange.correction == "Write the answer in C++."
+        assert exchange.answer == "std::sort(xs.begin(), xs.end());"
+        shown = board.shown("thread")[-1].text
+        assert shown == "> **Correction:** Write the answer in C++.\n\nstd::sort(xs.begin(), xs.end());"
+        refining, anew = model_server.asked[1:3]
+        assert "no, in C++!!" in refining.messages[-1]["content"]
+        assert "Sort a list." in refining.messages[-1]["content"]
+        assert [turn["role"] for turn in anew.messages] == ["system", "user", "assistant", "user"]
+        assert "Write the answer in C++." in anew.messages[-1]["content"]
+        await answer(core, board, said("Why?", ref="m3"))
+        assert anew.messages == model_server.asked[3].messages[:4]  # the prefix cache holds
+
+
+async def test_praise_asks_what_to_change_and_writes_nothing_anew(tmp_path: Path, model_server: ModelServer) -> None:
+    board = fast_board()
+    async with opened(tmp_path, model_server) as core:
+        model_server.says("sorted(xs)", "NONE")
+        await answer(core, board, said("Sort a list."))
+        exchange = await answer(core, board, said("great, thanks", ref="m2", mode=Mode.FEEDBACK))
+        assert (exchange.state, exchange.correction, exchange.answer) == (State.DONE, "", "")
+        assert board.shown("thread")[-1].text == NO_CHANGE
+        assert len(model_server.asked) == 2
+
+
+async def test_a_complaint_before_any_answer_is_told_so(tmp_path: Path, model_server: ModelServer) -> None:
+    board = fast_board()
+    async with opened(tmp_path, model_server) as core:
+        exchange = await answer(core, board, said("no, in C++", mode=Mode.FEEDBACK))
+        assert exchange.problem == NO_ANSWER_YET
+        assert NO_ANSWER_YET in board.shown("thread")[0].text
+        assert not model_server.asked
+
+
+@pytest.mark.parametrize(
+    ("message", "sentence"),
+    [
+        (said(""), "empty"),
+        (said(" \n\t "), "empty"),
+        (said("x" * 200_000), r"200,000 characters; the limit is 60,000"),
+        (said("x", attachments=(Attachment("x", "y" * 60_000),)), "60,001"),
+    ],
+)
+async def test_what_can_t_be_asked_is_refused_and_not_sent(
+    tmp_path: Path, model_server: ModelServer, message: Message, sentence: str
+) -> None:
+    async with opened(tmp_path, model_server) as core:
+        with pytest.raises(UsageError, match=sentence):
+            await core.engine.answer(message, Board().place("thread"))
+        assert await core.store.exchanges.latest("thread") is None
+    assert not model_server.asked
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a\x00b", "lone \ud800 surrogate", "\u202ertl\u202c and \u2066iso\u2069", "`" * 50_000, "~" * 50_000, "\x1b[2J"],
+)
+async def test_strange_text_is_stored_and_shown(tmp_path: Path, model_server: ModelServer, text: str) -> None:
+    board = fast_board()
+    async with opened(tmp_path, model_server) as core:
+        model_server.answer = lambda asked: asked.text
+        exchange = await answer(core, board, said(text))
+        assert exchange.state is State.DONE
+        assert exchange.answer == exchange.message.text
+        assert all(len(post.text) <= 2000 for post in board.shown("thread"))
+        assert await answer(core, board, said("And again.", ref="m2"))
+
+
+async def test_an_unknown_model_is_named_and_one_suggested(tmp_path: Path, model_server: ModelServer) -> None:
+    board = fast_board()
+    async with opened(tmp_path, model_server) as core:
+        exchange = await answer(core, board, said("Go.", model="scriptd"))
+        assert "scriptd" in exchange.problem
+        assert "scripted" in exchange.problem
+
+
+async def test_an_answer_can_be_written_again_once_per_wish(tmp_path: Path, model_server: ModelServer) -> None:
+    board = fast_board()
+    async with opened(tmp_path, model_server) as core:
+        model_server.says("First.", "Second.")
+        first = await answer(core, board, said("Go."))
+        again = await core.engine.regenerate(first.id, board.place("thread"), event="press-1")
+        assert again
+        assert (again.answer, again.id != first.id) == ("Second.", True)
+        assert await core.engine.regenerate(first.id, board.place("thread"), event="press-1") is None
+        assert [post.text for post in board.shown("thread")] == ["First.", "Second."]
+        with pytest.raises(UsageError):
+            await core.engine.regenerate(999, board.place("thread"), event="press-2")
+
+
+async def test_trying_again_in_place_draws_on_the_same_message(tmp_path: Path, model_server: ModelServer) -> None:
+    board = fast_board()
+    async with opened(tmp_path, model_server) as core:
+        model_server.breaks("401")
+        failed = await answer(core, board, said("Go."))
+        assert failed.state is State.FAILED
+        again = await core.engine.regenerate(failed.id, board.place("thread"), event="press", refs=failed.refs)
+        assert again
+        assert [post.text for post in board.shown("thread")] == ["You asked: Go."]
+        found = await core.store.exchanges.by_ref("board", failed.refs[0])
+        assert found
+        assert found.id == again.id
+
+
+async def test_a_message_deleted_while_it_is_written_stops_the_model(tmp_path: Path, model_server: ModelServer) -> None:
+    board = fast_board()
+    async with opened(tmp_path, model_server) as core:
+        model_server.pace = 0.02
+        model_server.says("word " * 500)
+        answering = asyncio.create_task(answer(core, board, said("Go.")))
+        await until(lambda: bool(board.posts))
+        board.delete("post-1")
+        await model_server.left()
+        assert (await answering).state is State.WITHDRAWN
+
+
+async def test_tokens_are_counted_also_where_the_provider_does_not(tmp_path: Path, model_server: ModelServer) -> None:
+    board = fast_board()
+    async with opened(tmp_path, model_server) as core:
+        await answer(core, board, said("Go."))
+        model_server.breaks("cut", after=3)
+        model_server.says("word " * 10)
+        await answer(core, board, said("Go.", ref="m2"))
+        (sums,) = await core.store.usage.totals()
+        assert sums.model == "scripted"
+        assert sums.prompt > 200
+        assert sums.completion > 3
+
+
+class TestAfterADeath:
+    """A process was killed; another one starts on the same store."""
+
+    async def _left_behind(self, folder: Path, server: ModelServer, board: Board, *, after: int) -> None:
+        """Leave an answer as a killed process leaves it: its rows are there, and nobody writes it."""
+        async with opened(folder, server, {"board": board}) as core:
+            server.says("word " * 1000)
+            server.hold(after=after)
+            answering = asyncio.create_task(answer(core, board, said("Go.")))
+            queued = asyncio.create_task(answer(core, board, said("And then?", ref="m2")))
+            await server.runs()
+            await until(lambda: not after or bool(board.posts))
+            for task in (answering, queued):
+                task.cancel()
+            await asyncio.gather(answering, queued, return_exceptions=True)
+        server.release()
+
+    @pytest.mark.parametrize("after", [0, 600])
+    async def test_unfinished_and_queued_answers_are_written_again(
+        self, tmp_path: Path, model_server: ModelServer, after: int
+    ) -> None:
+        board = fast_board()
+        await self._left_behind(tmp_path, model_server, board, after=after)
+        before = list(board.posts)
+        async with opened(tmp_path, model_server, {"board": board}) as core:
+            await until(lambda: ended(core, State.DONE))
+        assert [post.text for post in board.shown("thread")] == ["You asked: Go.", "You asked: And then?"]
+        assert list(board.posts)[: min(1, len(before))] == before[:1]
+        assert all(post.epilogue for post in board.posts.values())
+
+    async def test_one_that_is_too_old_says_so_and_offers_another_try(
+        self, tmp_path: Path, model_server: ModelServer
+    ) -> None:
+        board = fast_board()
+        await self._left_behind(tmp_path, model_server, board, after=100)
+        async with opened(tmp_path, model_server, {"board": board}, recover_minutes=0) as core:
+            await until(lambda: ended(core, State.INTERRUPTED))
+        first, second = board.shown("thread")
+        for post in (first, second):
+            assert "restarted" in post.text
+            assert post.epilogue
+            assert post.epilogue.try_again
+
+    async def test_two_processes_take_up_an_answer_once(self, tmp_path: Path, model_server: ModelServer) -> None:
+        board = fast_board()
+        await self._left_behind(tmp_path, model_server, board, after=100)
+        model_server.asked.clear()
+        async with (
+            opened(tmp_path, model_server, {"board": board}) as core,
+            opened(tmp_path, model_server, {"board": board}),
+        ):
+            await until(lambda: ended(core, State.DONE))
+        assert sorted(asked.text for asked in model_server.asked) == ["And then?", "Go."]
+
+
+async def test_a_stop_reaches_the_process_that_writes(tmp_path: Path, model_server: ModelServer) -> None:
+    board = fast_board()
+    async with opened(tmp_path, model_server) as one, opened(tmp_path, model_server) as other:
+        model_server.says("word " * 500)
+        model_server.hold(after=5)
+        answering = asyncio.create_task(answer(one, board, said("Go.")))
+        await model_server.runs()
+        assert await other.engine.stop("thread")
+        await model_server.left()
+        assert (await answering).state is State.STOPPED
+        assert not await other.engine.stop("thread")

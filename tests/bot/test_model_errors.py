@@ -1,0 +1,154 @@
+"""A model that gives no answer: the person reads one sentence that says which thing failed and what to do."""
+
+import asyncio
+
+import pytest
+from pydantic import SecretStr
+
+from bot.errors import Broken, ModelError, RateLimited, Refused, TooLong, Unreachable
+from bot.models import Model, Models, Provider
+from tests.fakes.openai_server import ModelServer
+
+QUESTION = [{"role": "user", "content": "How do I sort a list?"}]
+SCRIPTED = Model("scripted", "test", 32_768)
+
+
+async def fail(provider: Provider, question: list[dict[str, str]] = QUESTION) -> tuple[str, ModelError]:
+    """Ask; return what was said before the failure, and the failure."""
+    said = ""
+    async with Models([provider]) as models:
+        with pytest.raises(ModelError) as failure:
+            async with models.complete(SCRIPTED, question) as completion:
+                async for text in completion:
+                    said += text
+    return said, failure.value
+
+
+@pytest.mark.parametrize(
+    ("fault", "kind", "sentence"),
+    [
+        ("400", Refused, "refused the request: temperature must be at most 2."),
+        ("401", Refused, "refused the key. Set OPENAI_API_KEY to one that is valid there."),
+        ("401-text", Refused, "refused the key. Set OPENAI_API_KEY to one that is valid there."),
+        ("403", Refused, "refused the key for scripted. Set OPENAI_API_KEY to one that may use it."),
+        ("404", Refused, "serves no model named scripted. Choose another one."),
+        ("422", Refused, "refused the request: messages: too short."),
+        ("400-huge", Refused, "refused the request: HTTP 400."),
+        ("302", Refused, "sends us elsewhere (302)"),
+        ("429", RateLimited, "gets too many requests. Try again in a moment."),
+        ("429-wait", RateLimited, "gets too many requests. Try again in 7 s."),
+        ("quota", RateLimited, "The quota of the key for"),
+        ("500", Broken, "failed (Internal server error). Try again"),
+        ("502-page", Unreachable, "is not ready or overloaded (502). Try again in a moment."),
+        ("503", Unreachable, "is not ready or overloaded (Loading model). Try again in a moment."),
+        ("200-page", Refused, "does not answer as a model server does. Check its URL (OPENAI_BASE_URL)"),
+        ("200-json", Refused, "does not answer as a model server does. Check its URL (OPENAI_BASE_URL)"),
+        ("cut", Broken, "broke off before the answer was complete. Try again."),
+        ("end", Broken, "broke off before the answer was complete. Try again."),
+        ("malformed", Broken, "sent something that makes no sense."),
+        ("oversize", Broken, "sent something that makes no sense."),
+        ("error", Broken, "failed (the engine died). Try again"),
+        ("error-text", Broken, "failed (the engine died). Try again"),
+    ],
+)
+async def test_the_sentence_names_what_failed(
+    model_server: ModelServer, fault: str, kind: type[ModelError], sentence: str
+) -> None:
+    model_server.breaks(fault, times=4)
+    said, failure = await fail(Provider("test", model_server.url, SecretStr("sk-secret")))
+    assert said == ""
+    assert type(failure) is kind
+    assert sentence in str(failure)
+    assert f"127.0.0.1:{model_server.port}" in str(failure)
+    assert not any(leak in str(failure) for leak in ("sk-secret", "<", "\n"))
+    assert len(str(failure)) < 200
+
+
+@pytest.mark.parametrize("fault", ["cut", "end", "malformed", "oversize", "error", "error-text"])
+async def test_what_was_said_before_is_kept(model_server: ModelServer, fault: str) -> None:
+    model_server.says("12345678")
+    model_server.breaks(fault, after=1)
+    said, failure = await fail(Provider("test", model_server.url))
+    assert said == "1234"
+    assert isinstance(failure, Broken)
+    assert len(model_server.asked) == 1
+
+
+@pytest.mark.parametrize("after", [0, 1], ids=["from the start", "after the first word"])
+async def test_a_silent_server_is_given_up(model_server: ModelServer, after: int) -> None:
+    model_server.says("12345678", "12345678")
+    model_server.breaks("silence", after=after, times=2)
+    said, failure = await fail(Provider("test", model_server.url, silence=0.15))
+    assert said == "1234"[: after * 4]
+    assert isinstance(failure, Unreachable)
+    assert "has been silent for 0.15 s" in str(failure)
+    await model_server.left(1 if after else 2)
+
+
+async def test_a_server_that_does_not_even_take_up_the_question_is_given_up() -> None:
+    async def ignore(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.read()
+        writer.close()
+
+    async with await asyncio.start_server(ignore, "127.0.0.1", 0) as server:
+        port = server.sockets[0].getsockname()[1]
+        _, failure = await fail(Provider("test", f"http://127.0.0.1:{port}/v1", silence=0.15))
+    assert str(failure) == f"127.0.0.1:{port} has been silent for 0.15 s. Try again, or choose another model."
+
+
+@pytest.mark.parametrize("dialect", ["openai", "llama.cpp", "vllm"])
+async def test_too_long_is_understood_in_every_dialect(model_server: ModelServer, dialect: str) -> None:
+    model_server.models["scripted"] = 100
+    model_server.dialect = dialect
+    _, failure = await fail(Provider("test", model_server.url), [{"role": "user", "content": "long " * 1000}])
+    assert isinstance(failure, TooLong)
+    assert str(failure) == "This is too long for scripted. Start a new conversation, or send less."
+
+
+async def test_a_key_that_is_missing_is_asked_for(model_server: ModelServer) -> None:
+    model_server.key = "sk-right"
+    _, failure = await fail(Provider("test", model_server.url))
+    assert str(failure) == f"127.0.0.1:{model_server.port} wants a key. Set OPENAI_API_KEY."
+
+
+async def test_a_key_that_a_server_repeats_is_not_passed_on(model_server: ModelServer) -> None:
+    model_server.sends(b'data: {"error": {"message": "bad key sk-secret", "code": 500}}\n\n')
+    model_server.sends(b'data: {"error": {"message": "bad key sk-secret", "code": 500}}\n\n')
+    _, failure = await fail(Provider("test", model_server.url, SecretStr("sk-secret")))
+    assert str(failure) == f"127.0.0.1:{model_server.port} failed (500). Try again, or choose another model."
+
+
+@pytest.mark.parametrize(("code", "kind"), [("rate_limit_exceeded", RateLimited), ("context_length_exceeded", TooLong)])
+async def test_a_refusal_inside_the_stream_is_one(model_server: ModelServer, code: str, kind: type[ModelError]) -> None:
+    model_server.sends(b'data: {"error": {"message": "no", "code": "' + code.encode() + b'"}}\n\n')
+    _, failure = await fail(Provider("test", model_server.url))
+    assert type(failure) is kind
+    assert len(model_server.asked) == 1
+
+
+async def test_nobody_answers(model_server: ModelServer) -> None:
+    await model_server.stop()
+    _, failure = await fail(Provider("test", model_server.url))
+    assert isinstance(failure, Unreachable)
+    assert str(failure) == (
+        f"Nobody answers at 127.0.0.1:{model_server.port}."
+        " Is the model server running, and its URL (OPENAI_BASE_URL) right?"
+    )
+
+
+async def test_a_host_that_does_not_exist_is_named() -> None:
+    _, failure = await fail(Provider("test", "http://user:password@models.invalid:8000/v1"))
+    assert isinstance(failure, Unreachable)
+    assert str(failure).startswith("There is no host named models.invalid:8000. Check its URL")
+
+
+async def test_https_to_a_server_without_it(model_server: ModelServer) -> None:
+    _, failure = await fail(Provider("test", model_server.url.replace("http:", "https:")))
+    assert isinstance(failure, Unreachable)
+    assert str(failure).startswith(f"No secure connection to 127.0.0.1:{model_server.port}.")
+
+
+async def test_a_wrong_path_is_told_from_a_wrong_model(model_server: ModelServer) -> None:
+    _, failure = await fail(Provider("test", model_server.url.removesuffix("/v1")))
+    assert isinstance(failure, Refused)
+    assert "has nothing to ask at this address. Check its URL (OPENAI_BASE_URL)" in str(failure)

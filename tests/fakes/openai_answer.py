@@ -1,0 +1,54 @@
+"""One answer as events, in the order in which llama.cpp sends them, at the script's pace and with its faults."""
+
+import asyncio
+from collections.abc import AsyncGenerator
+
+from tests.fakes.openai_faults import LAST_WORDS
+from tests.fakes.openai_script import CHARS, Fault, Script
+from tests.fakes.openai_wire import DONE, Asked, count, delta
+
+MEMORY = 4
+"""Prompts whose beginnings are remembered, to say how much of the next was cached."""
+
+
+async def play(script: Script, asked: Asked, fault: Fault) -> AsyncGenerator[bytes]:
+    """Yield what is sent for one question."""
+    answer = script.next_answer(asked)
+    if not isinstance(answer, str):
+        for part in answer:
+            yield part
+        return
+    pieces = [answer[at : at + CHARS] for at in range(0, len(answer), CHARS)]
+    said = pieces[: _length(asked, fault, len(pieces))]
+    yield delta(asked.model, role="assistant", content=None)
+    for number, piece in enumerate(said):
+        await script.hesitate(number)
+        yield delta(asked.model, content=piece)
+    await script.hesitate(len(said))
+    if fault.name == "silence":
+        await asyncio.Event().wait()
+    if fault.name in LAST_WORDS:
+        yield LAST_WORDS[fault.name]
+        return
+    yield delta(asked.model, "length" if len(said) < len(pieces) else "stop")
+    if fault.name == "undone":
+        return
+    if asked.body.get("stream_options", {}).get("include_usage"):
+        yield _usage(script, asked, len(said))
+    yield DONE
+
+
+def _length(asked: Asked, fault: Fault, whole: int) -> int:
+    limit = asked.body.get("max_completion_tokens") or asked.body.get("max_tokens") or whole
+    return min(limit, whole, fault.after if fault.shortens else whole)
+
+
+def _usage(script: Script, asked: Asked, completion: int) -> bytes:
+    cached = max(
+        (_shared(asked.prompt, other.prompt) for other in script.asked[-MEMORY:] if other is not asked), default=0
+    )
+    return count(asked.model, len(asked.prompt) // CHARS, completion, cached // CHARS)
+
+
+def _shared(one: str, other: str) -> int:
+    return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
