@@ -13,8 +13,9 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from bot.errors import StartError
 
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
+_OPENAI = "https://api.openai.com/v1"
 _DRIVERS = {"postgres": "postgresql+asyncpg", "postgresql": "postgresql+asyncpg", "sqlite": "sqlite+aiosqlite"}
-_COMPOSE = {"LLM_MODEL", "LLM_API_KEY", "HF_TOKEN", "HF_ENDPOINT"}
+_COMPOSE = {"LLM_MODEL", "HF_TOKEN", "HF_ENDPOINT", "COMPOSE_PROFILES", "COMPOSE_PROJECT_NAME"}
 """Names that may stand in the same `.env` because docker-compose.yml reads them."""
 
 
@@ -33,6 +34,10 @@ class Settings(BaseSettings):
     """Seconds without a sign of life after which a model counts as gone."""
     local_model: str = ""
     """A model that the program runs itself: a name of `llm_host/catalogue.toml`, a hub name or a GGUF file."""
+    local_model_url: str = ""
+    """Where a local model is served already, as by docker-compose.yml: then none is started."""
+    llm_api_key: SecretStr | None = None
+    """The key of that local model."""
     model_dir: Path = user_cache_path("code-supporter") / "models"
 
     data_dir: Path = user_data_path("code-supporter")
@@ -59,8 +64,19 @@ class Settings(BaseSettings):
 
     @property
     def runs_local_model(self) -> bool:
-        """True where no provider is named, so that the program brings a model of its own."""
-        return self.openai_api_key is None and not self.openai_base_url
+        """True where nothing that answers is named, so that the program brings a model of its own."""
+        return not (self._names_provider or self.local_model_url)
+
+    @property
+    def _names_provider(self) -> bool:
+        return bool(self.openai_api_key or self.openai_base_url)
+
+    @property
+    def provider(self) -> tuple[str, SecretStr | None]:
+        """The address and the key of what answers, where the program brings no model of its own."""
+        if self._names_provider:
+            return self.openai_base_url or _OPENAI, self.openai_api_key
+        return self.local_model_url, self.llm_api_key
 
     @property
     def database(self) -> str:
@@ -79,7 +95,7 @@ class Settings(BaseSettings):
     def _home(cls, value: Path) -> Path:
         return value.expanduser()
 
-    @field_validator("openai_base_url", "public_url", mode="after")
+    @field_validator("openai_base_url", "local_model_url", "public_url", mode="after")
     @classmethod
     def _web_address(cls, value: str) -> str:
         if value and not value.startswith(("http://", "https://")):
@@ -99,7 +115,7 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _at_odds(self) -> "Settings":
-        if self.local_model and not self.runs_local_model:
+        if self.local_model and self._names_provider:
             other = "OPENAI_BASE_URL" if self.openai_base_url else "OPENAI_API_KEY"
             raise ValueError(f"LOCAL_MODEL and {other} are both set: keep the one that should answer")
         if self.web_host not in _LOOPBACK and not self.web_trust_network:
@@ -140,5 +156,5 @@ def _one_line(error: ValidationError) -> str:
     if not first["loc"]:
         return reason
     name = str(first["loc"][0]).upper()
-    secret = name in ("OPENAI_API_KEY", "DATABASE_URL")
+    secret = name in ("OPENAI_API_KEY", "LLM_API_KEY", "DATABASE_URL")
     return f"{name}: {reason}" if secret else f"{name}={first['input']}: {reason[0].lower()}{reason[1:]}"

@@ -1,0 +1,36 @@
+"""The engine with everything under it, as the service opens it, on a scripted model and a data folder of the test."""
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from adapters.core import Core, open_core
+from bot.settings import Settings
+from bot.surface import Adapter
+from tests.fakes.openai_server import ModelServer
+
+
+def settings_for(folder: Path, server: ModelServer, **more: object) -> Settings:
+    """Settings that read nothing of this machine."""
+    values = {
+        "openai_base_url": server.url,
+        "openai_model": "scripted",
+        "data_dir": folder,
+        "lease_seconds": 1,
+        "grace_seconds": 5,
+        **more,
+    }
+    return Settings.model_validate(values)
+
+
+@asynccontextmanager
+async def opened(
+    folder: Path, server: ModelServer, adapters: Mapping[str, Adapter] | None = None, **more: object
+) -> AsyncIterator[Core]:
+    """Open it, and close it as the service does."""
+    settings = settings_for(folder, server, **more)
+    async with open_core(settings, adapters or {}) as core:
+        try:
+            yield core
+        finally:
+            await core.engine.close(grace=settings.grace_seconds)
