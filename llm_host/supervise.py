@@ -1,0 +1,66 @@
+"""Running a runtime: start it, say once where it answers, end with it or when we are told to."""
+
+import http.client
+import json
+import os
+import signal
+import sys
+import time
+from typing import Any, NoReturn
+
+from llm_host import children
+from llm_host.errors import HostError
+from llm_host.progress import say
+from llm_host.runtimes import KEY, Runtime
+
+POLL = 0.1
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
+def supervise(runtime: Runtime) -> NoReturn:
+    """Serve until the runtime ends, which raises ``HostError``, or a signal does.
+
+    Prints one line on stdout when the model answers: ``READY http://HOST:PORT/v1 NAME CONTEXT_TOKENS``.
+    """
+    if runtime.host not in LOOPBACK and not os.environ.get(KEY):
+        say(f"whoever can reach port {runtime.port} of this machine can use the model: {KEY} sets a key")
+    say(f"{runtime.name}: loading into {runtime.program}")
+    with children.start(runtime.command, runtime.env, sys.stderr) as process:
+        while (entry := _ask(runtime)) is None and process.poll() is None:
+            time.sleep(POLL)
+        if entry is not None:
+            print(f"READY http://{_dial(runtime.host)}:{runtime.port}/v1 {runtime.name} {_context(entry)}", flush=True)
+        code = process.wait()
+    raise HostError(f"{runtime.program} {_describe(code)}; what it said stands above")
+
+
+def _describe(code: int) -> str:
+    if code == -signal.SIGKILL:
+        return "was killed: most likely memory ran out, so a smaller model or fewer --slots would do"
+    return f"ended by itself (exit status {code})"
+
+
+def _ask(runtime: Runtime) -> dict[str, Any] | None:
+    """Return what the server says about its model; None while it does not answer."""
+    connection = http.client.HTTPConnection(_dial(runtime.host), runtime.port, timeout=5)
+    key = os.environ.get(KEY)
+    try:
+        connection.request("GET", "/v1/models", headers={"Authorization": f"Bearer {key}"} if key else {})
+        answer = connection.getresponse()
+        if answer.status != http.client.OK:
+            return None
+        entries: list[dict[str, Any]] = json.load(answer)["data"]
+        return next((entry for entry in entries if entry["id"] == runtime.name), None)
+    except (OSError, http.client.HTTPException, ValueError):
+        return None
+    finally:
+        connection.close()
+
+
+def _dial(host: str) -> str:
+    return "127.0.0.1" if host in ("0.0.0.0", "") else host
+
+
+def _context(entry: dict[str, Any]) -> int:
+    # vLLM says it in one place, llama.cpp (for one slot) in another.
+    return int(entry.get("max_model_len") or entry["meta"]["n_ctx"])
