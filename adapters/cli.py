@@ -1,0 +1,158 @@
+"""The command line: one function a command. What a command needs is imported when it runs, so that help is instant."""
+
+import os
+import sys
+from collections.abc import Coroutine
+from types import TracebackType
+from typing import Any, TypeVar
+
+import click
+
+from bot.errors import BotError, StartError, UsageError
+
+T = TypeVar("T")
+_NAME = "code-supporter"
+_USAGE, _STOPPED = 2, 130
+_LARGEST_PIPE = 1_000_000
+"""Bytes read from a pipe: beyond any limit on a question, so that the engine can name it, and short of no memory."""
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=lambda *args: _show_version(*args))
+def commands() -> None:
+    """A team's coding helper that learns from feedback."""
+
+
+@commands.command()
+def serve() -> None:
+    """Run the bot and its page until stopped.
+
+    Settings come from the environment and from a .env file.
+    """
+    from adapters import service
+    from bot.settings import load_settings
+
+    sys.exit(_run(service.serve(load_settings())))
+
+
+@commands.command()
+@click.argument("question", nargs=-1)
+@click.option("--model", default="", metavar="NAME", help="Ask this model instead of the default one.")
+@click.option(
+    "--mode",
+    type=click.Choice(["query", "feedback"]),
+    default="query",
+    help="feedback: a complaint about your last answer, which is then written anew.",
+)
+@click.option("--continue", "continues", is_flag=True, help="Go on with your last conversation.")
+@click.option("--again", is_flag=True, help="Have your last question answered once more.")
+def ask(question: tuple[str, ...], model: str, mode: str, continues: bool, again: bool) -> None:
+    """Ask a question and read the answer as it is written.
+
+    \b
+      code-supporter ask "how do I flatten a list in Python?"
+      cat slow.py | code-supporter ask "why is this slow?"
+      code-supporter ask --continue "and without recursion?"
+      code-supporter ask --mode feedback "use a generator"
+
+    A piped text is a file that belongs to the question, or the question itself. Ctrl-C stops the answer and keeps
+    what was written. Exit codes: 0 answered, 1 failed, 2 wrong usage, 130 stopped.
+    """
+    text = " ".join(question)
+    if again and text:
+        raise click.UsageError("--again takes no question: it has the last one answered once more.")
+    piped = "" if again else _read_pipe()
+    if not (again or text.strip() or piped.strip()):
+        raise click.UsageError(f'Nothing was asked: {_NAME} ask "your question"')
+    from bot.settings import load_settings
+
+    settings = load_settings()
+    from adapters.terminal import ask as terminal  # takes a second, which a wrong setting need not wait for
+
+    wish = terminal.Wish(text, piped, model, feedback=mode == "feedback", continues=continues, again=again)
+    sys.exit(_run(terminal.ask(settings, wish)))
+
+
+@commands.command()
+def migrate() -> None:
+    """Bring the database to this program's version, as every start does."""
+    from bot.settings import load_settings
+    from bot.store import open_store
+    from bot.store.migrate import HEAD
+
+    async def run() -> None:
+        async with open_store(load_settings().database):
+            click.echo(f"The database is at version {HEAD}.")
+
+    _run(run())
+
+
+def main() -> None:
+    """Run a command; what goes wrong is one line on standard error, and an exit code.
+
+    Where nobody reads the output any more, click ends the program without a word, with exit code 1.
+    """
+    sys.excepthook = _tell_bug
+    try:
+        sys.exit(commands.main(prog_name=_NAME, standalone_mode=False))
+    except click.exceptions.NoArgsIsHelpError as help_text:
+        help_text.show()
+        sys.exit(_USAGE)
+    except click.ClickException as error:
+        _fail(error.format_message(), error.exit_code)
+    except (KeyboardInterrupt, click.Abort):
+        sys.exit(_STOPPED)
+    except (BotError, OSError) as error:
+        if _debugging():
+            raise
+        # Python writes at its end what could not be written before, and would complain.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _fail(str(error), _USAGE if isinstance(error, StartError | UsageError) else 1)
+
+
+def _run(work: Coroutine[Any, Any, T]) -> T:
+    import asyncio
+
+    return asyncio.run(work)
+
+
+def _read_pipe() -> str:
+    """Return what another program or a file sends; empty at a terminal."""
+    if sys.stdin is None or sys.stdin.isatty():
+        return ""
+    return sys.stdin.buffer.read(_LARGEST_PIPE).decode(errors="replace")
+
+
+def _show_version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if not wanted:
+        return
+    from importlib import metadata
+
+    try:
+        version = metadata.version(_NAME)
+    except metadata.PackageNotFoundError:
+        version = "(not installed)"
+    click.echo(f"{_NAME} {version}")
+    context.exit()
+
+
+def _fail(sentence: str, code: int) -> None:
+    click.echo(f"{_NAME}: {sentence}", err=True)
+    sys.exit(code)
+
+
+def _tell_bug(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    if _debugging():
+        sys.__excepthook__(kind, error, trace)
+        return
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0]
+    click.echo(f"{_NAME}: {type(error).__name__}: {error} (a bug; LOG_LEVEL=DEBUG shows where)", err=True)
+
+
+def _debugging() -> bool:
+    return os.environ.get("LOG_LEVEL", "").upper() == "DEBUG"
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,82 @@
+"""What every way of running the program needs: store, models and engine, opened in order, closed in reverse."""
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from adapters.local_model import LocalModel, local_provider
+from bot.background import background
+from bot.engine import Engine
+from bot.errors import StoreError
+from bot.models import Models, Provider
+from bot.settings import Settings
+from bot.store import Store, open_store
+from bot.surface import Adapter
+from bot.turns import Turns
+from bot.watch import Watch, name_of_this_process
+
+
+@dataclass(frozen=True, slots=True)
+class Core:
+    """The opened parts."""
+
+    settings: Settings
+    store: Store
+    models: Models
+    engine: Engine
+    local_model: LocalModel | None
+
+    async def readiness(self) -> list[str]:
+        """Return the reasons why questions can't be answered now; none: they can."""
+        reasons = [self.local_model.reason] if self.local_model and self.local_model.reason else []
+        try:
+            await self.store.check()
+        except StoreError as error:
+            reasons.append(str(error))
+        return reasons
+
+
+@asynccontextmanager
+async def open_core(
+    settings: Settings, adapters: Mapping[str, Adapter], *, borrow_model: bool = False
+) -> AsyncIterator[Core]:
+    """Open everything but the platforms. Raises ``StartError``.
+
+    ``adapters`` are asked for surfaces when answers of a dead process are taken up; with ``borrow_model``, the local
+    model of a service that runs on the same data folder is used instead of another one.
+    """
+    async with AsyncExitStack() as stack:
+        store = await stack.enter_async_context(open_store(settings.database))
+        if settings.runs_local_model:
+            provider, local_model = await stack.enter_async_context(local_provider(settings, borrow=borrow_model))
+        else:
+            provider, local_model = _provider(settings), None
+        models = await stack.enter_async_context(Models([provider]))
+        holder = name_of_this_process()
+        turns = Turns(store.turns, holder, limit=settings.answer_seconds)
+        engine = Engine(store, models, turns, holder=holder, max_question=settings.max_question)
+        watch = Watch(
+            engine,
+            store,
+            adapters,
+            holder=holder,
+            lease_seconds=settings.lease_seconds,
+            recover_seconds=settings.recover_minutes * 60,
+        )
+        stack.push_async_callback(store.holders.release, holder)
+        await watch.begin()
+        async with background(watch.keep()):
+            yield Core(settings, store, models, engine, local_model)
+
+
+def _provider(settings: Settings) -> Provider:
+    base_url, key = settings.provider
+    return Provider(
+        name=urlsplit(base_url).hostname or base_url,
+        base_url=base_url,
+        key=key,
+        context=settings.model_context,
+        silence=settings.model_silence,
+        default=settings.openai_model,
+    )

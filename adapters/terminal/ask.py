@@ -1,0 +1,121 @@
+"""One question from the command line: asked, drawn as it is answered, and told as an exit code."""
+
+import getpass
+import logging
+import os
+import signal
+import sys
+from dataclasses import dataclass
+from uuid import uuid4
+
+import click
+
+from adapters.core import Core, open_core
+from adapters.logs import begin_logging
+from adapters.terminal.canvas import Canvas, is_screen, open_canvas
+from adapters.terminal.last import LastConversations
+from adapters.terminal.plain import Plain
+from adapters.terminal.stopping import run_stoppable
+from adapters.terminal.surface import TerminalAdapter, TerminalSurface
+from adapters.terminal.waiting import Waiting
+from bot.background import background
+from bot.errors import UsageError
+from bot.nouns import Attachment, Author, Exchange, Message, Mode, State
+from bot.settings import Settings
+
+_PLATFORM = TerminalAdapter.platform
+_EXIT_CODES = {State.DONE: 0, State.STOPPED: 128 + signal.SIGINT}
+_NOTHING_BEFORE = "There is no conversation to continue yet: ask without --continue first."
+_UNFINISHED = "The last answer was not finished; for another attempt: code-supporter ask --continue --again"
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What was typed on the command line, and what came through the pipe."""
+
+    text: str
+    piped: str = ""
+    model: str = ""
+    feedback: bool = False
+    continues: bool = False
+    again: bool = False
+
+    @property
+    def looks_back(self) -> bool:
+        """True where it belongs to an earlier conversation: a complaint is about an answer, too."""
+        return self.continues or self.again or self.feedback
+
+    def message(self, name: str, conversation: str) -> Message:
+        """Return it as said by ``name``; a pipe alone is the question, beside a question it is a file."""
+        files = (Attachment("stdin", self.piped),) if self.text.strip() and self.piped.strip() else ()
+        return Message(
+            ref=uuid4().hex,
+            conversation=conversation,
+            author=Author(_PLATFORM, name, name),
+            text=self.text if self.text.strip() else self.piped,
+            mode=Mode.FEEDBACK if self.feedback else Mode.QUERY,
+            model=self.model,
+            workspace=_PLATFORM,
+            attachments=files,
+        )
+
+
+async def ask(settings: Settings, wish: Wish) -> int:
+    """Answer ``wish`` on this terminal; return the exit code.
+
+    Raises ``StartError``, ``UsageError``, and ``OSError`` where the answer can't be written.
+    """
+    if settings.log_level == "DEBUG":
+        begin_logging(settings)
+    else:
+        logging.getLogger().addHandler(logging.NullHandler())  # what matters to the person is said to the person
+    async with open_core(settings, {_PLATFORM: TerminalAdapter()}, borrow_model=True) as core:
+        name, last = _name_of_person(), LastConversations(settings.data_dir)
+        conversation = last.find(name) if wish.looks_back else f"{_PLATFORM}:{uuid4().hex}"
+        before = await _look_back(core, conversation, wish) if wish.looks_back else None
+        last.keep(name, conversation)
+        canvas, waiting = open_canvas(sys.stdout), Waiting(sys.stderr, visible=is_screen(sys.stderr))
+        surface = TerminalSurface(canvas, began=waiting.stop)
+        if before and wish.again:
+            work = core.engine.regenerate(before.id, surface, event=uuid4().hex, model=wish.model)
+        else:
+            work = core.engine.answer(wish.message(name, conversation), surface)
+        async with background(_wait(core, waiting)):
+            exchange, ended_by = await run_stoppable(work, lambda: core.engine.stop(conversation))
+            waiting.stop()
+    if surface.fault:
+        raise surface.fault
+    if exchange:
+        _conclude(canvas, exchange)
+    return 128 + ended_by if ended_by else _EXIT_CODES.get(exchange.state, 1) if exchange else 1
+
+
+async def _look_back(core: Core, conversation: str, wish: Wish) -> Exchange:
+    before = await core.store.exchanges.latest(conversation) if conversation else None
+    if not before:
+        raise UsageError(_NOTHING_BEFORE)
+    if not wish.again and before.state in (State.WAITING, State.WRITING, State.INTERRUPTED):
+        click.echo(_UNFINISHED, err=True)
+    return before
+
+
+async def _wait(core: Core, waiting: Waiting) -> None:
+    if core.local_model:
+        await core.local_model.answering.wait()  # until then it tells of its own progress
+    await waiting.turn()
+
+
+def _conclude(canvas: Canvas, exchange: Exchange) -> None:
+    """Say on standard error what is no part of the answer: a problem, or which model wrote it."""
+    if isinstance(canvas, Plain):
+        note = canvas.conclude(exchange.answer)
+        click.echo(exchange.problem or note, err=True, nl=bool(exchange.problem or note))
+    elif exchange.model and sys.stderr.isatty():
+        click.secho(f"\n— {exchange.model}", err=True, dim=True)
+
+
+def _name_of_person() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # a container's user may have a number only
+        return str(os.getuid())

@@ -1,0 +1,105 @@
+"""Answers being written for the page: each in a task and a run of its own, however many look at it."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable
+from contextlib import asynccontextmanager
+
+from adapters.web.frames import Again, Ask
+from adapters.web.runs import Frame, Run, Runs
+from adapters.web.surface import WebSurface
+from adapters.web.views import done, is_running
+from bot.engine import Engine
+from bot.errors import BotError, UsageError
+from bot.nouns import Author, Exchange, Message, State
+from bot.store import Store
+from bot.surface import Epilogue
+
+log = logging.getLogger(__name__)
+
+WORKSPACE = "web"
+LOCAL = Author("web", "local", "you")
+"""Whoever opens the page, as long as nobody signs in."""
+
+
+def name_conversation(id: str) -> str:
+    """Return the name under which the store knows a conversation of the page."""
+    return f"web:{id}"
+
+
+class Answers:
+    """Start answers, and own them until they are complete; nothing that a viewer does ends one."""
+
+    def __init__(self, engine: Engine, store: Store, runs: Runs) -> None:
+        self._engine = engine
+        self._store = store
+        self._runs = runs
+
+    @asynccontextmanager
+    async def open(self) -> AsyncIterator[None]:
+        """Take questions; on leaving, answers still being written are cut: the engine sees to what becomes of them."""
+        async with asyncio.TaskGroup() as self._group:
+            self._running: set[asyncio.Task[None]] = set()
+            try:
+                yield
+            finally:
+                for task in self._running:
+                    task.cancel()
+
+    def ask(self, ask: Ask) -> Run:
+        """Return the run that shows the answer; the same question, sent again, has the same one."""
+        if run := self._runs.find(ask.client_id):
+            return run
+        conversation = name_conversation(ask.conversation)
+        message = Message(ask.client_id, conversation, LOCAL, ask.text, ask.mode, ask.model, WORKSPACE)
+        surface = WebSurface(self._runs.begin(ask.client_id))
+        self._start(surface, self._engine.answer(message, surface))
+        return surface.run
+
+    def again(self, again: Again) -> Run:
+        """Return the run that shows the new answer; the same request, sent again, has the same one."""
+        if run := self._runs.find(again.client_id):
+            return run
+        surface = WebSurface(self._runs.begin(again.client_id))
+        self._start(surface, self._regenerate(again, surface))
+        return surface.run
+
+    async def _regenerate(self, again: Again, surface: WebSurface) -> Exchange | None:
+        exchange = await self._store.exchanges.get(again.exchange)
+        if exchange is None or exchange.message.author.platform != LOCAL.platform:
+            raise UsageError(f"There is no answer {again.exchange} here to write again; reload the page.")
+        return await self._engine.regenerate(exchange.id, surface, event=again.client_id, model=again.model)
+
+    def _start(self, surface: WebSurface, answering: Awaitable[Exchange | None]) -> None:
+        task = self._group.create_task(self._write(surface, answering), name=f"answer {surface.run.id}")
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
+
+    async def _write(self, surface: WebSurface, answering: Awaitable[Exchange | None]) -> None:
+        run = surface.run
+        try:
+            exchange = await answering
+        except UsageError as refusal:
+            await run.end({"type": "refused", "text": str(refusal)})
+        except BotError as error:
+            log.warning("run %s failed: %s", run.id, error)
+            await run.end(_failed(surface, f"The answer could not be finished: {error}"))
+        except Exception:  # the adapter's one net: others are being answered beside this one
+            log.exception("run %s failed", run.id)
+            await run.end(_failed(surface, "The answer could not be finished: a fault of ours, noted in the log."))
+        else:
+            await self._conclude(surface, exchange)
+
+    async def _conclude(self, surface: WebSurface, exchange: Exchange | None) -> None:
+        if exchange is None or is_running(exchange):
+            # Seen before, or left for the next start: whoever writes it makes a run of its own, or the store has it.
+            await surface.run.end({"type": "gone"})
+            self._runs.forget(surface.run)
+        else:
+            epilogue = surface.epilogue or Epilogue(exchange.id, exchange.state, exchange.model)
+            await surface.run.end(done(epilogue, exchange))
+
+
+def _failed(surface: WebSurface, problem: str) -> Frame:
+    exchange = surface.epilogue.exchange if surface.epilogue else 0
+    return done(Epilogue(exchange, State.FAILED)) | {"problem": problem}

@@ -1,0 +1,71 @@
+"""The web application: everything that a browser or an operator can reach, put together."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from typing import Protocol
+from urllib.parse import urlsplit
+
+from fastapi import FastAPI, WebSocket
+from starlette.middleware.body_limit import RequestBodyLimitMiddleware
+
+from adapters.web.answers import Answers
+from adapters.web.api import offer_api, offer_operations, tell_problem
+from adapters.web.guards import MAX_BODY, Guards, own_hosts
+from adapters.web.live import Viewer
+from adapters.web.page import add_page
+from adapters.web.surface import WebAdapter
+from bot.engine import Engine
+from bot.errors import BotError
+from bot.models import Models
+from bot.store import Store
+
+
+class WebSettings(Protocol):
+    """Of the settings, those that the page needs."""
+
+    @property
+    def public_url(self) -> str:
+        """Where people open the page, if not at the address that it listens on."""
+
+    @property
+    def web_host(self) -> str: ...
+
+    @property
+    def web_port(self) -> int: ...
+
+
+def create_app(
+    engine: Engine,
+    store: Store,
+    models: Models,
+    settings: WebSettings,
+    readiness: Callable[[], Awaitable[list[str]]],
+    adapter: WebAdapter,
+) -> FastAPI:
+    """Return the application; ``adapter`` is the one through which ``engine`` takes up answers after a restart.
+
+    ``readiness`` returns the reasons why questions can't be answered; none: they can. Whoever serves it sets
+    uvicorn's ``ws_max_size`` to ``frames.WS_MAX_SIZE``.
+    """
+    answers = Answers(engine, store, adapter.runs)
+
+    @asynccontextmanager
+    async def live(_: FastAPI) -> AsyncIterator[None]:
+        async with answers.open():
+            yield
+
+    # FastAPI's pages on its own interface load scripts from elsewhere, which the rules of this page forbid.
+    app = FastAPI(title="Code Supporter", lifespan=live, openapi_url=None)
+    app.add_exception_handler(BotError, tell_problem)
+    app.add_middleware(RequestBodyLimitMiddleware, max_body_size=MAX_BODY)
+    hosts = own_hosts(settings.public_url, settings.web_host)
+    app.add_middleware(Guards, hosts=hosts, public=urlsplit(settings.public_url).netloc.lower())
+    app.include_router(offer_api(store, models))
+    app.include_router(offer_operations(readiness))
+    add_page(app)
+
+    @app.websocket("/api/live")
+    async def look_on(socket: WebSocket) -> None:
+        await Viewer(socket, engine, answers, adapter.runs).watch()
+
+    return app

@@ -1,0 +1,92 @@
+"""What every request must pass: a host that is ours, a page that is ours; and the rules sent with every response."""
+
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+MAX_BODY = 256 * 1024
+SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
+CSP = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
+    "font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
+    "require-trusted-types-for 'script'; trusted-types 'none'"
+)
+RULES = {
+    "content-security-policy": CSP,
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+    "cross-origin-resource-policy": "same-origin",
+}
+
+
+class Guards:
+    """ASGI middleware.
+
+    A ``Host`` that is not ours gets 400: that is how a foreign site would reach a loopback server by DNS rebinding.
+    An ``Origin`` that is foreign or missing gets 403 where something could be changed, which includes the websocket:
+    browsers let any site open one.
+    """
+
+    def __init__(self, app: ASGIApp, *, hosts: set[str], public: str) -> None:
+        self._app = app
+        self._hosts = hosts
+        self._public = public
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] not in ("http", "websocket"):
+            await self._app(scope, receive, send)
+            return
+        refusal = self._refuse(scope)
+        await (refusal or self._app)(scope, receive, _with_rules(send))
+
+    def _refuse(self, scope: Scope) -> PlainTextResponse | None:
+        headers = Headers(scope=scope)
+        host, origin = headers.get("host", ""), headers.get("origin", "")
+        if _hostname(host) not in self._hosts:
+            return PlainTextResponse(
+                f"{host[:100]!a} is no address of this page; open one of {', '.join(sorted(self._hosts))}, "
+                "or name it in the setting PUBLIC_URL.\n",
+                status_code=400,
+            )
+        changes = scope["type"] == "websocket" or scope["method"] not in SAFE_METHODS
+        if changes and _netloc(origin) not in (host.lower(), self._public):
+            return PlainTextResponse(
+                f"This can be done from the page itself only, not from {origin[:100]!a}: "
+                "send its address as the Origin header.\n",
+                status_code=403,
+            )
+        return None
+
+
+def own_hosts(public_url: str, web_host: str) -> set[str]:
+    """Return the names under which the page may be opened."""
+    ours = {"localhost", "127.0.0.1", "::1", web_host, urlsplit(public_url).hostname or ""}
+    return ours - {"", "0.0.0.0", "::"}
+
+
+def _hostname(host: str) -> str:
+    try:
+        return urlsplit(f"//{host}").hostname or ""
+    except ValueError:
+        return ""
+
+
+def _netloc(origin: str) -> str:
+    """Return host and port of an origin; empty for none and for ``null``."""
+    try:
+        return urlsplit(origin).netloc.lower() or "-"
+    except ValueError:
+        return "-"
+
+
+def _with_rules(send: Send) -> Send:
+    async def send_with_rules(message: Message) -> None:
+        if message["type"] in ("http.response.start", "websocket.http.response.start"):
+            headers = MutableHeaders(scope=message)
+            for name, value in RULES.items():
+                headers.setdefault(name, value)
+        await send(message)
+
+    return send_with_rules

@@ -1,0 +1,101 @@
+// @ts-check
+/** The page, put together. */
+
+import { Chat } from './chat.js'
+import { Composer } from './composer.js'
+import { Connection } from './connection.js'
+import { find } from './dom.js'
+import { listenToKeys } from './keys.js'
+import { ModelPicker } from './models.js'
+import { Runs } from './runs.js'
+import { followEnd } from './scroll.js'
+
+const LOST_SHOWN_AFTER = 600
+const CONVERSATION = /^#c=([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/
+
+const status = find('status', HTMLElement)
+const notice = find('notice', HTMLElement)
+const lost = find('lost', HTMLElement)
+const empty = find('empty', HTMLElement)
+const transcript = find('transcript', HTMLElement)
+
+const connection = new Connection()
+const runs = new Runs(connection)
+const models = new ModelPicker()
+const goToEnd = followEnd(transcript, find('newest', HTMLButtonElement))
+
+/** @param {string} sentence */
+const say = (sentence) => (status.textContent = sentence)
+
+/** @param {string} sentence */
+function warn(sentence) {
+  notice.textContent = sentence
+  notice.hidden = !sentence
+}
+
+const chat = new Chat(transcript, runs, {
+  changed() {
+    empty.hidden = !chat.isEmpty
+    composer.show({ answering: chat.isAnswering, hasAnswer: chat.hasAnswer })
+  },
+  asked() {
+    warn('')
+    history.replaceState(null, '', `#c=${chat.id}`)
+    goToEnd()
+  },
+  taken: () => composer.forget(),
+  refused(sentence, text) {
+    warn(sentence)
+    say(sentence)
+    composer.restore(text)
+  },
+  said: say,
+  model: () => models.chosen,
+})
+
+const composer = new Composer({
+  ask: (text, mode) => chat.ask(text, mode),
+  stop: () => chat.stop(),
+  say: warn,
+})
+
+function openConversation() {
+  const id = CONVERSATION.exec(location.hash)?.[1]
+  if (id !== chat.id || !id) chat.open(id)
+}
+
+let lostTimer = 0
+connection.onOpen = () => {
+  clearTimeout(lostTimer)
+  if (!lost.hidden) say('Connected again.')
+  lost.hidden = true
+  runs.resume()
+  if (models.isEmpty) models.load().then(warn)
+}
+connection.onLost = () => {
+  clearTimeout(lostTimer)
+  lostTimer = setTimeout(() => {
+    lost.hidden = false
+    say('The connection is lost. Reconnecting…')
+  }, LOST_SHOWN_AFTER)
+}
+connection.onFrame = (frame) => {
+  if (!runs.hear(frame) && frame.type === 'error') warn(frame.text)
+}
+connection.isAwaiting = () => runs.any
+
+find('new', HTMLButtonElement).addEventListener('click', () => {
+  history.pushState(null, '', location.pathname)
+  chat.open()
+  composer.focus()
+})
+for (const example of document.querySelectorAll('#empty button')) {
+  example.addEventListener('click', () => chat.ask(example.textContent ?? '', 'query'))
+}
+addEventListener('hashchange', openConversation)
+addEventListener('popstate', openConversation)
+listenToKeys({ focus: () => composer.focus(), stop: () => chat.stop() })
+
+openConversation()
+connection.keep()
+composer.focus()

@@ -1,0 +1,28 @@
+// @ts-check
+/** What this browser remembers. Where it may not, the page works all the same. */
+
+/** @param {string} name */
+export function recall(name) {
+  return attempt(() => localStorage.getItem(`cs.${name}`)) ?? ''
+}
+
+/**
+ * @param {string} name
+ * @param {string} value empty: forget it
+ */
+export function remember(name, value) {
+  attempt(() => (value ? localStorage.setItem(`cs.${name}`, value) : localStorage.removeItem(`cs.${name}`)))
+}
+
+/**
+ * @template T
+ * @param {() => T} action
+ */
+function attempt(action) {
+  try {
+    return action()
+  } catch (error) {
+    if (!(error instanceof DOMException)) throw error // storage is switched off, or full
+    return null
+  }
+}

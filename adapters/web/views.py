@@ -1,0 +1,56 @@
+"""What the page is told of exchanges and models, as JSON."""
+
+from typing import Any
+
+from adapters.web.runs import Frame
+from bot.models import Model
+from bot.nouns import Exchange, State
+from bot.surface import Epilogue
+
+
+def show_model(model: Model) -> dict[str, Any]:
+    return {"name": model.name, "provider": model.provider, "context": model.context}
+
+
+def show_exchange(exchange: Exchange) -> dict[str, Any]:
+    """Everything that the page draws of an exchange, and the run to follow while ``running``."""
+    return {
+        "id": exchange.id,
+        "run": run_of(exchange),
+        "ref": exchange.message.ref,
+        "text": exchange.message.text,
+        "mode": exchange.message.mode,
+        "running": is_running(exchange),
+        "answer": exchange.answer,
+        "correction": exchange.correction,
+        "at": exchange.at,
+        **_outcome(Epilogue(exchange.id, exchange.state, exchange.model), exchange.problem),
+    }
+
+
+def done(epilogue: Epilogue, exchange: Exchange | None = None) -> Frame:
+    """The last frame of a run. With the exchange it also says what was stored, so that the page shows just that."""
+    return {
+        "type": "done",
+        "exchange": epilogue.exchange,
+        "shown": show_exchange(exchange) if exchange else None,
+        **_outcome(epilogue, exchange.problem if exchange else ""),
+    }
+
+
+def is_running(exchange: Exchange) -> bool:
+    return exchange.state in (State.WAITING, State.WRITING)
+
+
+def run_of(exchange: Exchange) -> str:
+    """Return the id of the run that shows, or showed, the answer of ``exchange``."""
+    return exchange.refs[0] if exchange.refs else exchange.message.ref
+
+
+def _outcome(epilogue: Epilogue, problem: str) -> dict[str, Any]:
+    return {
+        "reason": epilogue.state,
+        "model": epilogue.model,
+        "problem": problem,
+        "try_again": epilogue.try_again,
+    }

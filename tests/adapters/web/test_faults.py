@@ -1,0 +1,61 @@
+"""A fault of our own ends one answer, is told to the person, and leaves all others alone."""
+
+import logging
+
+import pytest
+
+from adapters.web.answers import Answers
+from adapters.web.frames import Again, Ask
+from adapters.web.runs import Run, Runs
+from bot.engine import Engine
+from bot.errors import StoreError
+from bot.nouns import Exchange, Message
+from bot.surface import Surface
+from tests.adapters.web.house import Heard, House
+
+ID = "00000000-0000-4000-8000-00000000000"
+
+
+class BrokenEngine(Engine):
+    """Raises what it is told to."""
+
+    def __init__(self, error: Exception) -> None:
+        self._error = error
+
+    async def answer(self, message: Message, surface: Surface) -> Exchange | None:
+        await surface.open("Half a")
+        raise self._error
+
+
+async def _hear_out(run: Run) -> Heard:
+    heard = Heard()
+    async for frame in run.follow(0, run.epoch):
+        heard.add(frame)
+    return heard
+
+
+@pytest.mark.parametrize(
+    ("error", "sentence"),
+    [(StoreError("The disk is full."), "The disk is full."), (ZeroDivisionError("1/0"), "noted in the log")],
+)
+async def test_it_is_told_and_logged(
+    house: House, caplog: pytest.LogCaptureFixture, error: Exception, sentence: str
+) -> None:
+    answers = Answers(BrokenEngine(error), house.core.store, Runs())
+    with caplog.at_level(logging.WARNING):
+        async with answers.open():
+            first = await _hear_out(answers.ask(Ask(f"{ID}1", f"{ID}0", "Go.")))
+            second = await _hear_out(answers.ask(Ask(f"{ID}2", f"{ID}0", "Go.")))
+    for heard in (first, second):
+        assert heard.text == "Half a"
+        assert (heard.last["reason"], heard.last["try_again"], heard.last["exchange"]) == ("failed", True, 0)
+        assert sentence in heard.last["problem"]
+    assert len([record for record in caplog.records if f"{ID}1" in record.getMessage()]) == 1
+
+
+async def test_what_does_not_exist_can_not_be_written_again(house: House) -> None:
+    answers = Answers(house.core.engine, house.core.store, Runs())
+    async with answers.open():
+        heard = await _hear_out(answers.again(Again(f"{ID}1", 99)))
+    assert heard.last["type"] == "refused"
+    assert "99" in heard.last["text"]

@@ -1,0 +1,22 @@
+"""Runs the contract suite once for each platform that has a driver."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+
+from tests.contract import board, terminal, web
+from tests.contract.driver import Driver
+from tests.fakes.openai_server import ModelServer
+
+DRIVERS = {"board": board.driver, "terminal": terminal.driver, "web": web.driver}
+
+
+@pytest_asyncio.fixture(params=DRIVERS)
+async def driver(request: pytest.FixtureRequest, tmp_path: Path, model_server: ModelServer) -> AsyncIterator[Driver]:
+    async with DRIVERS[request.param](tmp_path, model_server) as driver:
+        lacked = request.node.get_closest_marker("needs")
+        if lacked and (reason := driver.lacks.get(lacked.args[0])):
+            pytest.skip(f"{request.param}: {reason}")
+        yield driver

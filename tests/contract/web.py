@@ -1,0 +1,73 @@
+"""The contract's driver for the web: a tab for each conversation, on the real server and socket."""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
+from typing import ClassVar
+
+from tests.adapters.web.house import Heard, House, Viewer, housing
+from tests.contract.driver import Driver, Said
+from tests.fakes.openai_server import ModelServer
+from tests.until import until
+
+
+class WebDriver(Driver):
+    """Says and hears frames as the page does."""
+
+    lacks: ClassVar[Mapping[str, str]] = {
+        "long messages cut": "an answer in the browser is one text of any length",
+        "other bots": "nobody but the person speaks on their page",
+        "a rate limit": "a browser refuses nothing",
+        "calls that fail": "an answer is drawn into memory, and viewers resume",
+    }
+
+    def __init__(self, house: House, stack: AsyncExitStack, listeners: asyncio.TaskGroup) -> None:
+        self._house = house
+        self._stack = stack
+        self._listeners = listeners
+        self._tabs: dict[str, Viewer] = {}
+        self._heard: dict[str, dict[str, Heard]] = {}
+
+    async def says(self, text: str, *, conversation: str = "first", by_bot: bool = False) -> Said:
+        tab = await self._tab(conversation)
+        run = await tab.asks(text)
+        await until(lambda: run in self._heard[conversation])
+        return Said(run, conversation, text)
+
+    async def ended(self, said: Said) -> None:
+        await until(lambda: self._heard[said.conversation][said.ref].ended)
+
+    async def shown(self, conversation: str = "first") -> list[str]:
+        return [heard.text for heard in self._heard.get(conversation, {}).values() if heard.text]
+
+    async def redelivers(self, said: Said) -> None:
+        before = self._heard[said.conversation].pop(said.ref)
+        await (await self._tab(said.conversation)).asks(said.text, client_id=said.ref)
+        await until(lambda: said.ref in self._heard[said.conversation])
+        if before.ended:
+            await self.ended(said)
+
+    async def stops(self, conversation: str = "first") -> None:
+        tab = await self._tab(conversation)
+        await tab.says("stop", conversation=tab.conversation)
+
+    async def shuts_down(self) -> None:
+        await self._house.core.engine.close(grace=1)
+
+    async def _tab(self, conversation: str) -> Viewer:
+        if conversation not in self._tabs:
+            self._tabs[conversation] = tab = await self._stack.enter_async_context(self._house.viewer())
+            self._heard[conversation] = {}
+            self._listeners.create_task(self._listen(tab, self._heard[conversation]))
+        return self._tabs[conversation]
+
+    async def _listen(self, tab: Viewer, heard: dict[str, Heard]) -> None:
+        async for frame in tab.frames():
+            heard.setdefault(frame["run"], Heard()).add(frame)
+
+
+@asynccontextmanager
+async def driver(folder: Path, server: ModelServer) -> AsyncIterator[WebDriver]:
+    async with housing(folder, server) as house, asyncio.TaskGroup() as listeners, AsyncExitStack() as stack:
+        yield WebDriver(house, stack, listeners)
