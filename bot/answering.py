@@ -58,7 +58,7 @@ class Answering:
 
     async def _ask(self, exchange: Exchange, live: LiveMessage, ending: Ending) -> None:
         message = exchange.message
-        model = await self._models.choose(message.model or exchange.model)
+        model = await self._models.choose(exchange.model or message.model)
         ending.model = model.name
         history = await self._store.exchanges.history(message.conversation, before=exchange.id)
         correction = ""

@@ -1,5 +1,6 @@
 """Who answers: OpenAI-compatible endpoints with their keys, and the models that they serve."""
 
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -13,6 +14,7 @@ from bot.models.transport import Pulse, Transport
 
 USUAL_CONTEXT = 16_000
 """Tokens that are taken for a model's context where nobody says."""
+_URL = re.compile(r"https?://(\[[0-9a-fA-F:]+\]|[^/@?#:\[\]\s]+)(:\d{1,5})?(/[^@?#\s]*)?")
 CONNECT_SECONDS = 5.0
 """Longest time that taking up a connection may need."""
 
@@ -35,8 +37,8 @@ class Provider:
 
     @property
     def address(self) -> str:
-        """Host and port, as people read them in error sentences; never what else stands in the URL."""
-        return urlsplit(self.base_url).netloc.rpartition("@")[2]
+        """Host and port, as people read them in error sentences."""
+        return urlsplit(self.base_url).netloc
 
     @property
     def secret(self) -> str:
@@ -60,11 +62,8 @@ class Model:
 
 def connect(provider: Provider, pulse: Pulse) -> AsyncOpenAI:
     """Return a provider's client, which connects when it is used. Raises ``StartError`` for what can't be right."""
-    url = urlsplit(provider.base_url)
-    if url.scheme not in ("http", "https") or not url.hostname:
-        raise StartError(
-            f"the URL {provider.base_url!r} of provider {provider.name} is none: it needs to look like http://HOST/v1"
-        )
+    if not _URL.fullmatch(provider.base_url):
+        raise StartError(f"the URL of provider {provider.name} has to look like http://HOST:PORT/v1")
     if not (provider.secret.isascii() and provider.secret.isprintable()):
         raise StartError(f"the key of provider {provider.name} holds a character that no key has: copy it once more")
     return AsyncOpenAI(

@@ -219,10 +219,13 @@ async def test_an_answer_is_sent_through_the_proxy_of_the_environment(
     assert model_server.asked[0].headers["host"] == "models.invalid"
 
 
-@pytest.mark.parametrize("url", ["", "localhost:8000/v1", "ftp://localhost/v1", "http://"])
+@pytest.mark.parametrize(
+    "url", ["", "localhost:8000/v1", "ftp://localhost/v1", "http://", "http://me:pw@here/v1", "http://here:x"]
+)
 def test_a_url_that_is_none_stops_the_start(url: str) -> None:
-    with pytest.raises(StartError, match="provider test"):
+    with pytest.raises(StartError, match="the URL of provider test") as refusal:
         Models([Provider("test", url)])
+    assert "pw" not in str(refusal.value)
 
 
 @pytest.mark.parametrize("key", ["sk-\N{EN DASH}abc", "sk-abc\nx"])

@@ -1,17 +1,15 @@
-"""SQLite: one thread writes, a few others read.
-
-A transaction runs in its thread from beginning to end, so that it costs the event loop one hop instead of one for each
-call of the driver, and so that a cancelled caller leaves no half-done transaction behind.
-"""
+"""SQLite, through aiosqlite: one transaction writes at a time, a few others read meanwhile."""
 
 import asyncio
+import sqlite3
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import URL, Connection, create_engine, event
+from sqlalchemy import URL, Connection, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.errors import StartError
 from bot.store.database import Database
@@ -21,8 +19,8 @@ T = TypeVar("T")
 _READERS = 4
 _PATIENCE = 10
 """Seconds to wait for another process that writes."""
-_PRAGMAS = ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON")
-"""With WAL, NORMAL loses nothing when the process is killed; a power cut may cost the last moments, never the file."""
+_PRAGMAS = ("synchronous = NORMAL", "foreign_keys = ON")
+"""With a write-ahead log, NORMAL loses nothing when the process is killed; a power cut may cost the last moments, never the file."""
 _MEANINGS = {
     "database or disk is full": "the disk is full",
     "database is locked": f"another process has kept it locked for {_PATIENCE} seconds",
@@ -41,32 +39,37 @@ class Sqlite(Database):
         if self.name in ("", ":memory:"):
             raise StartError("DATABASE_URL names no file: write sqlite+aiosqlite:///FILE")
         _make_folder(Path(self.name).parent)
-        self._engine = create_engine(
-            url.set(drivername="sqlite+pysqlite"),
+        self._make_file()
+        self._engine = create_async_engine(
+            url.set(drivername="sqlite+aiosqlite"),
             connect_args={"timeout": _PATIENCE},
             pool_size=_READERS + 1,
             max_overflow=0,
             hide_parameters=True,
         )
-        event.listen(self._engine, "connect", _set_up)
-        event.listen(self._engine, "begin", _begin)
+        event.listen(self._engine.sync_engine, "connect", _set_up)
+        event.listen(self._engine.sync_engine, "begin", _begin)
         self._writing_engine = self._engine.execution_options(writing=True)
-        self._writer = ThreadPoolExecutor(1, "sqlite-writer")
-        self._readers = ThreadPoolExecutor(_READERS, "sqlite-reader")
+        self._writing = asyncio.Lock()
+        """Waiting here is fair and costs nothing; SQLite's own waiting is a loop of naps."""
 
     async def close(self) -> None:
-        for threads in (self._readers, self._writer):
-            await asyncio.to_thread(threads.shutdown)
-        self._engine.dispose()
+        await self._engine.dispose()
 
     async def _run(self, work: Callable[[Connection], T], *, writing: bool) -> T:
-        engine, threads = (self._writing_engine, self._writer) if writing else (self._engine, self._readers)
+        if not writing:
+            async with self._engine.begin() as connection:
+                return await connection.run_sync(work)
+        async with self._writing, self._writing_engine.begin() as connection:
+            return await connection.run_sync(work)
 
-        def run() -> T:
-            with engine.begin() as connection:
-                return work(connection)
-
-        return await asyncio.get_running_loop().run_in_executor(threads, run)
+    def _make_file(self) -> None:
+        """Make the file, or see that it can be used, before any thread of the driver depends on that."""
+        try:
+            with closing(sqlite3.connect(self.name, timeout=_PATIENCE)) as connection:
+                connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.Error as error:
+            raise StartError(f"The database {self.name}: {self._reason(error)}") from error
 
     def _reason(self, error: BaseException) -> str:
         return _MEANINGS.get(str(error), str(error))
@@ -81,8 +84,10 @@ def _make_folder(folder: Path) -> None:
 
 def _set_up(connection: DBAPIConnection, record: Any) -> None:
     connection.isolation_level = None  # the driver is to begin no transactions of its own
+    cursor = connection.cursor()
     for pragma in _PRAGMAS:
-        connection.execute(f"PRAGMA {pragma}")
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
 
 
 def _begin(connection: Connection) -> None:
