@@ -1,20 +1,15 @@
 """The command line: one function a command. What a command needs is imported when it runs, so that help is instant."""
 
-import os
 import sys
 from collections.abc import Coroutine
-from types import TracebackType
 from typing import Any, TypeVar
 
 import click
 
-from bot.errors import BotError, StartError, UsageError
-
 T = TypeVar("T")
 _NAME = "code-supporter"
-_USAGE, _STOPPED = 2, 130
 _LARGEST_PIPE = 1_000_000
-"""Bytes read from a pipe: beyond any limit on a question, so that the engine can name it, and short of no memory."""
+"""Bytes; the engine has a lower limit on questions, but an endless pipe would fill the memory before it is asked."""
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -68,8 +63,9 @@ def ask(question: tuple[str, ...], model: str, mode: str, continues: bool, again
 
     settings = load_settings()
     from adapters.terminal import ask as terminal  # takes a second, which a wrong setting need not wait for
+    from adapters.terminal.wish import Wish
 
-    wish = terminal.Wish(text, piped, model, feedback=mode == "feedback", continues=continues, again=again)
+    wish = Wish(text, piped, model, feedback=mode == "feedback", continues=continues, again=again)
     sys.exit(_run(terminal.ask(settings, wish)))
 
 
@@ -88,26 +84,11 @@ def migrate() -> None:
 
 
 def main() -> None:
-    """Run a command; what goes wrong is one line on standard error, and an exit code.
+    """Run a command and end with its exit code."""
+    from adapters.terminal.failures import told_in_one_line
 
-    Where nobody reads the output any more, click ends the program without a word, with exit code 1.
-    """
-    sys.excepthook = _tell_bug
-    try:
+    with told_in_one_line(_NAME):
         sys.exit(commands.main(prog_name=_NAME, standalone_mode=False))
-    except click.exceptions.NoArgsIsHelpError as help_text:
-        help_text.show()
-        sys.exit(_USAGE)
-    except click.ClickException as error:
-        _fail(error.format_message(), error.exit_code)
-    except (KeyboardInterrupt, click.Abort):
-        sys.exit(_STOPPED)
-    except (BotError, OSError) as error:
-        if _debugging():
-            raise
-        # Python writes at its end what could not be written before, and would complain.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        _fail(str(error), _USAGE if isinstance(error, StartError | UsageError) else 1)
 
 
 def _run(work: Coroutine[Any, Any, T]) -> T:
@@ -120,7 +101,10 @@ def _read_pipe() -> str:
     """Return what another program or a file sends; empty at a terminal."""
     if sys.stdin is None or sys.stdin.isatty():
         return ""
-    return sys.stdin.buffer.read(_LARGEST_PIPE).decode(errors="replace")
+    piped = sys.stdin.buffer.read(_LARGEST_PIPE + 1)
+    if len(piped) > _LARGEST_PIPE:
+        raise click.UsageError(f"The pipe brings more than {_LARGEST_PIPE:,} bytes: send the part that matters.")
+    return piped.decode(errors="replace")
 
 
 def _show_version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
@@ -134,24 +118,6 @@ def _show_version(context: click.Context, _: click.Parameter, wanted: bool) -> N
         version = "(not installed)"
     click.echo(f"{_NAME} {version}")
     context.exit()
-
-
-def _fail(sentence: str, code: int) -> None:
-    click.echo(f"{_NAME}: {sentence}", err=True)
-    sys.exit(code)
-
-
-def _tell_bug(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-    if _debugging():
-        sys.__excepthook__(kind, error, trace)
-        return
-    while isinstance(error, BaseExceptionGroup):
-        error = error.exceptions[0]
-    click.echo(f"{_NAME}: {type(error).__name__}: {error} (a bug; LOG_LEVEL=DEBUG shows where)", err=True)
-
-
-def _debugging() -> bool:
-    return os.environ.get("LOG_LEVEL", "").upper() == "DEBUG"
 
 
 if __name__ == "__main__":

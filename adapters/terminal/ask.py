@@ -5,7 +5,6 @@ import logging
 import os
 import signal
 import sys
-from dataclasses import dataclass
 from uuid import uuid4
 
 import click
@@ -13,51 +12,21 @@ import click
 from adapters.core import Core, open_core
 from adapters.logs import begin_logging
 from adapters.terminal.canvas import Canvas, is_screen, open_canvas
+from adapters.terminal.keys import unechoed_keys
 from adapters.terminal.last import LastConversations
 from adapters.terminal.plain import Plain
 from adapters.terminal.stopping import run_stoppable
 from adapters.terminal.surface import TerminalAdapter, TerminalSurface
 from adapters.terminal.waiting import Waiting
+from adapters.terminal.wish import PLATFORM, Wish
 from bot.background import background
 from bot.errors import UsageError
-from bot.nouns import Attachment, Author, Exchange, Message, Mode, State
+from bot.nouns import Exchange, State
 from bot.settings import Settings
 
-_PLATFORM = TerminalAdapter.platform
 _EXIT_CODES = {State.DONE: 0, State.STOPPED: 128 + signal.SIGINT}
 _NOTHING_BEFORE = "There is no conversation to continue yet: ask without --continue first."
 _UNFINISHED = "The last answer was not finished; for another attempt: code-supporter ask --continue --again"
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What was typed on the command line, and what came through the pipe."""
-
-    text: str
-    piped: str = ""
-    model: str = ""
-    feedback: bool = False
-    continues: bool = False
-    again: bool = False
-
-    @property
-    def looks_back(self) -> bool:
-        """True where it belongs to an earlier conversation: a complaint is about an answer, too."""
-        return self.continues or self.again or self.feedback
-
-    def message(self, name: str, conversation: str) -> Message:
-        """Return it as said by ``name``; a pipe alone is the question, beside a question it is a file."""
-        files = (Attachment("stdin", self.piped),) if self.text.strip() and self.piped.strip() else ()
-        return Message(
-            ref=uuid4().hex,
-            conversation=conversation,
-            author=Author(_PLATFORM, name, name),
-            text=self.text if self.text.strip() else self.piped,
-            mode=Mode.FEEDBACK if self.feedback else Mode.QUERY,
-            model=self.model,
-            workspace=_PLATFORM,
-            attachments=files,
-        )
 
 
 async def ask(settings: Settings, wish: Wish) -> int:
@@ -65,29 +34,34 @@ async def ask(settings: Settings, wish: Wish) -> int:
 
     Raises ``StartError``, ``UsageError``, and ``OSError`` where the answer can't be written.
     """
-    if settings.log_level == "DEBUG":
-        begin_logging(settings)
-    else:
-        logging.getLogger().addHandler(logging.NullHandler())  # what matters to the person is said to the person
-    async with open_core(settings, {_PLATFORM: TerminalAdapter()}, borrow_model=True) as core:
+    _begin_logging(settings)
+    canvas, waiting = open_canvas(sys.stdout), Waiting(sys.stderr, visible=is_screen(sys.stderr))
+    surface = TerminalSurface(canvas, began=waiting.stop)
+    async with open_core(settings, {PLATFORM: TerminalAdapter()}, borrow_model=True) as core:
         name, last = _name_of_person(), LastConversations(settings.data_dir)
-        conversation = last.find(name) if wish.looks_back else f"{_PLATFORM}:{uuid4().hex}"
+        conversation = last.find(name) if wish.looks_back else f"{PLATFORM}:{uuid4().hex}"
         before = await _look_back(core, conversation, wish) if wish.looks_back else None
         last.keep(name, conversation)
-        canvas, waiting = open_canvas(sys.stdout), Waiting(sys.stderr, visible=is_screen(sys.stderr))
-        surface = TerminalSurface(canvas, began=waiting.stop)
         if before and wish.again:
             work = core.engine.regenerate(before.id, surface, event=uuid4().hex, model=wish.model)
         else:
             work = core.engine.answer(wish.message(name, conversation), surface)
-        async with background(_wait(core, waiting)):
-            exchange, ended_by = await run_stoppable(work, lambda: core.engine.stop(conversation))
-            waiting.stop()
+        with unechoed_keys():
+            async with background(_wait(core, waiting)):
+                exchange, ended_by = await run_stoppable(work, lambda: core.engine.stop(conversation))
+                waiting.stop()
     if surface.fault:
         raise surface.fault
     if exchange:
         _conclude(canvas, exchange)
     return 128 + ended_by if ended_by else _EXIT_CODES.get(exchange.state, 1) if exchange else 1
+
+
+def _begin_logging(settings: Settings) -> None:
+    if settings.log_level == "DEBUG":
+        begin_logging(settings)
+    else:
+        logging.getLogger().addHandler(logging.NullHandler())  # what matters to the person is said to the person
 
 
 async def _look_back(core: Core, conversation: str, wish: Wish) -> Exchange:

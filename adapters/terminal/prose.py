@@ -74,8 +74,9 @@ class Prose:
 
     def add(self, line: str) -> None:
         """Take in a finished line; in a list item, below code in it, move it to the margin: alone it would be code."""
-        if self._indent and line.strip() and not line.startswith(" " * self._indent):
-            self._indent = 0
+        blanks = len(line) - len(line.lstrip(" "))
+        if blanks < self._indent and line.strip():
+            self._indent = blanks
             self._lines.append("")  # the item ends here: what follows is no part of its last paragraph
         self._lines.append(dedent(line, self._indent))
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from uuid import uuid4
 
 from adapters.terminal.canvas import Canvas
+from adapters.terminal.wish import PLATFORM
 from bot.errors import Gone
 from bot.nouns import Exchange
 from bot.surface import Draft, Epilogue, Limits, Surface
@@ -20,7 +21,7 @@ _REST = 4
 class TerminalAdapter:
     """Says to the engine that an answer can't be taken up again: its terminal has moved on."""
 
-    platform = "terminal"
+    platform = PLATFORM
 
     def surface(self, exchange: Exchange) -> Surface | None:
         return None

@@ -133,10 +133,11 @@ async def test_a_piped_file_belongs_to_the_question(person: Person, model_server
     assert "stdin" in model_server.asked[0].text
 
 
-async def test_a_pipe_alone_is_the_question(person: Person, model_server: ModelServer) -> None:
-    assert (await person.runs("ask", pipes=b"how do I sort?")).code == 0
+async def test_a_pipe_alone_is_the_question_and_need_not_be_clean(person: Person, model_server: ModelServer) -> None:
+    model_server.says("Fine.")
 
-    assert "how do I sort?" in model_server.asked[0].text
+    assert await person.runs("ask", pipes=b"why \x00\xff\xfe\xed\xa0\x80 so?") == Ended(0, "Fine.\n", "")
+    assert model_server.asked[0].text.startswith("why ")
     assert "stdin" not in model_server.asked[0].text
 
 
@@ -187,6 +188,7 @@ async def test_an_answer_is_drawn_while_it_is_written(person: Person, model_serv
         await session.reads("waiting for the model")
         await session.sees("Use")
         assert "waiting" not in session.terminal.text
+        session.types("keys struck meanwhile\n\n")
         model_server.release()
         assert await session.ends() == 0
 
@@ -296,6 +298,8 @@ async def test_an_impatient_person_need_not_wait(person: Person, model_server: M
 
 
 async def test_a_conversation_goes_on(person: Person, model_server: ModelServer) -> None:
+    person.data.mkdir()
+    (person.data / "terminal.json").write_text("{damaged")
     model_server.says("Use sorted.")
     await person.runs("ask", "how do I sort?")
     await person.runs("ask", "--continue", "and backwards?")
@@ -339,14 +343,6 @@ async def test_a_killed_answer_can_be_asked_for_again(person: Person, model_serv
     assert "code-supporter ask --continue --again" in other.err
     assert (await person.runs("ask", "--again")).out == "A whole answer.\n"
     assert "something else?" in model_server.asked[2].text
-
-
-async def test_a_damaged_memory_is_replaced(person: Person) -> None:
-    person.data.mkdir()
-    (person.data / "terminal.json").write_text("{broken")
-
-    assert (await person.runs("ask", "how?")).code == 0
-    assert (await person.last_exchange()).message.text == "how?"
 
 
 # What can go wrong
@@ -404,6 +400,14 @@ async def test_a_question_beyond_the_limit_is_refused(person: Person, model_serv
     assert model_server.asked == []
 
 
+async def test_an_endless_pipe_is_refused(person: Person, model_server: ModelServer) -> None:
+    ended = await person.runs("ask", pipes=b"y\n" * 600_000)
+
+    assert ended.code == 2
+    assert "more than 1,000,000 bytes" in ended.err
+    assert model_server.asked == []
+
+
 async def test_a_problem_of_the_model_is_told_beside_the_answer(person: Person, model_server: ModelServer) -> None:
     model_server.says("Half an answer that goes on")
     model_server.breaks("cut", after=3)
@@ -425,12 +429,6 @@ async def test_an_unknown_model_is_named(person: Person) -> None:
     assert (ended.code, ended.out) == (1, "")
     assert "scirpted" in ended.err
     assert "scripted" in ended.err
-
-
-async def test_bytes_that_are_no_text_do_no_harm(person: Person, model_server: ModelServer) -> None:
-    model_server.says("Fine.")
-
-    assert await person.runs("ask", pipes=b"why \x00\xff\xfe\xed\xa0\x80 so?") == Ended(0, "Fine.\n", "")
 
 
 # The rest

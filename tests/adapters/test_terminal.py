@@ -242,6 +242,13 @@ def test_a_fence_inside_of_code_is_code() -> None:
     assert code in stream(f"```python\n{code}\n```\nafter").text
 
 
+def test_a_list_goes_on_below_code_in_it() -> None:
+    seen = stream("1. One\n    - a\n      ```sh\n      ls\n      ```\n      after\n    - b\n2. Two\n   - c\n").text
+
+    assert "\nls\n" in seen
+    assert seen.endswith("after\n\n • b\n\n 2 Two\n    • c")
+
+
 def test_windows_line_ends_are_line_ends() -> None:
     assert stream(ANSWER.replace("\n", "\r\n")).text == stream(ANSWER).text
 
@@ -335,10 +342,9 @@ async def test_a_pipe_gets_each_piece_at_once() -> None:
     out = StringIO()
     draft = await TerminalSurface(Plain(out)).open("one")
 
+    assert out.getvalue() == "one"
     await draft.redraw("one two")
     assert out.getvalue() == "one two"
-    await draft.redraw("one two three")
-    assert out.getvalue() == "one two three"
 
 
 async def test_a_note_alone_is_no_answer() -> None:
@@ -355,9 +361,8 @@ async def test_a_reader_who_left_ends_the_answer() -> None:
     os.close(reading)
     with os.fdopen(writing, "w") as out:
         surface = TerminalSurface(Plain(out))
-        draft = await surface.open("one")
         with pytest.raises(Gone, match="Broken pipe"):
-            await draft.redraw("one two")
+            await surface.open("one")
         assert isinstance(surface.fault, BrokenPipeError)
         os.dup2(nowhere := os.open(os.devnull, os.O_WRONLY), writing)
         os.close(nowhere)

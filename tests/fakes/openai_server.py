@@ -82,8 +82,11 @@ class ModelServer(Script):
             while not writer.is_closing() and (asked := await wire.read_request(line)):
                 if asked.path == "/v1/chat/completions":
                     await self._reply(asked, line, writer)
-                else:
+                elif asked.path:
                     writer.write(self._list(asked))
+                else:
+                    writer.write(wire.respond(400, b"plain HTTP is spoken here"))
+                    break
         finally:
             writer.close()
 
@@ -108,6 +111,8 @@ class ModelServer(Script):
         self.asked.append(asked)
         await self.tell()
         fault = self.next_fault()
+        if fault.name == "mute":
+            await line.gone.wait()
         if refusal := REFUSALS.get(fault.name) or self._refuse_key(asked) or self._refuse(asked):
             writer.write(refusal)
             return

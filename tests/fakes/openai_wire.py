@@ -41,9 +41,12 @@ class Asked:
 
 
 async def read_request(reader: asyncio.StreamReader) -> Asked | None:
-    """Read one request; None where the client has left instead."""
+    """Read one request; None where the client has left instead. What is no HTTP, as TLS, has no path."""
     try:
-        head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
+        first = await reader.readexactly(1)
+        if not first.isalpha():
+            return Asked("", {})
+        head = (first + await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
         headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in head[1:-2])}
         body = await reader.readexactly(int(headers.get("content-length", "0")))
     except (asyncio.IncompleteReadError, ConnectionError):

@@ -1,12 +1,12 @@
 // @ts-check
-/** The conversation on the page: its exchanges, and those of them that are being answered. */
+/** The conversation on the page: its exchanges, and what is asked of the server for them. */
 
 import { Exchange } from './exchange.js'
 import { randomId } from './ids.js'
 import { loadConversation } from './load.js'
 
 /**
- * What the rest of the page is told.
+ * What the rest of the page is told, and asked.
  * @typedef {{
  *   changed: () => void,
  *   asked: () => void,
@@ -49,10 +49,7 @@ export class Chat {
     return this.#exchanges.some((exchange) => !exchange.running)
   }
 
-  /**
-   * Show a conversation, or a new one.
-   * @param {string} [id]
-   */
+  /** Show a conversation; without an id, a new one. */
   async open(id = '') {
     this.id = id || randomId()
     this.#loading.abort()
@@ -63,10 +60,7 @@ export class Chat {
     this.#listener.changed()
     if (!id) return
     const failed = () => this.#listener.said('The conversation could not be loaded. Trying again…')
-    const exchanges = await loadConversation(id, failed, this.#loading.signal)
-    this.#listener.said('')
-    exchanges.forEach((shown) => this.#show(shown))
-    this.#listener.changed()
+    this.#show(await loadConversation(id, failed, this.#loading.signal))
   }
 
   /**
@@ -74,64 +68,64 @@ export class Chat {
    * @param {string} mode
    */
   ask(text, mode) {
-    const exchange = this.#add({ text, mode })
-    this.#request(exchange, mode)
+    const exchange = this.#make({ text, mode })
+    this.#exchanges.push(exchange)
+    this.#transcript.append(exchange.node)
+    this.#request(exchange)
   }
 
   stop() {
     if (this.isAnswering) this.#runs.stop(this.id)
   }
 
+  /** @param {import('./api.js').Shown[]} loaded */
+  #show(loaded) {
+    const known = new Set(this.#exchanges.map(({ ref }) => ref)) // something may have been asked meanwhile
+    const earlier = loaded.filter(({ ref }) => !known.has(ref)).map((shown) => this.#recall(shown))
+    this.#exchanges.unshift(...earlier)
+    this.#transcript.prepend(...earlier.map(({ node }) => node))
+    this.#listener.said('')
+    this.#listener.changed()
+  }
+
   /** @param {import('./api.js').Shown} shown */
-  #show(shown) {
-    const exchange = this.#add(shown)
+  #recall(shown) {
+    const exchange = this.#make(shown)
     exchange.id = shown.id
     exchange.ref = shown.ref
     if (shown.running) {
       exchange.wait()
       this.#runs.follow(shown, this.id, this.#watch(exchange))
     } else exchange.complete({ ...shown, exchange: shown.id, shown })
-  }
-
-  /**
-   * @param {{ text: string, mode: string }} message
-   */
-  #add({ text, mode }) {
-    const exchange = new Exchange({ text, mode }, () => this.#again(exchange, mode))
-    this.#exchanges.push(exchange)
-    this.#transcript.append(exchange.node)
     return exchange
   }
 
-  /**
-   * @param {Exchange} exchange
-   * @param {string} mode
-   */
-  #request(exchange, mode) {
-    const wish = { client_id: randomId(), model: this.#listener.model() }
-    exchange.ref = wish.client_id
-    const ask = { ...wish, type: 'ask', conversation: this.id, text: exchange.text.toWellFormed(), mode }
-    this.#begin(exchange, ask, 0)
+  /** @param {{ text: string, mode: string }} message */
+  #make(message) {
+    return new Exchange(message, (exchange) => (exchange.id ? this.#again(exchange) : this.#request(exchange)))
   }
 
-  /**
-   * @param {Exchange} exchange
-   * @param {string} mode
-   */
-  #again(exchange, mode) {
-    if (!exchange.id) return this.#request(exchange, mode) // the store never had it
-    const wish = { client_id: randomId(), model: this.#listener.model(), type: 'again', exchange: exchange.id }
-    this.#begin(exchange, wish, exchange.id)
+  /** @param {Exchange} exchange */
+  #request(exchange) {
+    exchange.ref = randomId()
+    const text = exchange.text.toWellFormed()
+    const wish = { type: 'ask', client_id: exchange.ref, conversation: this.id, text, mode: exchange.mode }
+    this.#begin(exchange, wish)
+  }
+
+  /** @param {Exchange} exchange */
+  #again(exchange) {
+    this.#begin(exchange, { type: 'again', client_id: randomId(), exchange: exchange.id })
   }
 
   /**
    * @param {Exchange} exchange
    * @param {import('./connection.js').Frame} wish
-   * @param {number} newerThan
    */
-  #begin(exchange, wish, newerThan) {
+  #begin(exchange, wish) {
     exchange.wait()
-    this.#runs.ask(wish, { ref: exchange.ref, newerThan, conversation: this.id }, this.#watch(exchange))
+    const place = { ref: exchange.ref, newerThan: exchange.id, conversation: this.id }
+    this.#runs.ask({ ...wish, model: this.#listener.model() }, place, this.#watch(exchange))
     this.#listener.asked()
     this.#listener.said('Answering…')
     this.#listener.changed()
@@ -160,7 +154,7 @@ export class Chat {
    * @param {string} sentence
    */
   #refuse(exchange, sentence) {
-    if (exchange.id) exchange.complete({ ...NOTHING, exchange: exchange.id, problem: sentence })
+    if (exchange.id) exchange.fail(sentence)
     else {
       this.#exchanges.splice(this.#exchanges.indexOf(exchange), 1)
       exchange.node.remove()
@@ -169,5 +163,3 @@ export class Chat {
     this.#listener.changed()
   }
 }
-
-const NOTHING = { model: '', try_again: true, shown: null, reason: 'failed' }

@@ -9,7 +9,10 @@ const LONGEST_SILENCE = 25_000
 /** @typedef {{ type: string, [name: string]: any }} Frame */
 
 export class Connection {
-  /** Set by whoever uses it. @type {(frame: Frame) => void} */
+  /**
+   * Set, as the next ones, by whoever uses it.
+   * @type {(frame: Frame) => void}
+   */
   onFrame = () => {}
   onOpen = () => {}
   onLost = () => {}

@@ -33,6 +33,7 @@ export class Exchange {
    */
   constructor({ text, mode }, again) {
     this.text = text
+    this.mode = mode
     this.#again = again
     const question = element('div', 'question', element('p', '', text))
     question.dir = 'auto'
@@ -89,6 +90,14 @@ export class Exchange {
     this.#problem.replaceChildren(...render(problem || this.#remark(reason, shown)))
     this.#problem.classList.toggle('calm', !problem)
     this.#offerActions(model, try_again)
+  }
+
+  /**
+   * It could not even be begun.
+   * @param {string} problem
+   */
+  fail(problem) {
+    this.complete({ exchange: this.id, model: '', problem, try_again: true, shown: null, reason: 'failed' })
   }
 
   /**

@@ -79,6 +79,7 @@ connection.onLost = () => {
     say('The connection is lost. Reconnecting…')
   }, LOST_SHOWN_AFTER)
 }
+/** @param {import('./connection.js').Frame} frame */
 connection.onFrame = (frame) => {
   if (!runs.hear(frame) && frame.type === 'error') warn(frame.text)
 }

@@ -5,6 +5,7 @@ import { fetchConversation } from './api.js'
 
 const FIRST_WAIT = 500
 const LONGEST_WAIT = 4_000
+const FRESH = { epoch: '', after: 0, wait: FIRST_WAIT }
 
 /**
  * What to do as an answer comes.
@@ -42,11 +43,12 @@ export class Runs {
   /**
    * Ask for an answer, and follow it. The server does once what is asked twice with the same `client_id`.
    * @param {Frame} wish an `ask` or an `again`
-   * @param {{ ref: string, newerThan?: number, conversation: string }} place where the store will have the answer
+   * @param {{ ref: string, newerThan: number, conversation: string }} place where the store will have the answer,
+   *   and the number of the exchange that it will replace there
    * @param {Listener} listener
    */
-  ask(wish, { ref, newerThan = 0, conversation }, listener) {
-    this.#add({ id: wish.client_id, ref, newerThan, wish, conversation, listener, epoch: '', after: 0, wait: FIRST_WAIT })
+  ask(wish, { ref, newerThan, conversation }, listener) {
+    this.#add({ ...FRESH, id: wish.client_id, ref, newerThan, wish, conversation, listener })
   }
 
   /**
@@ -56,7 +58,7 @@ export class Runs {
    * @param {Listener} listener
    */
   follow({ run, ref, id }, conversation, listener) {
-    this.#add({ id: run, ref, newerThan: id - 1, wish: null, conversation, listener, epoch: '', after: 0, wait: FIRST_WAIT })
+    this.#add({ ...FRESH, id: run, ref, newerThan: id - 1, wish: null, conversation, listener })
   }
 
   /** Follow nothing any more; the answers go on. */
