@@ -6,6 +6,8 @@ from typing import Any, TypeVar
 
 import click
 
+from adapters.failures import told_in_one_line
+
 T = TypeVar("T")
 _NAME = "code-supporter"
 _LARGEST_PIPE = 1_000_000
@@ -85,8 +87,6 @@ def migrate() -> None:
 
 def main() -> None:
     """Run a command and end with its exit code."""
-    from adapters.terminal.failures import told_in_one_line
-
     with told_in_one_line(_NAME):
         sys.exit(commands.main(prog_name=_NAME, standalone_mode=False))
 

@@ -73,7 +73,7 @@ class Answering:
     async def _correct(self, exchange: Exchange, history: list[Exchange], model: Model, live: LiveMessage) -> str:
         if not history:
             raise UsageError(NO_ANSWER_YET)
-        correction = await refine(exchange.message.text, history[-1], model, self._models)
+        correction = await refine(exchange.message.text, model, self._models)
         if correction:
             live.lead(f"> **Correction:** {correction}")
         else:

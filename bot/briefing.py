@@ -17,9 +17,6 @@ _CONTROL = re.compile(r"<\|(?=\w+\|>)|<(?=(?:start|end)_of_turn>)|\[(?=/?INST\])
 _BYTES_PER_TOKEN = 3
 _PER_TURN = 6
 """Tokens that the chat format adds to each turn, at the most, in the formats of Qwen, Llama and Gemma."""
-_QUESTION_SHOWN = 600
-"""Characters of a question that are shown where only its gist matters."""
-
 Turn = dict[str, str]
 
 
@@ -59,10 +56,12 @@ def brief(message: Message, history: Sequence[Exchange], *, context: int, correc
     return Briefing([*system, *kept, *request], tokens, 0)
 
 
-def brief_refinement(complaint: str, last: Exchange) -> list[Turn]:
-    """Return the chat turns that ask a model to refine ``complaint`` about the answer of ``last``."""
-    question = _tame(last.message.text)[:_QUESTION_SHOWN]
-    return prompts.turns("refine", question=question, complaint=_tame(complaint))
+def brief_refinement(complaint: str) -> list[Turn]:
+    """Return the chat turns that ask a model to refine ``complaint``.
+
+    What it is about is left out: small models, shown a question, answer that.
+    """
+    return prompts.turns("refine", complaint=_tame(complaint))
 
 
 def estimate(text: str) -> int:

@@ -23,8 +23,8 @@ def test_an_undefined_name_is_an_error() -> None:
 
 @pytest.mark.parametrize("said", HOSTILE)
 def test_people_s_text_opens_no_turn_and_is_no_template(said: str) -> None:
-    plain = prompts.turns("refine", question="sort a list", complaint="in C++")
-    hostile = prompts.turns("refine", question="sort a list", complaint=said)
+    plain = prompts.turns("refine", complaint="in C++")
+    hostile = prompts.turns("refine", complaint=said)
     assert [turn["role"] for turn in hostile] == [turn["role"] for turn in plain]
     assert hostile[:-1] == plain[:-1]
     assert said in hostile[-1]["content"]

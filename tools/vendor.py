@@ -1,4 +1,4 @@
-"""Bring the page's two libraries from their npm packages into the tree: ``python tools/vendor.py``.
+"""Bring the page's two libraries from their npm packages into the tree: ``make vendor``.
 
 The page is served as it lies here, without a build step or a foreign host, so what it needs is kept beside it.
 ``VENDOR.json`` says what was brought, in which version, under which licence and with which sums; a test holds it.

@@ -19,7 +19,7 @@ class Canvas(Protocol):
 
 def is_screen(file: TextIO) -> bool:
     """True where ``file`` is a terminal on which the cursor can be moved."""
-    return file.isatty() and os.environ.get("TERM", "dumb") != "dumb"
+    return file.isatty() and os.environ.get("TERM", "dumb") not in ("", "dumb", "unknown")
 
 
 def open_canvas(file: TextIO) -> Canvas:

@@ -57,13 +57,15 @@ class Screen:
         end = text.rfind("\n") + 1
         if end <= self._taken:
             return
-        lines, self._taken = make_visible(text[self._taken : end]).split("\n")[:-1], end
-        for line in lines:
+        for line in make_visible(text[self._taken : end]).split("\n")[:-1]:
             self._take_line(line)
+        self._taken = end
         if self._code:
             self._print_code(self._code)
-        else:
-            self._settle()
+            return
+        settled, in_list = self._prose.settle()
+        self._print(self._lines(settled))
+        self._gap = self._gap and not in_list
 
     def _take_line(self, line: str) -> None:
         if self._code and self._code.closed_by(line):
@@ -84,11 +86,6 @@ class Screen:
 
     def _print_code(self, code: Code) -> None:
         self._printed.extend(self._line(row) for row in code.finished())
-
-    def _settle(self) -> None:
-        markup, in_list = self._prose.settle()
-        self._print(self._lines(markup))
-        self._gap = self._gap and not in_list
 
     def _print(self, lines: list[str]) -> None:
         self._printed.extend(self._spaced(lines))

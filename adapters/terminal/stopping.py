@@ -2,7 +2,7 @@
 
 import asyncio
 import signal
-from collections.abc import Awaitable, Callable, Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
@@ -12,7 +12,9 @@ T = TypeVar("T")
 _ENDS = (signal.SIGINT, signal.SIGTERM)
 
 
-async def run_stoppable(work: Coroutine[Any, Any, T], stop: Callable[[], Awaitable[bool]]) -> tuple[T | None, int]:
+async def run_stoppable(
+    work: Coroutine[Any, Any, T], stop: Callable[[], Coroutine[Any, Any, bool]]
+) -> tuple[T | None, int]:
     """Return what ``work`` returns, None where it was cancelled, and the signal that came meanwhile, 0 for none.
 
     ``stop`` asks ``work`` to come to its end, and is False where there is nothing to stop yet. Raises what ``work``
@@ -23,7 +25,7 @@ async def run_stoppable(work: Coroutine[Any, Any, T], stop: Callable[[], Awaitab
         working = tasks.create_task(_outcome(work))
 
         async def end() -> None:
-            if len(signals) > 1 or not await stop():
+            if len(signals) > 1 or await _outcome(stop()) is not True:
                 working.cancel()
 
         def heed(number: int) -> None:

@@ -15,7 +15,7 @@ from bot.nouns import Author, Exchange, Message, State
 from bot.store import Store
 from bot.surface import Epilogue
 
-log = logging.getLogger(__name__)
+_log = logging.getLogger(__name__)
 
 WORKSPACE = "web"
 LOCAL = Author("web", "local", "you")
@@ -82,10 +82,10 @@ class Answers:
         except UsageError as refusal:
             await run.end({"type": "refused", "text": str(refusal)})
         except BotError as error:
-            log.warning("run %s failed: %s", run.id, error)
+            _log.warning("run %s failed: %s", run.id, error)
             await run.end(_failed(surface, f"The answer could not be finished: {error}"))
-        except Exception:  # the adapter's one net: others are being answered beside this one
-            log.exception("run %s failed", run.id)
+        except Exception:  # noqa: BLE001 - the adapter's one net: others are being answered beside this one
+            _log.exception("run %s failed", run.id)
             await run.end(_failed(surface, "The answer could not be finished: a fault of ours, noted in the log."))
         else:
             await self._conclude(surface, exchange)

@@ -15,8 +15,11 @@ from bot.errors import BotError, ModelError, UsageError
 from bot.models import Models
 from bot.store import Store
 
+Readiness = Callable[[], Awaitable[list[str]]]
+"""Returns the reasons why questions can't be answered now; none: they can."""
 
-def offer_api(store: Store, models: Models) -> APIRouter:
+
+def offer_api(store: Store, models: Models, readiness: Readiness) -> APIRouter:
     """Routes that the page uses."""
     routes = APIRouter(prefix="/api")
 
@@ -27,7 +30,8 @@ def offer_api(store: Store, models: Models) -> APIRouter:
             offered = await models.list()
             default = await models.choose("")
         except (ModelError, UsageError) as error:
-            return {"models": [], "default": "", "problem": str(error)}
+            reasons = await readiness()
+            return {"models": [], "default": "", "problem": reasons[0] if reasons else str(error)}
         return {"models": [show_model(model) for model in offered], "default": default.name, "problem": ""}
 
     @routes.get("/conversations/{id}")
@@ -41,7 +45,7 @@ def offer_api(store: Store, models: Models) -> APIRouter:
     return routes
 
 
-def offer_operations(readiness: Callable[[], Awaitable[list[str]]]) -> APIRouter:
+def offer_operations(readiness: Readiness) -> APIRouter:
     """Routes for whoever runs the program."""
     routes = APIRouter()
 

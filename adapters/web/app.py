@@ -1,6 +1,6 @@
 """The web application: everything that a browser or an operator can reach, put together."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Protocol
 from urllib.parse import urlsplit
@@ -9,7 +9,7 @@ from fastapi import FastAPI, WebSocket
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 
 from adapters.web.answers import Answers
-from adapters.web.api import offer_api, offer_operations, tell_problem
+from adapters.web.api import Readiness, offer_api, offer_operations, tell_problem
 from adapters.web.guards import MAX_BODY, Guards, own_hosts
 from adapters.web.live import Viewer
 from adapters.web.page import add_page
@@ -39,13 +39,13 @@ def create_app(
     store: Store,
     models: Models,
     settings: WebSettings,
-    readiness: Callable[[], Awaitable[list[str]]],
+    readiness: Readiness,
     adapter: WebAdapter,
 ) -> FastAPI:
     """Return the application; ``adapter`` is the one through which ``engine`` takes up answers after a restart.
 
-    ``readiness`` returns the reasons why questions can't be answered; none: they can. Whoever serves it sets
-    uvicorn's ``ws_max_size`` to ``frames.WS_MAX_SIZE``.
+    Whoever serves it sets uvicorn's ``ws_max_size`` to ``frames.WS_MAX_SIZE``, and closes the engine before the
+    server: answers still being written when the server ends are cut, and taken up by the next start.
     """
     answers = Answers(engine, store, adapter.runs)
 
@@ -60,7 +60,7 @@ def create_app(
     app.add_middleware(RequestBodyLimitMiddleware, max_body_size=MAX_BODY)
     hosts = own_hosts(settings.public_url, settings.web_host)
     app.add_middleware(Guards, hosts=hosts, public=urlsplit(settings.public_url).netloc.lower())
-    app.include_router(offer_api(store, models))
+    app.include_router(offer_api(store, models, readiness))
     app.include_router(offer_operations(readiness))
     add_page(app)
 

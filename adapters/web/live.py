@@ -1,4 +1,17 @@
-"""One open socket: what the page says is done, and the runs that it looks at are sent to it."""
+"""One open socket: what the page says is done, and the runs that it looks at are sent to it.
+
+The page says what stands in ``frames``, and hears JSON objects of these types:
+
+    started {run, epoch}        the run is followed from here on
+    restart {run, epoch}        its text begins anew, as after a restart of the server
+    delta {run, seq, text}      ``text`` is added; to resume behind it, ``seq`` is what to send as ``after``
+    status {run, state}         still ``waiting`` or ``writing``: heard at least every ten seconds
+    done {run, exchange, reason, model, problem, try_again, shown}
+                                ``shown`` is the exchange as stored, null where that is not known yet
+    refused {run, text}         it can't be asked; the sentence says why
+    gone {run}                  nobody here knows the run: the conversation says what became of it
+    error {text}                a frame made no sense, or what it wished for failed
+"""
 
 import asyncio
 from contextlib import aclosing

@@ -1,7 +1,8 @@
 """Providers and their models: who can be asked, and the stream of one answer.
 
 ``Models`` is the way in. Below it: ``provider`` (addresses and keys), ``listing`` (what they serve), ``completion``
-(one answer), ``stream`` and ``sse`` (its bytes), ``transport`` (the connection), ``refusals`` (errors, for people).
+(one answer), ``stream`` and ``sse`` (its bytes), ``transport`` (the connection), ``pulse`` (how often it
+is read), ``refusals`` (errors, for people).
 """
 
 from bot.models.completion import Completion

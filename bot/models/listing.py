@@ -65,9 +65,14 @@ class Listing:
 
         ``wait``: for a provider that may still be starting.
         """
+        if wait and self._provider.ready:
+            try:
+                await self._provider.ready()
+            except ModelError as problem:
+                return problem
         async with self._lock:
             if time.monotonic() >= self._until:
-                self._listed = await self._ask(wait)
+                self._listed = await self._ask()
                 self._until = time.monotonic() + self._worth
         return self._listed
 
@@ -77,14 +82,10 @@ class Listing:
             return REMEMBERED
         return 0.0 if self._provider.ready else FORGIVEN
 
-    async def _ask(self, wait: bool) -> Listed:
+    async def _ask(self) -> Listed:
         try:
-            if wait and self._provider.ready:
-                await self._provider.ready()
             response = await self._client.models.with_raw_response.list()
             return list(_parse(response.content, self._provider))
-        except ModelError as problem:
-            return problem
         except KNOWN as error:
             return explain(error, self._provider, "")
 

@@ -10,7 +10,7 @@ from bot.errors import ModelError, Refused, UsageError
 from bot.models.completion import Completion
 from bot.models.listing import Listed, Listing
 from bot.models.provider import USUAL_CONTEXT, Model, Provider, connect
-from bot.models.transport import Pulse
+from bot.models.pulse import Pulse
 
 Messages = list[dict[str, str]]
 Served = list[Model]

@@ -10,7 +10,8 @@ from openai import AsyncOpenAI
 from pydantic import SecretStr
 
 from bot.errors import StartError
-from bot.models.transport import Pulse, Transport
+from bot.models.pulse import Pulse
+from bot.models.transport import Transport
 
 USUAL_CONTEXT = 16_000
 """Tokens that are taken for a model's context where nobody says."""

@@ -28,21 +28,16 @@ class Events:
             self._line.clear()
         self._line.append(rest)
         for line in lines:
-            yield from self._take(line)
+            if line.startswith(b"data:"):
+                self._data.append(line[5:].strip())
+            elif line in (b"", b"\r"):
+                if self._data:
+                    yield b"\n".join(self._data)
+                    self._data.clear()
+                self._size = 0
         if self._size > LONGEST:
             raise Nonsense(f"no event ends within {LONGEST} bytes")
 
     def end(self) -> Iterator[bytes]:
         """Yield the data of a last event that no empty line ended: some servers are in a hurry to close."""
-        yield from self._take(b"".join(self._line))
-        yield from self._take(b"")
-
-    def _take(self, line: bytes) -> Iterator[bytes]:
-        line = line.removesuffix(b"\r")
-        if line.startswith(b"data:"):
-            self._data.append(line[5:].removeprefix(b" "))
-        elif not line:
-            if self._data:
-                yield b"\n".join(self._data)
-                self._data.clear()
-            self._size = 0
+        return self.feed(b"\n\n")

@@ -434,13 +434,13 @@ async def test_an_unknown_model_is_named(person: Person) -> None:
 # The rest
 
 
-async def test_help_is_instant() -> None:
-    code = (
-        "import adapters.cli, sys; print([m for m in ('asyncio', 'openai', 'sqlalchemy', 'rich') if m in sys.modules])"
-    )
-    process = await asyncio.create_subprocess_exec(sys.executable, "-c", code, cwd=ROOT, stdout=PIPE, stderr=PIPE)
+async def test_help_waits_for_no_library(person: Person) -> None:
+    person.env["PYTHONPROFILEIMPORTTIME"] = "1"
+    ended = await person.runs("--help")
 
-    assert (await until_ended(process)).out == "[]\n"
+    imported = {line.rpartition("|")[2].strip() for line in ended.err.splitlines()}
+    assert "click" in imported
+    assert imported & {"asyncio", "openai", "sqlalchemy", "rich", "pydantic", "adapters.terminal"} == set()
 
 
 async def test_help_names_the_commands(person: Person) -> None:

@@ -209,6 +209,15 @@ async def test_an_answer_is_whole_without_done(models: Models, model_server: Mod
     assert (said, completion.finish, completion.usage) == ("Yes.", "stop", None)
 
 
+async def test_a_server_that_does_not_end_its_response_is_left(models: Models, model_server: ModelServer) -> None:
+    model_server.says("Yes.")
+    model_server.breaks("open")
+    said, completion = await answer(models)
+    assert (said, completion.finish) == ("Yes.", "stop")
+    assert completion.usage is not None
+    await model_server.left()
+
+
 async def test_an_answer_is_sent_through_the_proxy_of_the_environment(
     model_server: ModelServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -63,6 +63,7 @@ LAST_WORDS = {
 
 FAULTS = {
     "undone": "the whole answer with its finish_reason, but no usage and no [DONE]",
+    "open": "the whole answer with its [DONE], and the response does not end",
     "mute": "the question is taken, and nothing is sent, not even headers",
     "silence": "nothing more is sent, and the connection stays open",
     **dict.fromkeys(LAST_WORDS, "these last words, and the end: see LAST_WORDS"),

@@ -20,7 +20,7 @@ _READERS = 4
 _PATIENCE = 10
 """Seconds to wait for another process that writes."""
 _PRAGMAS = ("synchronous = NORMAL", "foreign_keys = ON")
-"""With a write-ahead log, NORMAL loses nothing when the process is killed; a power cut may cost the last moments, never the file."""
+"""With a write-ahead log, NORMAL loses nothing when the process is killed; a power cut may cost the last moments."""
 _MEANINGS = {
     "database or disk is full": "the disk is full",
     "database is locked": f"another process has kept it locked for {_PATIENCE} seconds",

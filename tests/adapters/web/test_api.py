@@ -114,14 +114,18 @@ async def test_what_is_not_ready_says_why(house: House) -> None:
     async def readiness() -> list[str]:
         return ["The model is still being loaded."]
 
+    house.model.key = "nobody has it"
+
     core = house.core
     app = create_app(core.engine, core.store, core.models, core.settings, readiness, WebAdapter())
     async with serving(app) as server, httpx2.AsyncClient(trust_env=False) as web:
         (listening,) = server.servers
         port = listening.sockets[0].getsockname()[1]
         answer = await web.get(f"http://127.0.0.1:{port}/readyz")
+        offer = await web.get(f"http://127.0.0.1:{port}/api/models")
     assert answer.status_code == 503
     assert answer.json()["reasons"] == ["The model is still being loaded."]
+    assert offer.json()["problem"] == "The model is still being loaded."
 
 
 async def test_a_foreign_host_gets_a_sentence_and_nothing_else(web: httpx2.AsyncClient) -> None:

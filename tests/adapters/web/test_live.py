@@ -143,7 +143,7 @@ async def test_feedback_mends_the_last_answer(house: House) -> None:
     async with house.viewer() as viewer:
         await viewer.asks("Sort a list.")
         await viewer.hears_out()
-        house.model.says('{"correction": "Write the answer in C++."}', "In C++ then.")
+        house.model.says("Write the answer in C++.", "In C++ then.")
         await viewer.asks("no, in C++", mode="feedback")
         shown = (await viewer.hears_out()).last["shown"]
     assert (shown["mode"], shown["answer"]) == ("feedback", "In C++ then.")

@@ -70,7 +70,6 @@ connection.onOpen = () => {
   if (!lost.hidden) say('Connected again.')
   lost.hidden = true
   runs.resume()
-  if (models.isEmpty) models.load().then(warn)
 }
 connection.onLost = () => {
   clearTimeout(lostTimer)
@@ -99,4 +98,5 @@ listenToKeys({ focus: () => composer.focus(), stop: () => chat.stop() })
 
 openConversation()
 connection.keep()
-composer.focus()
+models.load(warn)
+if (!matchMedia('(pointer: coarse)').matches) composer.focus() // else it would call up the keyboard

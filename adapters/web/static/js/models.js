@@ -5,10 +5,11 @@ import { fetchModels } from './api.js'
 import { element, find } from './dom.js'
 import { recall, remember } from './memory.js'
 
+const RETRY = 3_000
+
 export class ModelPicker {
   #select = find('model', HTMLSelectElement)
-  /** Until it is known what there is. */
-  isEmpty = true
+  #problem = ''
 
   constructor() {
     this.#select.addEventListener('change', () => remember('model', this.#select.value))
@@ -19,17 +20,26 @@ export class ModelPicker {
     return this.#select.value
   }
 
-  /** @returns {Promise<string>} a sentence where there is nothing to choose from */
-  async load() {
+  /**
+   * Offer what there is, as soon as there is something: a model of our own takes its time to come.
+   * @param {(sentence: string) => void} warn told why there is nothing to choose from, and when that has passed
+   */
+  async load(warn) {
     const offer = await fetchModels()
-    if (!offer) return ''
-    this.isEmpty = offer.models.length === 0
-    this.#select.replaceChildren(element('option', '', offer.default ? `${offer.default} (default)` : 'Default model'))
-    this.#select.options[0].value = ''
-    this.#select.append(...groups(offer.models.filter(({ name }) => name !== offer.default)))
+    if (offer) this.#show(offer)
+    const problem = offer ? offer.problem : this.#problem
+    if (problem !== this.#problem) warn(problem)
+    this.#problem = problem
+    if (!offer?.models.length) setTimeout(() => this.load(warn), RETRY)
+  }
+
+  /** @param {import('./api.js').Models} offer */
+  #show(offer) {
+    const none = element('option', '', offer.default ? `${offer.default} (default)` : 'Default model')
+    none.value = ''
+    this.#select.replaceChildren(none, ...groups(offer.models.filter(({ name }) => name !== offer.default)))
     this.#select.value = recall('model')
     if (this.#select.selectedIndex < 0) this.#select.selectedIndex = 0 // it is offered no longer
-    return offer.problem
   }
 }
 

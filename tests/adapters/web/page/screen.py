@@ -74,7 +74,7 @@ class Screen:
         """Wait until the newest answer has these words in it."""
         await expect(self.answer).to_contain_text(words, timeout=PATIENCE)
 
-    async def is_connected(self) -> None:
+    async def is_ready(self) -> None:
         await expect(self.page.locator("#model option").first).to_contain_text("(default)", timeout=PATIENCE)
 
     def _note(self, message: ConsoleMessage) -> None:
@@ -98,11 +98,11 @@ async def tab(
     house: House,
     *,
     width: int = 1100,
-    path: str = "/",
     dark: bool = False,
     allowed: Sequence[str] = (),
+    ready: bool = True,
 ) -> AsyncIterator[Screen]:
-    """Open the page; at the end nothing may stand in the console but what holds an ``allowed`` word."""
+    """Open the page and wait until it is ``ready``; at the end its console may say nothing but ``allowed`` words."""
     context = await browser.new_context(
         viewport={"width": width, "height": 800},
         color_scheme="dark" if dark else "light",
@@ -110,8 +110,9 @@ async def tab(
     )
     screen = Screen(await context.new_page(), house)
     screen.listen()
-    await screen.page.goto(house.url + path)
-    await screen.is_connected()
+    await screen.page.goto(house.url)
+    if ready:
+        await screen.is_ready()
     yield screen
     await context.close()
     assert screen.foreign == []

@@ -51,7 +51,7 @@ async def test_she_complains_and_the_answer_is_mended(screen: Screen) -> None:
     await expect(feedback).to_be_disabled()
     await screen.asks("Sort a list.")
     await screen.sees_the_end()
-    screen.house.model.says('{"correction": "Write the answer in C++."}', "In C++ then.")
+    screen.house.model.says("Write the answer in C++.", "In C++ then.")
     await screen.page.get_by_text("Feedback", exact=True).click()
     await expect(screen.question).to_have_attribute(
         "placeholder", "What should be different? For example: “in C++”, “shorter”"
@@ -146,6 +146,15 @@ async def test_a_model_is_chosen_and_remembered(browser: Browser, house: House) 
         await expect(screen.page.locator(".model").last).to_have_text("other")
         await screen.page.reload()
         await expect(picker).to_have_value("other")
+
+
+async def test_a_model_that_comes_late_is_waited_for(browser: Browser, house: House) -> None:
+    house.model.key = "nobody has it"
+    async with tab(browser, house, ready=False) as screen:
+        await expect(screen.page.locator("#notice")).to_contain_text("OPENAI_API_KEY")
+        house.model.key = ""
+        await screen.is_ready()
+        await expect(screen.page.locator("#notice")).to_be_hidden()
 
 
 async def test_the_keys_do_what_keys_do(screen: Screen) -> None:
