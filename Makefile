@@ -1,10 +1,10 @@
 # Two commands are all: `make run` and `make test`. Each makes .venv and installs what it needs.
 
+comma := ,
 PYTHON ?= python3
 BIN := .venv/bin
 # Where a provider is set, no local model is brought.
 RUN_EXTRAS := $(if $(OPENAI_API_KEY)$(OPENAI_BASE_URL)$(shell grep -sE '^OPENAI_(API_KEY|BASE_URL)=.' .env),postgres,local$(comma)postgres)
-comma := ,
 
 .PHONY: run test lint vendor constraints
 

@@ -69,7 +69,7 @@ class LocalModel:
         while True:
             code = await self._run()
             if not self.answering.is_set():
-                raise StartError(f"the local model did not start (exit {code}): {self.reason}")
+                raise StartError(f"the local model did not start (exit {code}); the lines above say why")
             self.answering.clear()
             self.reason = f"it ended (exit {code}) and is started again"
             _log.error("the local model ended with exit %d; it is started again in %g s", code, _REST)

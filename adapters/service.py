@@ -45,11 +45,14 @@ async def serve(settings: Settings) -> int:
         async with asyncio.TaskGroup() as tasks:
             serving = tasks.create_task(server.serve(sockets=[listening]))
             announcing = tasks.create_task(_announce(core, _address(settings, listening)))
-            await asyncio.wait([serving, tasks.create_task(stop.wait())], return_when=asyncio.FIRST_COMPLETED)
-            announcing.cancel()
-            stop.set()
-            await core.engine.close(grace=settings.grace_seconds)
-            server.should_exit = True
+            try:
+                await asyncio.wait([serving, tasks.create_task(stop.wait())], return_when=asyncio.FIRST_COMPLETED)
+                await core.engine.close(grace=settings.grace_seconds)
+            finally:
+                stop.set()
+                announcing.cancel()
+                server.should_exit = True
+                await serving
     return 0
 
 
