@@ -26,10 +26,10 @@ def serve() -> None:
 
     Settings come from the environment and from a .env file.
     """
-    from adapters import service
+    from adapters import start
     from bot.settings import load_settings
 
-    sys.exit(_run(service.serve(load_settings())))
+    sys.exit(_run(start.serve(load_settings())))
 
 
 @commands.command()

@@ -5,7 +5,9 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from adapters.local_model import LocalModel, local_provider
+from pydantic import SecretStr
+
+from adapters.local_model import LocalModel
 from bot.background import background
 from bot.engine import Engine
 from bot.errors import StoreError
@@ -15,6 +17,9 @@ from bot.store import Store, open_store
 from bot.surface import Adapter
 from bot.turns import Turns
 from bot.watch import Watch, name_of_this_process
+
+_LOCAL_SILENCE = 300.0
+"""Seconds: on two cores a long question alone takes half a minute to read, and others may be ahead in the queue."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +35,8 @@ class Core:
     async def readiness(self) -> list[str]:
         """Return the reasons why questions can't be answered now; none: they can."""
         reasons = [self.local_model.reason] if self.local_model and self.local_model.reason else []
+        if self.engine.closing:
+            reasons.append("the program is being stopped")
         try:
             await self.store.check()
         except StoreError as error:
@@ -39,19 +46,16 @@ class Core:
 
 @asynccontextmanager
 async def open_core(
-    settings: Settings, adapters: Mapping[str, Adapter], *, borrow_model: bool = False
+    settings: Settings, adapters: Mapping[str, Adapter], local_model: LocalModel | None = None
 ) -> AsyncIterator[Core]:
     """Open everything but the platforms. Raises ``StartError``.
 
-    ``adapters`` are asked for surfaces when answers of a dead process are taken up; with ``borrow_model``, the local
-    model of a service that runs on the same data folder is used instead of another one.
+    ``adapters`` are asked for surfaces when answers of a dead process are taken up; ``local_model`` answers where
+    there is one.
     """
     async with AsyncExitStack() as stack:
         store = await stack.enter_async_context(open_store(settings.database))
-        if settings.runs_local_model:
-            provider, local_model = await stack.enter_async_context(local_provider(settings, borrow=borrow_model))
-        else:
-            provider, local_model = _provider(settings), None
+        provider = _own_provider(settings, local_model) if local_model else _provider(settings)
         models = await stack.enter_async_context(Models([provider]))
         holder = name_of_this_process()
         turns = Turns(store.turns, holder, limit=settings.answer_seconds)
@@ -79,4 +83,16 @@ def _provider(settings: Settings) -> Provider:
         context=settings.model_context,
         silence=settings.model_silence,
         default=settings.openai_model,
+    )
+
+
+def _own_provider(settings: Settings, model: LocalModel) -> Provider:
+    return Provider(
+        name="local",
+        base_url=model.served.base_url,
+        key=SecretStr(model.served.key),
+        context=settings.model_context or model.served.context,
+        silence=_LOCAL_SILENCE,
+        default=model.served.name,
+        ready=model.wait,
     )

@@ -1,4 +1,7 @@
-"""The model that the program runs itself, in a process of its own, where no provider is set."""
+"""The model that the program runs itself, in a process of its own, where no provider is set.
+
+Imports nothing heavy: the model is loaded while the rest of the program still is.
+"""
 
 import asyncio
 import json
@@ -7,137 +10,139 @@ import os
 import secrets
 import socket
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from pydantic import SecretStr
-
 from bot.background import background
 from bot.errors import StartError, Unreachable
-from bot.models import Provider
 from bot.settings import Settings
 
 _log = logging.getLogger(__name__)
-_SILENCE = 300.0
-"""Seconds: on two cores a long question alone takes half a minute to read, and others may be ahead in the queue."""
+_PATIENCE = 300.0
+"""Seconds that a question waits for a model that is still being fetched or loaded."""
 _REST = 2.0
 """Seconds before a model that ended by itself is started again."""
 
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """A local model that answers."""
+    """Where a local model answers, and as what; name and context are not known before it does."""
 
     base_url: str
     key: str
-    name: str
-    context: int
+    name: str = ""
+    context: int = 0
 
 
 class LocalModel:
-    """Start a model server, keep it running, and say when it answers.
+    """A model server of our own, or one that a running service lends."""
 
-    It ends with this process, however that ends: its standard input is a pipe that closes with us.
-    """
-
-    def __init__(self, settings: Settings) -> None:
-        self._settings = settings
-        self._port = _free_port()
-        self._key = secrets.token_urlsafe(16)
+    def __init__(self, served: Served) -> None:
+        self.served = served
+        self.begun = asyncio.Event()
+        """Set once its process runs."""
         self.answering = asyncio.Event()
-        self._state = _state_file(settings)
         self.reason = "the local model is being started"
-
-    @property
-    def provider(self) -> Provider:
-        """The provider that it is, also before it answers."""
-        return _provider(Served(f"http://127.0.0.1:{self._port}/v1", self._key, "", 0), self._settings, self.wait)
+        """Why it does not answer; empty while it does."""
 
     async def wait(self) -> None:
         """Wait until the model answers; on a first start it has to be fetched. Raises ``Unreachable``."""
         try:
-            async with asyncio.timeout(_SILENCE):
+            async with asyncio.timeout(_PATIENCE):
                 await self.answering.wait()
         except TimeoutError:
             raise Unreachable(f"The local model is not ready yet: {self.reason}. Try again in a while.") from None
 
-    async def keep(self) -> None:
-        """Run the server, again if it ends, until cancelled. Raises ``StartError`` where it never came up."""
-        while True:
-            code = await self._run()
-            if not self.answering.is_set():
-                raise StartError(f"the local model did not start (exit {code}); the lines above say why")
-            self.answering.clear()
-            self.reason = f"it ended (exit {code}) and is started again"
-            _log.error("the local model ended with exit %d; it is started again in %g s", code, _REST)
-            await asyncio.sleep(_REST)
-
-    async def _run(self) -> int:
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            *("-m", "llm_host", "serve", *([self._settings.local_model] if self._settings.local_model else [])),
-            *("--port", str(self._port), "--models", str(self._settings.model_dir), "--exit-with-parent"),
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            start_new_session=True,  # Ctrl-C is for us: running answers may end first
-            env=os.environ | {"LLM_API_KEY": self._key},
-        )
-        try:
-            assert process.stdout is not None
-            async for line in process.stdout:
-                if line.startswith(b"READY "):
-                    self._now_served(line.decode().split())
-            return await process.wait()
-        finally:
-            self._state.unlink(missing_ok=True)
-            if process.returncode is None:
-                process.terminate()
-                await process.wait()
-
-    def _now_served(self, words: list[str]) -> None:
-        served = Served(words[1], self._key, words[2], int(words[3]))
-        self._state.parent.mkdir(parents=True, exist_ok=True)
-        self._state.touch(mode=0o600)
-        self._state.write_text(json.dumps(asdict(served)))
+    def answers(self) -> None:
+        """Take note that it answers now."""
         self.reason = ""
         self.answering.set()
 
+    def ended(self, reason: str) -> None:
+        """Take note that it does not any more."""
+        self.reason = reason
+        self.answering.clear()
+
 
 @asynccontextmanager
-async def local_provider(settings: Settings, *, borrow: bool) -> AsyncIterator[tuple[Provider, LocalModel | None]]:
-    """Run the local model while inside; with ``borrow``, that of a running service on the same data folder is used.
+async def local_model(settings: Settings, *, borrow: bool = False) -> AsyncIterator[LocalModel | None]:
+    """Run the local model while inside; None where a provider is set.
 
-    Raises ``StartError`` where it never comes up.
+    Others with the same data folder may borrow it, and with ``borrow`` that is what is done if it can be: such a
+    model ends with its service. Raises ``StartError`` where our own never comes up.
     """
-    if borrow and (served := await _running(settings)):
-        yield _provider(served, settings), None
-        return
-    model = LocalModel(settings)
-    async with background(model.keep()):
-        yield model.provider, model
+    if not settings.runs_local_model:
+        yield None
+    elif borrow and (served := await _lent(settings)):
+        model = LocalModel(served)
+        model.answers()
+        yield model
+    else:
+        model = LocalModel(Served(f"http://127.0.0.1:{_free_port()}/v1", secrets.token_urlsafe(16)))
+        async with background(_keep(model, settings, None if borrow else _loan(settings))):
+            await model.begun.wait()
+            yield model
 
 
-def _provider(served: Served, settings: Settings, ready: Callable[[], Awaitable[None]] | None = None) -> Provider:
-    return Provider(
-        name="local",
-        base_url=served.base_url,
-        key=SecretStr(served.key),
-        context=settings.model_context or served.context,
-        silence=_SILENCE,
-        default=served.name,
-        ready=ready,
+async def _keep(model: LocalModel, settings: Settings, loan: Path | None) -> None:
+    """Run the server, again if it ends, until cancelled."""
+    while True:
+        code = await _run(model, settings, loan)
+        if not model.answering.is_set():
+            raise StartError(f"the local model did not start (exit {code}); the lines above say why")
+        model.ended(f"the local model ended (exit {code}) and is started again")
+        _log.error("%s in %g s", model.reason, _REST)
+        await asyncio.sleep(_REST)
+
+
+async def _run(model: LocalModel, settings: Settings, loan: Path | None) -> int:
+    port = str(urlsplit(model.served.base_url).port)
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "llm_host", "serve", *([settings.local_model] if settings.local_model else [])),
+        *("--port", port, "--models", str(settings.model_dir), "--exit-with-parent"),
+        stdin=asyncio.subprocess.PIPE,  # closes with us, however we end, and the server ends then, too
+        stdout=asyncio.subprocess.PIPE,
+        start_new_session=True,  # Ctrl-C is for us: running answers may end first
+        env=os.environ | {"LLM_API_KEY": model.served.key},
     )
+    model.begun.set()
+    try:
+        assert process.stdout is not None
+        async for line in process.stdout:
+            if line.startswith(b"READY "):
+                _lend(loan, model.served, line.decode().split())
+                model.answers()
+        return await process.wait()
+    finally:
+        _end_loan(loan)
+        if process.returncode is None:
+            process.terminate()
+            await process.wait()
 
 
-async def _running(settings: Settings) -> Served | None:
+def _lend(loan: Path | None, served: Served, ready: list[str]) -> None:
+    """Say in the data folder, for this user alone, how the model is reached; ``ready`` is what its server said."""
+    if not loan:
+        return
+    loan.parent.mkdir(parents=True, exist_ok=True)
+    loan.touch(mode=0o600)
+    loan.write_text(json.dumps(asdict(Served(served.base_url, served.key, ready[2], int(ready[3])))))
+
+
+def _end_loan(loan: Path | None) -> None:
+    if loan:
+        loan.unlink(missing_ok=True)
+
+
+async def _lent(settings: Settings) -> Served | None:
     """Return the local model that a service on this data folder runs, if it answers at its address."""
-    file = _state_file(settings)
-    if not file.exists():
+    loan = _loan(settings)
+    if not loan.exists():
         return None
-    served = Served(**json.loads(file.read_text()))
+    served = Served(**json.loads(loan.read_text()))
     address = urlsplit(served.base_url)
     try:
         _, writer = await asyncio.open_connection(address.hostname, address.port)
@@ -147,7 +152,7 @@ async def _running(settings: Settings) -> Served | None:
     return served
 
 
-def _state_file(settings: Settings) -> Path:
+def _loan(settings: Settings) -> Path:
     return settings.data_dir / "local-model.json"
 
 

@@ -1,7 +1,6 @@
 """The service: every platform on one engine, until it is told to stop."""
 
 import asyncio
-import logging
 import signal
 import socket
 from collections.abc import Iterator
@@ -11,16 +10,13 @@ import click
 import uvicorn
 
 from adapters.core import Core, open_core
-from adapters.logs import begin_logging
+from adapters.local_model import LocalModel
 from adapters.terminal import TerminalAdapter
 from adapters.web.app import create_app
 from adapters.web.frames import WS_MAX_SIZE
 from adapters.web.surface import WebAdapter
-from bot.errors import StartError
 from bot.settings import Settings
-
-_log = logging.getLogger(__name__)
-_BACKLOG = 2048
+from bot.surface import Adapter
 
 
 class _WebServer(uvicorn.Server):
@@ -31,12 +27,11 @@ class _WebServer(uvicorn.Server):
         yield
 
 
-async def serve(settings: Settings) -> int:
-    """Run until SIGTERM or SIGINT; return the exit code. Raises ``StartError``."""
-    begin_logging(settings)
-    listening = _listen(settings)
+async def run(settings: Settings, listening: socket.socket, model: LocalModel | None) -> int:
+    """Serve on ``listening`` until SIGTERM or SIGINT; return the exit code. Raises ``StartError``."""
     web = WebAdapter()
-    async with open_core(settings, {web.platform: web, TerminalAdapter.platform: TerminalAdapter()}) as core:
+    adapters: dict[str, Adapter] = {web.platform: web, TerminalAdapter.platform: TerminalAdapter()}
+    async with open_core(settings, adapters, model) as core:
         app = create_app(core.engine, core.store, core.models, settings, core.readiness, web)
         server = _WebServer(
             uvicorn.Config(app, log_config=None, access_log=False, ws_max_size=WS_MAX_SIZE, timeout_graceful_shutdown=5)
@@ -54,22 +49,6 @@ async def serve(settings: Settings) -> int:
                 server.should_exit = True
                 await serving
     return 0
-
-
-def _listen(settings: Settings) -> socket.socket:
-    family = socket.AF_INET6 if ":" in settings.web_host else socket.AF_INET
-    listening = socket.socket(family)
-    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listening.bind((settings.web_host, settings.web_port))
-        listening.listen(_BACKLOG)
-    except OSError as error:
-        listening.close()
-        raise StartError(
-            f"WEB_PORT={settings.web_port}: can't listen on {settings.web_host} ({error.strerror});"
-            " is Code Supporter running already? Else choose another WEB_PORT"
-        ) from None
-    return listening
 
 
 def _address(settings: Settings, listening: socket.socket) -> str:

@@ -29,7 +29,8 @@ class Engine:
         self._answering = Answering(store, models, turns)
         self._holder = holder
         self._max_question = max_question
-        self._closing = False
+        self.closing = False
+        """True once no new questions are taken."""
 
     async def answer(self, message: Message, surface: Surface) -> Exchange | None:
         """Answer ``message`` on ``surface``; return when it is complete.
@@ -51,7 +52,7 @@ class Engine:
         ``event`` names the wish, so that a redelivered one counts once (None is returned for the second); messages
         named in ``refs`` are drawn on again. Raises ``UsageError``.
         """
-        if self._closing:
+        if self.closing:
             raise UsageError(_CLOSING)
         if not await self._store.events.first(event):
             return None
@@ -72,11 +73,11 @@ class Engine:
 
     async def close(self, *, grace: float) -> None:
         """Take no new questions; give running answers ``grace`` seconds, then mark them as interrupted."""
-        self._closing = True
+        self.closing = True
         await self._turns.close(grace=grace)
 
     def _check(self, message: Message) -> None:
-        if self._closing:
+        if self.closing:
             raise UsageError(_CLOSING)
         if not clean(message.text).strip() and not message.attachments:
             raise UsageError("The question is empty. Say in words what the code should do.")

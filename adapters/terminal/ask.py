@@ -10,6 +10,7 @@ from uuid import uuid4
 import click
 
 from adapters.core import Core, open_core
+from adapters.local_model import local_model
 from adapters.logs import begin_logging
 from adapters.terminal.canvas import Canvas, is_screen, open_canvas
 from adapters.terminal.keys import unechoed_keys
@@ -37,7 +38,10 @@ async def ask(settings: Settings, wish: Wish) -> int:
     _begin_logging(settings)
     canvas, waiting = open_canvas(sys.stdout), Waiting(sys.stderr, visible=is_screen(sys.stderr))
     surface = TerminalSurface(canvas, began=waiting.stop)
-    async with open_core(settings, {PLATFORM: TerminalAdapter()}, borrow_model=True) as core:
+    async with (
+        local_model(settings, borrow=True) as model,
+        open_core(settings, {PLATFORM: TerminalAdapter()}, model) as core,
+    ):
         name, last = _name_of_person(), LastConversations(settings.data_dir)
         conversation = last.find(name) if wish.looks_back else f"{PLATFORM}:{uuid4().hex}"
         before = await _look_back(core, conversation, wish) if wish.looks_back else None

@@ -8,10 +8,18 @@ import subprocess
 import sys
 from pathlib import Path
 
+import httpx2
 import pytest
 
-from tests.e2e.program import environment, running, stopped_at_start
+from tests.e2e.program import Program, environment, running, stopped_at_start
 from tests.fakes.openai_server import ModelServer
+from tests.until import until
+
+
+def is_told_to_stop(program: Program) -> bool:
+    """Whether its readiness says so."""
+    answer = httpx2.get(f"{program.url}/readyz")
+    return answer.status_code == 503 and "stopped" in answer.text
 
 
 async def test_kill_during_an_answer_and_start_again_completes_it(tmp_path: Path, model_server: ModelServer) -> None:
@@ -43,6 +51,7 @@ async def test_sigterm_lets_running_answers_end_and_exits_with_0(tmp_path: Path,
         await viewer.asks("Count to three.")
         begun = await viewer.hears_until("You")
         program.process.send_signal(signal.SIGTERM)
+        await until(lambda: is_told_to_stop(program))
         await latecomer.asks("Me too?")
         refused = await latecomer.hears_a("refused")
         assert "restarted" in refused["text"]
