@@ -1,4 +1,8 @@
-"""SQLite, through aiosqlite: one transaction writes at a time, a few others read meanwhile."""
+"""SQLite, through aiosqlite: one transaction writes at a time, a few others read meanwhile.
+
+A transaction goes on to its end, also where its caller is cancelled: the driver runs each step in a thread, which a
+cancellation does not reach, and a transaction left between two steps would keep the file locked.
+"""
 
 import asyncio
 import sqlite3
@@ -53,10 +57,19 @@ class Sqlite(Database):
         self._writing = asyncio.Lock()
         """Waiting here is fair and costs nothing; SQLite's own waiting is a loop of naps."""
 
+        self._running: set[asyncio.Task[Any]] = set()
+
     async def close(self) -> None:
+        await asyncio.gather(*self._running, return_exceptions=True)
         await self._engine.dispose()
 
     async def _run(self, work: Callable[[Connection], T], *, writing: bool) -> T:
+        running = asyncio.create_task(self._transact(work, writing=writing))
+        self._running.add(running)
+        running.add_done_callback(self._running.discard)
+        return await asyncio.shield(running)
+
+    async def _transact(self, work: Callable[[Connection], T], *, writing: bool) -> T:
         if not writing:
             async with self._engine.begin() as connection:
                 return await connection.run_sync(work)

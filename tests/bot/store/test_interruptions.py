@@ -55,6 +55,17 @@ async def test_a_caller_that_gives_up_leaves_nothing_half_done(store: Store, wor
     assert world.run("SELECT ref FROM message WHERE id NOT IN (SELECT message_id FROM exchange)") == ""
 
 
+async def test_many_that_give_up_at_once_keep_nobody_waiting(store: Store) -> None:
+    for delay in range(20):
+        calls = [asyncio.create_task(ask(store, f"m{delay}-{number}")) for number in range(10)]
+        await asyncio.sleep(delay / 2000)
+        for call in calls:
+            call.cancel()
+        await asyncio.wait(calls)
+    async with asyncio.timeout(5):
+        await ask(store, "last")
+
+
 async def test_what_was_begun_is_finished_before_the_store_closes(world: World) -> None:
     async with open_store(world.url) as store, asyncio.TaskGroup() as tasks:
         for number in range(20):
