@@ -28,6 +28,11 @@ class State(StrEnum):
     WITHDRAWN = "withdrawn"
     """Its message or thread was deleted while it was being written."""
 
+    @property
+    def is_open(self) -> bool:
+        """True where more is to come."""
+        return self in (State.WAITING, State.WRITING)
+
 
 @dataclass(frozen=True, slots=True)
 class Author:
