@@ -29,7 +29,7 @@ def serve() -> None:
     from adapters import start
     from bot.settings import load_settings
 
-    sys.exit(_run(start.serve(load_settings())))
+    sys.exit(_run(start.serve(load_settings(here=True))))
 
 
 @commands.command()
@@ -79,7 +79,7 @@ def migrate() -> None:
     from bot.store.migrate import HEAD
 
     async def run() -> None:
-        async with open_store(load_settings().database):
+        async with open_store(load_settings(here=True).database):
             click.echo(f"The database is at version {HEAD}.")
 
     _run(run())

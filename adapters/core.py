@@ -18,7 +18,7 @@ from bot.surface import Adapter
 from bot.turns import Turns
 from bot.watch import Watch, name_of_this_process
 
-_LOCAL_SILENCE = 300.0
+_SILENCE, _LOCAL_SILENCE = 60.0, 300.0
 """Seconds: on two cores a long question alone takes half a minute to read, and others may be ahead in the queue."""
 
 
@@ -81,7 +81,7 @@ def _provider(settings: Settings) -> Provider:
         base_url=base_url,
         key=key,
         context=settings.model_context,
-        silence=settings.model_silence,
+        silence=settings.model_silence or (_LOCAL_SILENCE if base_url == settings.local_model_url else _SILENCE),
         default=settings.openai_model,
     )
 
@@ -92,7 +92,7 @@ def _own_provider(settings: Settings, model: LocalModel) -> Provider:
         base_url=model.served.base_url,
         key=SecretStr(model.served.key),
         context=settings.model_context or model.served.context,
-        silence=_LOCAL_SILENCE,
+        silence=settings.model_silence or _LOCAL_SILENCE,
         default=model.served.name,
         ready=model.wait,
     )

@@ -23,8 +23,8 @@ from bot.settings import Settings
 _log = logging.getLogger(__name__)
 _PATIENCE = 300.0
 """Seconds that a question waits for a model that is still being fetched or loaded."""
-_REST = 2.0
-"""Seconds before a model that ended by itself is started again."""
+_REST, _LONGEST_REST = 2.0, 60.0
+"""Seconds before a model that ended by itself is started again: longer each time that it does not come up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,7 @@ class LocalModel:
         self.begun = asyncio.Event()
         """Set once its process runs."""
         self.answering = asyncio.Event()
+        self.has_answered = False
         self.reason = "the local model is being started"
         """Why it does not answer; empty while it does."""
 
@@ -59,6 +60,7 @@ class LocalModel:
     def answers(self) -> None:
         """Take note that it answers now."""
         self.reason = ""
+        self.has_answered = True
         self.answering.set()
 
     def ended(self, reason: str) -> None:
@@ -89,13 +91,15 @@ async def local_model(settings: Settings, *, borrow: bool = False) -> AsyncItera
 
 async def _keep(model: LocalModel, settings: Settings, loan: Path | None) -> None:
     """Run the server, again if it ends, until cancelled."""
+    rest = _REST
     while True:
         code = await _run(model, settings, loan)
-        if not model.answering.is_set():
+        if not model.has_answered:
             raise StartError(f"the local model did not start (exit {code}); the lines above say why")
+        rest = _REST if model.answering.is_set() else min(2 * rest, _LONGEST_REST)
         model.ended(f"the local model ended (exit {code}) and is started again")
-        _log.error("%s in %g s", model.reason, _REST)
-        await asyncio.sleep(_REST)
+        _log.error("%s in %g s", model.reason, rest)
+        await asyncio.sleep(rest)
 
 
 async def _run(model: LocalModel, settings: Settings, loan: Path | None) -> int:
@@ -117,7 +121,7 @@ async def _run(model: LocalModel, settings: Settings, loan: Path | None) -> int:
                 model.answers()
         return await process.wait()
     finally:
-        _end_loan(loan)
+        _end_loan(loan, model.served)
         if process.returncode is None:
             process.terminate()
             await process.wait()
@@ -127,22 +131,31 @@ def _lend(loan: Path | None, served: Served, ready: list[str]) -> None:
     """Say in the data folder, for this user alone, how the model is reached; ``ready`` is what its server said."""
     if not loan:
         return
-    loan.parent.mkdir(parents=True, exist_ok=True)
-    loan.touch(mode=0o600)
-    loan.write_text(json.dumps(asdict(Served(served.base_url, served.key, ready[2], int(ready[3])))))
+    loan.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    new = loan.with_suffix(f".{os.getpid()}")
+    new.touch(mode=0o600)
+    new.write_text(json.dumps(asdict(Served(served.base_url, served.key, ready[2], int(ready[3])))))
+    new.replace(loan)
 
 
-def _end_loan(loan: Path | None) -> None:
-    if loan:
-        loan.unlink(missing_ok=True)
+def _end_loan(loan: Path | None, served: Served) -> None:
+    """Take back our own loan; another service on the same folder may have put its own there."""
+    if loan and (lent := _read(loan)) and lent.key == served.key:
+        loan.unlink()
+
+
+def _read(loan: Path) -> Served | None:
+    try:
+        return Served(**json.loads(loan.read_text()))
+    except (OSError, ValueError, TypeError):
+        return None  # there is none, or none that could be used
 
 
 async def _lent(settings: Settings) -> Served | None:
     """Return the local model that a service on this data folder runs, if it answers at its address."""
-    loan = _loan(settings)
-    if not loan.exists():
+    served = _read(_loan(settings))
+    if not served:
         return None
-    served = Served(**json.loads(loan.read_text()))
     address = urlsplit(served.base_url)
     try:
         _, writer = await asyncio.open_connection(address.hostname, address.port)

@@ -1,13 +1,12 @@
 """One answer, from its turn in the conversation to its last word: asked of a model, written onto a live message."""
 
+import logging
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot import metrics
 from bot.briefing import Briefing, brief, estimate
-from bot.errors import ModelError, StoreError, UsageError
+from bot.errors import ModelError, StoreError, SurfaceError, TakenOver, UsageError
 from bot.live import LiveMessage
 from bot.models import Completion, Model, Models
 from bot.nouns import Exchange, Mode, State, Usage
@@ -15,10 +14,13 @@ from bot.refine import refine
 from bot.store import Store
 from bot.turns import Turns
 
+_log = logging.getLogger(__name__)
 NO_ANSWER_YET = "There is no answer here yet that this could be about. Ask a question first."
 NO_CHANGE = "I found no change to make in that. Say what should be different, for example: *in C++* or *shorter*."
 EMPTY = "The model gave an empty answer. Try again, or choose another model."
 STOPPED = "*Stopped.*"
+FAULT = "A fault of ours kept this answer from being finished; it is in the log as exchange {}. Try again."
+FILTERED = "The provider's content filter cut the answer here."
 RESTARTED = "Code Supporter was restarted while this was being written. Try again for the whole answer."
 
 
@@ -30,27 +32,36 @@ class Ending:
     problem: str = ""
     """A sentence for the person, where something went wrong."""
     model: str = ""
-    usage: Usage | None = None
+    usage: Usage = field(default_factory=Usage)
 
 
 class Answering:
     """Ask a model and write what it says."""
 
-    def __init__(self, store: Store, models: Models, turns: Turns) -> None:
+    def __init__(self, store: Store, models: Models, turns: Turns, holder: str) -> None:
         self._store = store
+        self._holder = holder
         self._models = models
         self._turns = turns
 
     async def compose(self, exchange: Exchange, live: LiveMessage, ending: Ending) -> None:
-        """Write the answer of ``exchange`` onto ``live``; what goes wrong is said there. Raises ``SurfaceError``."""
+        """Write the answer of ``exchange`` onto ``live``; what goes wrong is said there.
+
+        Raises ``SurfaceError``, and ``TakenOver`` where another process goes on with it.
+        """
         conversation = exchange.message.conversation
         try:
             async with self._turns.deadline(conversation):
                 await self._ask(exchange, live, ending)
         except TimeoutError:
             self._cut_short(self._turns.why(conversation), ending)
+        except (SurfaceError, TakenOver):
+            raise
         except (ModelError, UsageError, StoreError) as error:
             ending.state, ending.problem = State.FAILED, str(error)
+        except Exception:  # noqa: BLE001  # why: whatever it is, the person must see an end of the answer, and the log the fault
+            _log.exception("exchange %d failed", exchange.id)
+            ending.state, ending.problem = State.FAILED, FAULT.format(exchange.id)
         if ending.state is State.STOPPED:
             live.note(STOPPED)
         elif ending.problem:
@@ -63,17 +74,20 @@ class Answering:
         history = await self._store.exchanges.history(message.conversation, before=exchange.id)
         correction = ""
         if message.mode is Mode.FEEDBACK:
-            correction = await self._correct(exchange, history, model, live)
+            correction = await self._correct(exchange, history, model, live, ending)
             if not correction:
                 return
-        await self._store.exchanges.writing(exchange.id, model.name, correction)
+        await self._store.exchanges.writing(exchange.id, model.name, correction, holder=self._holder)
         briefing = brief(message, history, context=model.context, correction=correction)
         await self._write(model, briefing, live, ending)
 
-    async def _correct(self, exchange: Exchange, history: list[Exchange], model: Model, live: LiveMessage) -> str:
+    async def _correct(
+        self, exchange: Exchange, history: list[Exchange], model: Model, live: LiveMessage, ending: Ending
+    ) -> str:
         if not history:
             raise UsageError(NO_ANSWER_YET)
-        correction = await refine(exchange.message.text, model, self._models)
+        correction, usage = await refine(exchange.message.text, model, self._models)
+        _count(usage or Usage(), model, ending)
         if correction:
             live.lead(f"> **Correction:** {correction}")
         else:
@@ -81,15 +95,23 @@ class Answering:
         return correction
 
     async def _write(self, model: Model, briefing: Briefing, live: LiveMessage, ending: Ending) -> None:
-        async with self._models.complete(model, briefing.turns) as completion, _counted(model, briefing, live, ending):
-            await _pour(completion, model, live)
-            ending.usage = completion.usage
+        async with self._models.complete(model, briefing.turns) as completion:
+            try:
+                await _pour(completion, model, live)
+            finally:
+                # What ended early was paid for, too, and then nobody but us has counted.
+                estimated = Usage(briefing.tokens, estimate(live.text), estimated=True)
+                _count(completion.usage or estimated, model, ending)
         if not live.text.strip():
             ending.state, ending.problem = State.FAILED, EMPTY
         elif completion.finish == "length":
             ending.problem = "The model reached the end of its room here. Say *go on* for the rest."
+        elif completion.finish == "content_filter":
+            ending.problem = FILTERED
 
     def _cut_short(self, why: str, ending: Ending) -> None:
+        if why == "lost":
+            raise TakenOver("the lease of this process ran out")
         if why == "stopped":
             ending.state = State.STOPPED
         elif why == "closing":
@@ -107,16 +129,10 @@ async def _pour(completion: Completion, model: Model, live: LiveMessage) -> None
         break
     async for delta in completion:
         live.write(delta)
+    metrics.ANSWER.labels(model.name).observe(time.monotonic() - asked)
 
 
-@asynccontextmanager
-async def _counted(model: Model, briefing: Briefing, live: LiveMessage, ending: Ending) -> AsyncIterator[None]:
-    """Count the tokens of what goes on inside, also where it ends early and the provider did not say them."""
-    began = time.monotonic()
-    try:
-        yield
-    finally:
-        metrics.ANSWER.labels(model.name).observe(time.monotonic() - began)
-        ending.usage = ending.usage or Usage(briefing.tokens, estimate(live.text), estimated=True)
-        metrics.TOKENS.labels("in", model.name).inc(ending.usage.prompt)
-        metrics.TOKENS.labels("out", model.name).inc(ending.usage.completion)
+def _count(usage: Usage, model: Model, ending: Ending) -> None:
+    ending.usage += usage
+    metrics.TOKENS.labels("in", model.name).inc(usage.prompt)
+    metrics.TOKENS.labels("out", model.name).inc(usage.completion)

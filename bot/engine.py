@@ -1,15 +1,16 @@
 """What the bot does: answer, stop, answer again. The one door for every platform."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 
 from bot import metrics
 from bot.answering import RESTARTED, Answering, Ending
-from bot.errors import Gone, StoreError, SurfaceError, UsageError
+from bot.errors import Gone, SurfaceError, TakenOver, UsageError
 from bot.live import LiveMessage
 from bot.models import Models
-from bot.nouns import Exchange, Message, State
+from bot.nouns import Exchange, Message, State, Usage
 from bot.store import Store
 from bot.surface import Epilogue, Surface
 from bot.text import clean
@@ -26,11 +27,13 @@ class Engine:
         """``holder`` names this process in the store; ``max_question`` is in characters, attachments included."""
         self._store = store
         self._turns = turns
-        self._answering = Answering(store, models, turns)
+        self._answering = Answering(store, models, turns, holder)
         self._holder = holder
         self._max_question = max_question
         self.closing = False
         """True once no new questions are taken."""
+        self.writing: set[int] = set()
+        """The exchanges that this process has in hand."""
 
     async def answer(self, message: Message, surface: Surface) -> Exchange | None:
         """Answer ``message`` on ``surface``; return when it is complete.
@@ -41,8 +44,9 @@ class Engine:
         if message.author.is_bot:
             return None
         self._check(message)
-        exchange = await self._store.exchanges.begin(message, self._holder)
-        return await self._in_turn(exchange, surface) if exchange else None
+        with self._turns.expected(message.conversation):
+            exchange = await self._store.exchanges.begin(message, self._holder)
+            return await self._in_turn(exchange, surface) if exchange else None
 
     async def regenerate(
         self, exchange_id: int, surface: Surface, *, event: str, model: str = "", refs: Sequence[str] = ()
@@ -54,13 +58,12 @@ class Engine:
         """
         if self.closing:
             raise UsageError(_CLOSING)
-        if not await self._store.events.first(event):
-            return None
-        try:
-            exchange = await self._store.exchanges.repeat(exchange_id, self._holder, model=model)
-        except StoreError as error:
-            raise UsageError(str(error)) from error
-        return await self._in_turn(replace(exchange, refs=tuple(refs)), surface)
+        earlier = await self._store.exchanges.get(exchange_id)
+        if not earlier:
+            raise UsageError(f"There is no answer {exchange_id} that could be written again.")
+        with self._turns.expected(earlier.message.conversation):
+            exchange = await self._store.exchanges.repeat(exchange_id, self._holder, model=model, event=event)
+            return await self._in_turn(replace(exchange, refs=tuple(refs)), surface) if exchange else None
 
     async def stop(self, conversation: str) -> bool:
         """Cut short the answer that is being written, in whichever process; False where there is none."""
@@ -71,10 +74,35 @@ class Engine:
         for conversation in await self._store.turns.stops(self._holder):
             self._turns.stop(conversation)
 
+    def lose_turns(self) -> None:
+        """Leave all running answers, undrawn, to whichever process takes them up: our lease ran out."""
+        self._turns.lose()
+
     async def close(self, *, grace: float) -> None:
         """Take no new questions; give running answers ``grace`` seconds, then mark them as interrupted."""
         self.closing = True
         await self._turns.close(grace=grace)
+
+    async def resume(self, exchange: Exchange, surface: Surface) -> Exchange:
+        """Write anew an answer that a dead process left unfinished, into the messages that it had posted."""
+        with self._turns.expected(exchange.message.conversation):
+            return await self._in_turn(exchange, surface)
+
+    async def give_up(self, exchange: Exchange, surface: Surface | None) -> None:
+        """Say of an answer that a dead process left unfinished that it was interrupted; None: there is no place.
+
+        What stands of it stays: people have read it. The note goes below.
+        """
+        ending = Ending(State.INTERRUPTED, RESTARTED)
+
+        async def note(live: LiveMessage) -> None:
+            live.note(f"⚠️ {RESTARTED}")
+
+        with self._in_hand(exchange):
+            if surface:
+                await self._draw(replace(exchange, refs=()), surface, ending, note)
+            else:
+                await self._finish(exchange, "", ending)
 
     def _check(self, message: Message) -> None:
         if self.closing:
@@ -89,48 +117,57 @@ class Engine:
             )
 
     async def _in_turn(self, exchange: Exchange, surface: Surface) -> Exchange:
-        platform = exchange.message.author.platform
-        with metrics.ACTIVE.labels(platform).track_inprogress():
-            async with self._turns.take(exchange.message.conversation) as mine:
-                # Where the program is closing, the question stays as it is: the next start answers it.
-                return await self._write(exchange, surface) if mine else exchange
-
-    async def resume(self, exchange: Exchange, surface: Surface) -> Exchange:
-        """Write anew an answer that a dead process left unfinished, into the messages that it had posted."""
-        return await self._in_turn(exchange, surface)
-
-    async def give_up(self, exchange: Exchange, surface: Surface | None) -> None:
-        """Say of an answer that a dead process left unfinished that it was interrupted; None: there is no place."""
-        live = None
-        if surface:
-            async with self._live(exchange, surface) as live:
-                live.note(f"⚠️ {RESTARTED}")
-                live.epilogue = Epilogue(exchange.id, State.INTERRUPTED)
-        await self._finish(exchange, live, Ending(State.INTERRUPTED, RESTARTED))
-
-    async def _write(self, exchange: Exchange, surface: Surface) -> Exchange:
         ending = Ending()
+
+        async def compose(live: LiveMessage) -> None:
+            await self._answering.compose(exchange, live, ending)
+
+        with self._in_hand(exchange):
+            async with self._turns.take(exchange.message.conversation) as mine:
+                if mine:  # else the program is closing, and the next start answers the question
+                    await self._draw(exchange, surface, ending, compose)
+        return await self._store.exchanges.get(exchange.id) or exchange
+
+    @contextmanager
+    def _in_hand(self, exchange: Exchange) -> Iterator[None]:
+        self.writing.add(exchange.id)
+        try:
+            with metrics.ACTIVE.labels(exchange.message.author.platform).track_inprogress():
+                yield
+        finally:
+            self.writing.discard(exchange.id)
+
+    async def _draw(
+        self, exchange: Exchange, surface: Surface, ending: Ending, write: Callable[[LiveMessage], Awaitable[None]]
+    ) -> None:
         live = self._live(exchange, surface)
         try:
             async with live:
-                await self._answering.compose(exchange, live, ending)
+                await write(live)
                 live.epilogue = Epilogue(exchange.id, ending.state, ending.model)
+        except TakenOver as error:
+            _log.warning("exchange %d is left to others: %s", exchange.id, error)
+            return
         except SurfaceError as error:
+            _log.warning("exchange %d could not be drawn: %s", exchange.id, error)
             ending.state = State.WITHDRAWN if isinstance(error, Gone) else State.FAILED
             ending.problem = str(error)
-            _log.warning("exchange %d could not be drawn: %s", exchange.id, error)
-        await self._finish(exchange, live, ending)
-        return await self._store.exchanges.get(exchange.id) or exchange
+        except Exception as error:  # noqa: BLE001  # why: an answer left open would be written again and again
+            _log.exception("exchange %d failed while it was drawn", exchange.id)
+            ending.state, ending.problem = State.FAILED, str(error)
+        await self._finish(exchange, live.text, ending)
 
-    async def _finish(self, exchange: Exchange, live: LiveMessage | None, ending: Ending) -> None:
-        message = exchange.message
+    async def _finish(self, exchange: Exchange, answer: str, ending: Ending) -> None:
+        """Store how an answer ended. Where that fails, it stays open: the watch finds it and has it written again."""
         await self._store.exchanges.finish(
             exchange.id,
             state=ending.state,
-            answer=live.text if live else "",
+            answer=answer,
             problem=ending.problem,
-            usage=ending.usage,
+            usage=ending.usage if ending.usage != Usage() else None,
+            holder=self._holder,
         )
+        message = exchange.message
         metrics.ASKS.labels(message.author.platform, message.mode, ending.state).inc()
 
     def _live(self, exchange: Exchange, surface: Surface) -> LiveMessage:

@@ -13,6 +13,7 @@ BotError
 │   ├── Throttled       too many calls; try again after ``retry_after`` seconds
 │   └── Flaky           a passing fault of the platform; try again
 ├── StoreError          the database refused
+│   └── TakenOver       another process goes on with the answer: leave it alone
 ├── StartError          one line that stops the start
 └── UsageError          shown to the person as it stands
 """
@@ -63,6 +64,9 @@ class Flaky(SurfaceError): ...
 
 
 class StoreError(BotError): ...
+
+
+class TakenOver(StoreError): ...
 
 
 class StartError(BotError):

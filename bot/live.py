@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from types import TracebackType
 from typing import Self
 
+from bot.errors import TakenOver
 from bot.painter import Painter
 from bot.surface import Epilogue, Surface
 
@@ -14,8 +15,9 @@ class LiveMessage:
 
     ``write`` never waits for the platform. One painter shows the newest text whenever a bucket of the surface has a
     turn for it: a slow or rate-limited platform gets fewer draws, never a backlog of stale ones. Leaving the block
-    draws the whole text a last time with ``epilogue`` under it, also when the block was cancelled. What the surface
-    can't get over (``Gone``, ``Forbidden``) is raised by the next ``write``, or on leaving.
+    draws the whole text a last time with ``epilogue`` under it, also when the block was cancelled, but not when
+    another process took the answer over. What the surface can't get over (``Gone``, ``Forbidden``) is raised by the
+    next ``write``, or on leaving.
     """
 
     def __init__(
@@ -60,9 +62,12 @@ class LiveMessage:
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         self._painter.close(self.epilogue)
+        if isinstance(error, TakenOver):
+            self._painting.cancel()  # whoever took it over draws on the same messages
         try:
             await asyncio.shield(self._painting)
         except asyncio.CancelledError:
             self._painting.cancel()
             await asyncio.wait([self._painting])
-            raise
+            if not isinstance(error, TakenOver):
+                raise

@@ -64,7 +64,7 @@ class Message:
     text: str
     mode: Mode = Mode.QUERY
     model: str = ""
-    """The model that was asked for; empty: whichever is chosen for the conversation."""
+    """The model that was asked for; empty: the default."""
     workspace: str = ""
     channel: str = ""
     attachments: tuple[Attachment, ...] = ()
@@ -79,6 +79,14 @@ class Usage:
     cached: int = 0
     estimated: bool = False
     """True where the provider did not count, so that we did."""
+
+    def __add__(self, other: "Usage") -> "Usage":
+        return Usage(
+            self.prompt + other.prompt,
+            self.completion + other.completion,
+            self.cached + other.cached,
+            self.estimated or other.estimated,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,9 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 
-from bot.errors import Flaky, Throttled
+from bot.errors import Flaky, Gone, Throttled
 from bot.pace import Pace
 from bot.pages import Pages, close_fence
 from bot.surface import Draft, Epilogue, Surface
@@ -73,9 +74,7 @@ class Painter:
         if self._draft:
             await self._call(self._surface.limits.finishing, self._end)
         for ref in self._reusable:
-            leftover = await self._surface.reopen(ref)
-            await self._call(self._surface.limits.finishing, leftover.retract)
-            await self._dropped(ref)
+            await self._retract(ref)
 
     async def _step(self) -> bool:
         """Make the one call that is due now; False where there is none."""
@@ -96,12 +95,23 @@ class Painter:
         return True
 
     async def _open(self) -> None:
-        if self._reusable:
-            self._draft = await self._surface.reopen(self._reusable.pop(0))
-        else:
-            await self._call(self._surface.limits.opening, self._post)
+        await self._call(self._surface.limits.opening, self._reopen if self._reusable else self._post)
         if self._draft:
             await self._opened(self._draft.ref, self._page)
+
+    async def _reopen(self) -> None:
+        self._draft = await self._surface.reopen(self._reusable[0])
+        del self._reusable[0]
+
+    async def _retract(self, ref: str) -> None:
+        """Take away a message for which there is no page any more."""
+
+        async def retract() -> None:
+            await (await self._surface.reopen(ref)).retract()
+
+        with suppress(Gone):  # somebody was quicker
+            await self._call(self._surface.limits.finishing, retract)
+        await self._dropped(ref)
 
     async def _post(self) -> None:
         page = self._draw()

@@ -2,6 +2,7 @@
 
 from bot.briefing import brief_refinement
 from bot.models import Model, Models
+from bot.nouns import Usage
 
 _LONGEST = 300
 _MOST_TOKENS = 2000
@@ -9,8 +10,8 @@ _MOST_TOKENS = 2000
 _NONE = ("", "none", "no change", "n/a")
 
 
-async def refine(complaint: str, model: Model, models: Models) -> str:
-    """Return the correction that ``complaint`` asks for; empty where it asks for none.
+async def refine(complaint: str, model: Model, models: Models) -> tuple[str, Usage | None]:
+    """Return the correction that ``complaint`` asks for, empty where it asks for none, and what it took.
 
     Raises ``ModelError``.
     """
@@ -18,4 +19,4 @@ async def refine(complaint: str, model: Model, models: Models) -> str:
     async with models.complete(model, turns, max_tokens=_MOST_TOKENS, temperature=0) as completion:
         said = "".join([delta async for delta in completion])
     line = next((line for line in said.splitlines() if line.strip()), "").strip(" \t`*\"'")
-    return "" if line.lower().rstrip(".!") in _NONE else line[:_LONGEST]
+    return ("" if line.lower().rstrip(".!") in _NONE else line[:_LONGEST]), completion.usage

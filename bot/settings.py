@@ -1,4 +1,4 @@
-"""Every setting, read once at the start from the environment and from a `.env` file."""
+"""Every setting, read once at the start: from the environment, then from `.env` files."""
 
 import difflib
 import os
@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from dotenv import dotenv_values
-from platformdirs import user_cache_path, user_data_path
+from platformdirs import user_cache_path, user_config_path, user_data_path
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -15,6 +15,9 @@ from bot.errors import StartError
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 _OPENAI = "https://api.openai.com/v1"
 _DRIVERS = {"postgres": "postgresql+asyncpg", "postgresql": "postgresql+asyncpg", "sqlite": "sqlite+aiosqlite"}
+_OWN = user_config_path("code-supporter") / ".env"
+_OUR_WORDS = {"ANSWER", "GRACE", "LEASE", "LOCAL", "MAX", "OPENAI", "RECOVER", "WEB"}
+"""What a name of ours begins with, and no other program's name that looks nearly the same."""
 _COMPOSE = {"LLM_MODEL", "HF_TOKEN", "HF_ENDPOINT", "COMPOSE_PROFILES", "COMPOSE_PROJECT_NAME"}
 """Names that may stand in the same `.env` because docker-compose.yml reads them."""
 
@@ -22,7 +25,7 @@ _COMPOSE = {"LLM_MODEL", "HF_TOKEN", "HF_ENDPOINT", "COMPOSE_PROFILES", "COMPOSE
 class Settings(BaseSettings):
     """One field a setting; its name in capitals is the environment variable."""
 
-    model_config = SettingsConfigDict(env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(env_ignore_empty=True, extra="ignore", frozen=True)
 
     openai_api_key: SecretStr | None = None
     openai_base_url: str = ""
@@ -30,8 +33,8 @@ class Settings(BaseSettings):
     """The default model; empty: chosen from what the provider serves."""
     model_context: Annotated[int, Field(ge=0)] = 0
     """Tokens that the model takes, question and answer together; 0: as the provider says."""
-    model_silence: Annotated[float, Field(gt=0)] = 60
-    """Seconds without a sign of life after which a model counts as gone."""
+    model_silence: Annotated[float, Field(ge=0)] = 0
+    """Seconds without a sign of life after which a model counts as gone; 0: 60, and 300 for a local model."""
     local_model: str = ""
     """A model that the program runs itself: a name of `llm_host/catalogue.toml`, a hub name or a GGUF file."""
     local_model_url: str = ""
@@ -115,9 +118,12 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _at_odds(self) -> "Settings":
-        if self.local_model and self._names_provider:
-            other = "OPENAI_BASE_URL" if self.openai_base_url else "OPENAI_API_KEY"
+        if self.local_model and not self.runs_local_model:
+            others = {"OPENAI_BASE_URL": self.openai_base_url, "OPENAI_API_KEY": self.openai_api_key}
+            other = next((name for name, value in others.items() if value), "LOCAL_MODEL_URL")
             raise ValueError(f"LOCAL_MODEL and {other} are both set: keep the one that should answer")
+        if self.openai_model and self.runs_local_model:
+            raise ValueError("OPENAI_MODEL is set, but neither OPENAI_API_KEY nor OPENAI_BASE_URL: set one of them")
         if self.web_host not in _LOOPBACK and not self.web_trust_network:
             raise ValueError(
                 f"WEB_HOST={self.web_host} lets other machines reach the page, which asks nobody to sign in:"
@@ -126,22 +132,30 @@ class Settings(BaseSettings):
         return self
 
 
-def load_settings() -> Settings:
-    """Read the settings. Raises ``StartError`` with one line that names the setting which is wrong."""
-    _refuse_unknown()
+def load_settings(*, here: bool = False) -> Settings:
+    """Read the settings. Raises ``StartError`` with one line that names the setting which is wrong.
+
+    The `.env` of the working directory is read only where the program is at home, as ``here`` says: another folder's
+    may be anybody's, and could send a question and a key elsewhere. The one in the user's configuration folder always
+    is.
+    """
+    files = [_OWN, Path(".env")] if here else [_OWN]
+    _refuse_unknown(files)
     try:
-        return Settings()
+        return Settings(_env_file=files)
     except ValidationError as error:
         raise StartError(_one_line(error)) from None
 
 
-def _refuse_unknown() -> None:
+def _refuse_unknown(files: list[Path]) -> None:
     known = {name.upper() for name in Settings.model_fields}
-    for name in dotenv_values(".env") if Path(".env").is_file() else ():
-        if name.upper() not in known | _COMPOSE:
-            raise StartError(f".env: there is no setting {name}{_suggestion(name, known)}")
+    for file in files:
+        for name in dotenv_values(file) if file.is_file() else ():
+            if name.upper() not in known | _COMPOSE:
+                raise StartError(f"{file}: there is no setting {name}{_suggestion(name, known)}")
     for name in os.environ.keys() - known:
-        if near := difflib.get_close_matches(name, known, n=1, cutoff=0.87):
+        near = difflib.get_close_matches(name, known, n=1, cutoff=0.87)
+        if near and name.partition("_")[0] in _OUR_WORDS and not name.startswith(near[0]):
             raise StartError(f"there is no setting {name}; did you mean {near[0]}?")
 
 

@@ -1,11 +1,16 @@
 """Who is speaking: at most one answer at a time in a conversation, each with a deadline."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+import logging
+from collections import Counter
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from typing import Protocol
 from weakref import WeakValueDictionary
 
+from bot.errors import StoreError
+
+_log = logging.getLogger(__name__)
 _POLL = 0.25
 """Seconds between two looks at a conversation in which another process is speaking."""
 
@@ -32,57 +37,75 @@ class Turns:
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._deadlines: dict[str, asyncio.Timeout] = {}
         self._stopped: set[str] = set()
+        self._expected: Counter[str] = Counter()
         self._closed = False
-        self._taken = 0
+        self._lost: set[str] = set()
         self._idle = asyncio.Event()
         self._idle.set()
 
-    @property
-    def taken(self) -> int:
-        """How many answers are being written or waited for."""
-        return self._taken
+    @contextmanager
+    def expected(self, conversation: str) -> Iterator[None]:
+        """Let ``stop`` know of a question from the moment it came, also while it waits for its turn."""
+        self._expected[conversation] += 1
+        self._idle.clear()
+        try:
+            yield
+        finally:
+            self._expected[conversation] -= 1
+            if not self._expected[conversation]:
+                del self._expected[conversation]
+                self._stopped.discard(conversation)
+            if not self._expected:
+                self._idle.set()
 
     @asynccontextmanager
     async def take(self, conversation: str) -> AsyncIterator[bool]:
         """Wait until it is this caller's turn, in the order of asking; False where the program is closing."""
-        self._taken += 1
-        self._idle.clear()
         lock = self._locks.setdefault(conversation, asyncio.Lock())
-        try:
-            async with lock:
-                if not await self._win(conversation):
-                    yield False
-                    return
-                try:
-                    yield True
-                finally:
-                    await self._lease.release(conversation, self._holder)
-        finally:
-            self._taken -= 1
-            if not self._taken:
-                self._idle.set()
+        async with lock:
+            if not await self._win(conversation):
+                yield False
+                return
+            try:
+                yield True
+            finally:
+                await self._give_back(conversation)
 
     @asynccontextmanager
     async def deadline(self, conversation: str) -> AsyncIterator[None]:
         """Raise ``TimeoutError`` inside the block when time is up or ``stop`` was called."""
-        async with asyncio.timeout(0 if self._closed else self.limit) as deadline:
+        at_once = self._closed or conversation in self._stopped
+        async with asyncio.timeout(0 if at_once else self.limit) as deadline:
             self._deadlines[conversation] = deadline
-            self._stopped.discard(conversation)
             try:
                 yield
+                self._stopped.discard(conversation)  # a stop that came too late is not for the next answer
+            except Exception:
+                self._stopped.discard(conversation)
+                raise
             finally:
                 del self._deadlines[conversation]
 
     def stop(self, conversation: str) -> bool:
-        """Cut the running answer short; say whether there was one."""
-        if conversation not in self._deadlines:
+        """Cut short the answer that this process writes, or the next one that it will; False where there is none."""
+        if conversation not in self._expected:
             return False
         self._stopped.add(conversation)
-        self._bring_forward(conversation, 0)
+        if conversation in self._deadlines:
+            self._bring_forward(conversation, 0)
         return True
 
+    def lose(self) -> None:
+        """Cut all running answers: another process may be writing them by now."""
+        self._lost |= self._deadlines.keys()
+        for conversation in list(self._deadlines):
+            self._bring_forward(conversation, 0)
+
     def why(self, conversation: str) -> str:
-        """Say why the answer that just ran into its deadline did: ``stopped``, ``closing`` or ``late``."""
+        """Say why the answer that just ran into its deadline did: ``lost``, ``stopped``, ``closing`` or ``late``."""
+        if conversation in self._lost:
+            self._lost.discard(conversation)
+            return "lost"
         if conversation in self._stopped:
             self._stopped.discard(conversation)
             return "stopped"
@@ -97,10 +120,16 @@ class Turns:
 
     async def _win(self, conversation: str) -> bool:
         while not self._closed:
-            if await self._lease.take(conversation, self._holder):
+            if conversation in self._stopped or await self._lease.take(conversation, self._holder):
                 return True
             await asyncio.sleep(_POLL)
         return False
+
+    async def _give_back(self, conversation: str) -> None:
+        try:
+            await self._lease.release(conversation, self._holder)
+        except StoreError as error:
+            _log.warning("the turn in %s could not be given back; it ends with our lease: %s", conversation, error)
 
     def _bring_forward(self, conversation: str, seconds: float) -> None:
         deadline = self._deadlines[conversation]

@@ -6,6 +6,7 @@ import os
 import socket
 import time
 from collections.abc import Mapping
+from pathlib import Path
 from uuid import uuid4
 
 from bot.engine import Engine
@@ -21,7 +22,7 @@ _OURS: set[str] = set()
 
 def name_of_this_process() -> str:
     """Return a holder name that no other process has, and that tells its machine and process id."""
-    name = f"{socket.gethostname()}/{os.getpid()}/{uuid4().hex[:8]}"
+    name = f"{_machine()}/{os.getpid()}/{uuid4().hex[:8]}"
     _OURS.add(name)
     return name
 
@@ -45,11 +46,12 @@ class Watch:
         self._adapters = adapters
         self._holder = holder
         self._lease_seconds = lease_seconds
+        self._renewed = time.monotonic()
         self._recover_seconds = recover_seconds
 
     async def begin(self) -> None:
         """Take the lease, and end those of processes that died on this machine: they need not run out first."""
-        await self._store.holders.renew(self._holder, self._lease_seconds)
+        await self._renew()
         for holder in await self._store.holders.names():
             if holder not in _OURS and _is_dead(holder):
                 await self._store.holders.release(holder)
@@ -62,17 +64,24 @@ class Watch:
                 try:
                     await self._beat(tasks)
                 except StoreError as error:
-                    _log.error("the store does not answer; the lease runs out in %g s: %s", self._lease_seconds, error)
+                    _log.error("the store does not answer: %s", error)
                 await asyncio.sleep(pause)
 
     async def _beat(self, tasks: asyncio.TaskGroup) -> None:
-        await self._store.holders.renew(self._holder, self._lease_seconds)
+        if time.monotonic() - self._renewed > self._lease_seconds:
+            self._engine.lose_turns()
+        await self._renew()
         await self._engine.heed_stops()
         await self._store.events.prune()
-        for exchange in await self._store.exchanges.orphans():
+        for exchange in await self._store.exchanges.orphans(self._holder, self._lease_seconds):
             adapter = self._adapters.get(exchange.message.author.platform)
-            if adapter and await self._store.exchanges.adopt(exchange.id, self._holder):
+            ours = exchange.id in self._engine.writing or self._engine.closing
+            if adapter and not ours and await self._store.exchanges.adopt(exchange.id, self._holder):
                 tasks.create_task(self._take_up(exchange, adapter))
+
+    async def _renew(self) -> None:
+        await self._store.holders.renew(self._holder, self._lease_seconds)
+        self._renewed = time.monotonic()
 
     async def _take_up(self, exchange: Exchange, adapter: Adapter) -> None:
         surface = adapter.surface(exchange)
@@ -86,11 +95,17 @@ class Watch:
             _log.error("exchange %d could not be taken up: %s", exchange.id, error)
 
 
+def _machine() -> str:
+    """Return what two processes share that can see each other: the host's name, and the namespace of process ids."""
+    namespace = Path("/proc/self/ns/pid")
+    return f"{socket.gethostname()}:{namespace.readlink() if namespace.is_symlink() else ''}"
+
+
 def _is_dead(holder: str) -> bool:
     """True where ``holder`` surely is a process that died; False also where it can't be known from here."""
     host, _, rest = holder.partition("/")
     process = rest.partition("/")[0]
-    if host != socket.gethostname() or not process.isdigit():
+    if host != _machine() or not process.isdigit():
         return False
     if int(process) == os.getpid():
         return True  # the same number, another name: a predecessor, as in a container that was restarted

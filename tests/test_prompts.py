@@ -45,6 +45,5 @@ def test_attachments_follow_the_request() -> None:
     )
 
 
-def test_the_system_prompt_is_short_and_the_same_each_time() -> None:
-    assert prompts.text("system") == prompts.text("system")
+def test_the_system_prompt_is_short() -> None:
     assert len(prompts.text("system") + prompts.text("query")) < 1500

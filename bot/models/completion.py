@@ -67,9 +67,13 @@ class Completion:
         return is_known and self._question.pop("temperature", None) is not None
 
     def _may_pass(self, error: Exception, problem: ModelError) -> bool:
-        """Tell whether to ask again because a stream broke; where none was open yet, the client has seen to that."""
+        """Tell whether to ask again because a stream broke; where none was open yet, the client has seen to that.
+
+        After a silence the person has waited long enough.
+        """
         self._asked += 1
-        return self._asked == 1 and isinstance(error, PASSING) and isinstance(problem, (Broken, Unreachable))
+        broke = isinstance(error, PASSING) and not isinstance(error, Silence)
+        return self._asked == 1 and broke and isinstance(problem, (Broken, Unreachable))
 
     async def _ask(self) -> AsyncGenerator[str]:
         stream = Stream()

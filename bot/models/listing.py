@@ -93,7 +93,7 @@ class Listing:
 def _parse(body: bytes, provider: Provider) -> Iterator[Model]:
     try:
         entries = msgspec.json.decode(body, type=_List).data
-    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise Nonsense(f"no list of models: {error}") from error
     for entry in entries:
         if not (provider.is_openai and any(part in entry.id for part in _NO_CHAT)):

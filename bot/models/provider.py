@@ -63,7 +63,7 @@ class Model:
 
 def connect(provider: Provider, pulse: Pulse) -> AsyncOpenAI:
     """Return a provider's client, which connects when it is used. Raises ``StartError`` for what can't be right."""
-    if not _URL.fullmatch(provider.base_url):
+    if not _is_url(provider.base_url):
         raise StartError(f"the URL of provider {provider.name} has to look like http://HOST:PORT/v1")
     if not (provider.secret.isascii() and provider.secret.isprintable()):
         raise StartError(f"the key of provider {provider.name} holds a character that no key has: copy it once more")
@@ -74,3 +74,11 @@ def connect(provider: Provider, pulse: Pulse) -> AsyncOpenAI:
         timeout=httpx2.Timeout(provider.silence, connect=CONNECT_SECONDS),
         http_client=httpx2.AsyncClient(transport=Transport(provider.base_url, pulse)),
     )
+
+
+def _is_url(text: str) -> bool:
+    try:
+        httpx2.URL(text)  # knows which hosts can't be, as 1.2.3.999
+        return bool(_URL.fullmatch(text)) and urlsplit(text).port != 0
+    except (httpx2.InvalidURL, ValueError):  # ValueError: the port is beyond 65535, or no address stands in brackets
+        return False

@@ -45,6 +45,6 @@ class Reason:
 
 
 def _find_status(code: object, names: set[str]) -> int:
-    if isinstance(code, int):
+    if isinstance(code, int) and 400 <= code < 600:  # others are numbers of the server's own, such as gRPC's
         return code
     return next((_STATUS[name] for name in names if name in _STATUS), 500)

@@ -13,6 +13,8 @@ from bot.models.sse import Events, Nonsense
 from bot.nouns import Usage
 
 _DONE = b"[DONE]"
+_MOST = 2**31 - 1
+"""Tokens that a count may say: what every database can hold."""
 
 
 class Failure(Exception):
@@ -99,7 +101,7 @@ class Stream:
             return ""
         try:
             chunk = _decode(event)
-        except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
             raise Nonsense(f"no chunk of an answer: {error}") from error
         if chunk.error:
             raise Failure(chunk.error)
@@ -116,4 +118,8 @@ class Stream:
 def _count(usage: _Usage) -> Usage:
     details = usage.prompt_tokens_details
     cached = details.cached_tokens if details else 0
-    return Usage(usage.prompt_tokens or 0, usage.completion_tokens or 0, cached or 0)
+    return Usage(_clamp(usage.prompt_tokens), _clamp(usage.completion_tokens), _clamp(cached))
+
+
+def _clamp(tokens: int | None) -> int:
+    return min(max(tokens or 0, 0), _MOST)

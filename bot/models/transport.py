@@ -145,7 +145,7 @@ def _translated(silence: float) -> Iterator[None]:
         raise httpx2.ConnectTimeout(str(error)) from error
     except aiohttp.ClientSSLError as error:
         raise Untrusted(str(error)) from error
-    except aiohttp.ClientConnectorDNSError as error:
+    except (aiohttp.ClientConnectorDNSError, UnicodeError) as error:  # UnicodeError: no name has such a label
         raise NoSuchHost(str(error)) from error
     except aiohttp.ClientConnectorError as error:
         raise httpx2.ConnectError(str(error)) from error

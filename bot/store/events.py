@@ -4,12 +4,13 @@ from sqlalchemy import Connection, Executable, delete
 
 from bot.store.database import Database
 from bot.store.dialect import Insert, now, prepared
-from bot.store.tables import event
+from bot.store.tables import event, holder
 
 MEMORY = 24 * 60 * 60.0
 """Seconds for which a key is known."""
 _OLD = event.c.at <= now() - MEMORY
 _PRUNE = delete(event).where(_OLD)
+_LONG_DEAD = delete(holder).where(holder.c.until <= now() - MEMORY)
 
 
 class Events:
@@ -20,10 +21,10 @@ class Events:
 
     async def first(self, key: str) -> bool:
         """True where ``key`` was not seen in the last 24 hours, by no process; true for one caller only."""
-        return await self._database.write(_first, key)
+        return await self._database.write(first, key)
 
     async def prune(self) -> int:
-        """Forget what is older than 24 hours; return how many keys that were."""
+        """Forget what is older than 24 hours, leases that ran out then too; return how many keys that were."""
         return await self._database.write(_prune)
 
 
@@ -33,9 +34,11 @@ def _note(insert: Insert) -> Executable:
     return row.returning(event.c.key)
 
 
-def _first(tx: Connection, key: str) -> bool:
+def first(tx: Connection, key: str) -> bool:
+    """Note a key; False where it was seen in the last 24 hours."""
     return tx.scalar(_note(tx), {"key": key}) is not None
 
 
 def _prune(tx: Connection) -> int:
+    tx.execute(_LONG_DEAD)
     return tx.execute(_PRUNE).rowcount

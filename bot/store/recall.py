@@ -1,14 +1,15 @@
 """Finding exchanges again: by number, by the message that shows them, by conversation."""
 
-from sqlalchemy import bindparam, func, or_, select
+from sqlalchemy import and_, bindparam, func, or_, select
 
 from bot.nouns import Exchange, State
 from bot.store.database import Database
+from bot.store.dialect import now
 from bot.store.holders import LIVING
 from bot.store.reading import WHOLE, Search, recall
 from bot.store.tables import draft, exchange, message
 
-OPEN = (State.WAITING, State.WRITING)
+OPEN = tuple(state for state in State if state.is_open)
 """The states of an answer that is still to come."""
 _ID = select(exchange.c.id).select_from(WHOLE)
 _NEWEST = _ID.order_by(exchange.c.id.desc()).limit(1)
@@ -23,7 +24,8 @@ _BY_REF = Search(
 _BY_MESSAGE = Search(_NEWEST.where(message.c.platform == bindparam("platform"), message.c.ref == bindparam("ref")))
 _LATEST = Search(_NEWEST.where(_HERE))
 _CONVERSATION = Search(_NEWEST_OF_EACH.where(_HERE))
-_ORPHANS = Search(_ID.where(exchange.c.state.in_(OPEN), exchange.c.holder.not_in(LIVING)))
+_ABANDONED = and_(exchange.c.holder == bindparam("mine"), exchange.c.at < now() - bindparam("age"))
+_ORPHANS = Search(_ID.where(exchange.c.state.in_(OPEN), or_(exchange.c.holder.not_in(LIVING), _ABANDONED)))
 _HISTORY = Search(
     _NEWEST_OF_EACH.where(
         _HERE,
@@ -72,9 +74,13 @@ class Recall:
         """Return all that there is to show of a conversation: of each message the newest exchange, oldest first."""
         return await self._database.read(recall, _CONVERSATION, conversation=conversation)
 
-    async def orphans(self) -> list[Exchange]:
-        """Return the unfinished exchanges whose holder's lease ran out or is gone, oldest first."""
-        return await self._database.read(recall, _ORPHANS)
+    async def orphans(self, mine: str = "", age: float = 0.0) -> list[Exchange]:
+        """Return the unfinished exchanges whose holder's lease ran out or is gone, oldest first.
+
+        Those of the holder ``mine`` that are older than ``age`` seconds are among them: their holder knows which of
+        them it is writing.
+        """
+        return await self._database.read(recall, _ORPHANS, mine=mine, age=age)
 
 
 def _only(found: list[Exchange]) -> Exchange | None:

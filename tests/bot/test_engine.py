@@ -1,13 +1,15 @@
 """The engine on the strict board: feedback mode, trying again, bad input, and answers whose process died."""
 
 import asyncio
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from adapters.core import Core
 from bot.answering import NO_ANSWER_YET, NO_CHANGE
-from bot.errors import UsageError
+from bot.errors import Gone, StoreError, UsageError
 from bot.nouns import Attachment, Author, Exchange, Message, Mode, State
 from tests.fakes.board import Board
 from tests.fakes.openai_server import ModelServer
@@ -37,6 +39,10 @@ async def ended(core: Core, state: State) -> bool:
     """Whether the last answer of the thread ended like that."""
     latest = await core.store.exchanges.latest("thread")
     return latest is not None and latest.state is state
+
+
+async def nothing_open(core: Core) -> bool:
+    return not any(exchange.state.is_open for exchange in await core.store.exchanges.conversation("thread"))
 
 
 async def test_a_complaint_is_refined_and_the_answer_written_anew(tmp_path: Path, model_server: ModelServer) -> None:
@@ -209,11 +215,26 @@ class TestAfterADeath:
         await self._left_behind(tmp_path, model_server, board, after=100)
         async with opened(tmp_path, model_server, {"board": board}, recover_minutes=0) as core:
             await until(lambda: ended(core, State.INTERRUPTED))
-        first, second = board.shown("thread")
-        for post in (first, second):
+        begun, *notes = board.shown("thread")
+        assert begun.text.startswith("word word")  # people have read it
+        assert len(notes) == 2
+        for post in notes:
             assert "restarted" in post.text
             assert post.epilogue
             assert post.epilogue.try_again
+
+    @pytest.mark.parametrize("minutes", [30, 0])
+    async def test_one_whose_messages_were_deleted_is_left_alone(
+        self, tmp_path: Path, model_server: ModelServer, minutes: int
+    ) -> None:
+        board = fast_board()
+        await self._left_behind(tmp_path, model_server, board, after=100)
+        board.delete("post-1")
+        board.fail([Gone("the thread was deleted")] * 2)
+        async with opened(tmp_path, model_server, {"board": board}, recover_minutes=minutes) as core:
+            await until(lambda: nothing_open(core))
+        async with opened(tmp_path, model_server, {"board": board}) as core:
+            assert await core.store.exchanges.orphans() == []
 
     async def test_two_processes_take_up_an_answer_once(self, tmp_path: Path, model_server: ModelServer) -> None:
         board = fast_board()
@@ -238,3 +259,77 @@ async def test_a_stop_reaches_the_process_that_writes(tmp_path: Path, model_serv
         await model_server.left()
         assert (await answering).state is State.STOPPED
         assert not await other.engine.stop("thread")
+
+
+class Faulty(Board):
+    """A board whose adapter has a bug."""
+
+    async def call(self, bucket: str, text: str, before: str = "") -> None:
+        raise ZeroDivisionError("a bug")
+
+
+async def test_a_fault_of_ours_ends_the_answer_and_not_the_program(tmp_path: Path, model_server: ModelServer) -> None:
+    board = Faulty()
+    async with opened(tmp_path, model_server) as core:
+        exchange = await answer(core, board, said("Go."))
+        assert (exchange.state, exchange.problem) == (State.FAILED, "a bug")
+        assert await core.store.exchanges.orphans() == []
+
+
+async def test_an_answer_whose_end_could_not_be_stored_is_taken_up_by_the_same_process(
+    tmp_path: Path, model_server: ModelServer
+) -> None:
+    board = fast_board()
+    async with opened(tmp_path, model_server, {"board": board}) as core:
+        model_server.hold(after=3)
+        answering = asyncio.create_task(answer(core, board, said("Go.")))
+        await until(lambda: bool(board.posts))
+        refuse = "BEGIN SELECT RAISE(ABORT, 'no end may be written'); END"
+        await by_the_back_door(tmp_path, f"CREATE TRIGGER fault BEFORE UPDATE OF ended ON exchange {refuse}")
+        model_server.release()
+        with pytest.raises(StoreError):
+            await answering
+        await by_the_back_door(tmp_path, "DROP TRIGGER fault")
+        await until(lambda: ended(core, State.DONE))
+    assert [post.text for post in board.shown("thread")] == ["You asked: Go."]
+
+
+async def test_a_process_that_lost_its_lease_leaves_its_answers_to_others(
+    tmp_path: Path, model_server: ModelServer
+) -> None:
+    board = fast_board()
+    async with opened(tmp_path, model_server) as slow, opened(tmp_path, model_server, {"board": board}) as quick:
+        model_server.hold(after=3)
+        answering = asyncio.create_task(answer(slow, board, said("Go.")))
+        await until(lambda: bool(board.posts))
+        await by_the_back_door(tmp_path, "UPDATE exchange SET holder = 'somebody else'")
+        slow.engine.lose_turns()
+        await answering
+        await model_server.left()
+        model_server.release()
+        await until(lambda: ended(quick, State.DONE))
+    assert [post.text for post in board.shown("thread")] == ["You asked: Go."]
+
+
+async def test_a_stop_holds_for_a_question_that_still_waits(tmp_path: Path, model_server: ModelServer) -> None:
+    board = fast_board()
+    async with opened(tmp_path, model_server) as one, opened(tmp_path, model_server) as other:
+        model_server.hold(after=3)
+        first = asyncio.create_task(answer(one, board, said("One.")))
+        await model_server.runs()
+        second = asyncio.create_task(answer(other, board, said("Two.", ref="m2")))
+        await asyncio.sleep(0)  # it is on its way from here on
+        assert await other.engine.stop("thread")
+        assert (await second).state is State.STOPPED
+        model_server.release()
+        assert (await first).state is State.DONE
+
+
+async def by_the_back_door(folder: Path, statement: str) -> None:
+    """Run a statement on the store's file, in a thread: the store may be in the middle of a transaction."""
+
+    def run() -> None:
+        with closing(sqlite3.connect(folder / "code-supporter.db", isolation_level=None)) as connection:
+            connection.execute(statement)
+
+    await asyncio.to_thread(run)

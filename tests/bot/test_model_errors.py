@@ -74,22 +74,23 @@ async def test_what_was_said_before_is_kept(model_server: ModelServer, fault: st
 
 @pytest.mark.parametrize("after", [0, 1], ids=["from the start", "after the first word"])
 async def test_a_silent_server_is_given_up(model_server: ModelServer, after: int) -> None:
-    model_server.says("12345678", "12345678")
-    model_server.breaks("silence", after=after, times=2)
+    model_server.says("12345678", "Asked for too late.")
+    model_server.breaks("silence", after=after)
     said, failure = await fail(Provider("test", model_server.url, silence=0.15))
     assert said == "1234"[: after * 4]
     assert isinstance(failure, Unreachable)
     assert "has been silent for 0.15 s" in str(failure)
-    await model_server.left(1 if after else 2)
+    await model_server.left()
+    assert len(model_server.asked) == 1
 
 
 async def test_a_server_that_does_not_even_begin_to_answer_is_given_up(model_server: ModelServer) -> None:
-    model_server.breaks("mute", times=2)
+    model_server.breaks("mute")
     _, failure = await fail(Provider("test", model_server.url, silence=0.15))
     assert str(failure) == (
         f"127.0.0.1:{model_server.port} has been silent for 0.15 s. Try again, or choose another model."
     )
-    assert len(model_server.asked) == 2
+    assert len(model_server.asked) == 1
 
 
 @pytest.mark.parametrize("dialect", ["openai", "llama.cpp", "vllm"])
@@ -122,6 +123,15 @@ async def test_a_refusal_inside_the_stream_is_one(model_server: ModelServer, cod
     assert len(model_server.asked) == 1
 
 
+@pytest.mark.parametrize("code", ["0", "13", "200", "-1", "600", "true", "1e3", "[]", '"E13"', "9" * 30])
+async def test_a_code_that_is_no_http_status_is_a_failure(model_server: ModelServer, code: str) -> None:
+    for _ in range(2):
+        model_server.sends(b'data: {"error": {"message": "no such slot", "code": ' + code.encode() + b"}}\n\n")
+    _, failure = await fail(Provider("test", model_server.url))
+    assert isinstance(failure, Broken)
+    assert "failed (no such slot). Try again" in str(failure)
+
+
 async def test_nobody_answers(model_server: ModelServer) -> None:
     await model_server.stop()
     _, failure = await fail(Provider("test", model_server.url))
@@ -136,6 +146,17 @@ async def test_a_host_that_does_not_exist_is_named() -> None:
     _, failure = await fail(Provider("test", "http://models.invalid:8000/v1"))
     assert isinstance(failure, Unreachable)
     assert str(failure).startswith("There is no host named models.invalid:8000. Check its URL")
+
+
+@pytest.mark.parametrize("host", ["foo..bar", "a" * 64], ids=["empty label", "long label"])
+async def test_a_host_that_can_not_exist_is_named(host: str) -> None:
+    provider = Provider("test", f"http://{host}/v1")
+    _, failure = await fail(provider)
+    assert isinstance(failure, Unreachable)
+    assert str(failure).startswith(f"There is no host named {host}. Check its URL")
+    async with Models([provider]) as models:
+        with pytest.raises(Unreachable, match="There is no host named"):
+            await models.list()
 
 
 async def test_https_to_a_server_without_it(model_server: ModelServer) -> None:

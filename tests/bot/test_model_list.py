@@ -79,7 +79,16 @@ async def test_a_provider_without_a_list_is_asked_by_name(model_server: ModelSer
 
 
 @pytest.mark.parametrize(
-    "body", [b"<html>", b'{"data": 1}', b'{"data": [{"id": 7}]}', b"\xff", b'{"data": [{"id": "\xff"}]}']
+    "body",
+    [
+        b"<html>",
+        b'{"data": 1}',
+        b'{"data": [{"id": 7}]}',
+        b"\xff",
+        b'{"data": [{"id": "\xff"}]}',
+        b'{"odd":' + b"[" * 200_000,
+    ],
+    ids=["html", "odd type", "odd name", "no UTF-8", "no UTF-8 in a name", "deep"],
 )
 async def test_a_list_that_makes_no_sense_is_none(model_server: ModelServer, body: bytes) -> None:
     model_server.lists = body

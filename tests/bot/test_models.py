@@ -229,7 +229,11 @@ async def test_an_answer_is_sent_through_the_proxy_of_the_environment(
 
 
 @pytest.mark.parametrize(
-    "url", ["", "localhost:8000/v1", "ftp://localhost/v1", "http://", "http://me:pw@here/v1", "http://here:x"]
+    "url",
+    [
+        *("", "localhost:8000/v1", "ftp://localhost/v1", "http://", "http://me:pw@here/v1", "http://here:x"),
+        *("http://here:99999/v1", "http://1.2.3.999/v1", "http://[1:2]/v1", "http://größe..here/v1"),
+    ],
 )
 def test_a_url_that_is_none_stops_the_start(url: str) -> None:
     with pytest.raises(StartError, match="the URL of provider test") as refusal:

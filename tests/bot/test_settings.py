@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -11,20 +12,20 @@ _READ = """
 from bot.errors import StartError
 from bot.settings import load_settings
 try:
-    print(repr(load_settings()))
+    print(repr(load_settings(here=HERE)))
 except StartError as error:
     print("STOP", error)
 """
 
 
-def read(folder: Path, **environment: str) -> str:
+def read(folder: Path, environment: Mapping[str, str] | None = None, *, here: bool = True) -> str:
     """What a fresh process makes of these settings."""
     root = Path(__file__).parents[2]
     keep = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
     done = subprocess.run(
-        [sys.executable, "-c", _READ],
+        [sys.executable, "-c", _READ.replace("HERE", str(here))],
         cwd=folder,
-        env=keep | {"PYTHONPATH": str(root)} | environment,
+        env=keep | {"PYTHONPATH": str(root), "XDG_CONFIG_HOME": str(folder / "config"), **(environment or {})},
         capture_output=True,
         text=True,
         check=True,
@@ -43,11 +44,13 @@ def read(folder: Path, **environment: str) -> str:
         ({"WEB_PROT": "8000"}, "WEB_PROT; did you mean WEB_PORT?"),
         ({"WEB_HOST": "0.0.0.0"}, "WEB_TRUST_NETWORK=true"),
         ({"LOCAL_MODEL": "x", "OPENAI_BASE_URL": "http://h/v1"}, "LOCAL_MODEL and OPENAI_BASE_URL"),
+        ({"LOCAL_MODEL": "x", "LOCAL_MODEL_URL": "http://h/v1"}, "LOCAL_MODEL and LOCAL_MODEL_URL"),
+        ({"OPENAI_MODEL": "gpt"}, "OPENAI_MODEL is set, but neither"),
         ({"MAX_QUESTION": "1"}, "MAX_QUESTION=1"),
     ],
 )
 def test_a_wrong_setting_is_named_in_one_line(tmp_path: Path, environment: dict[str, str], named: str) -> None:
-    said = read(tmp_path, **environment)
+    said = read(tmp_path, environment)
     assert said.startswith("STOP ")
     assert named in said
     assert said.count("\n") == 1
@@ -60,10 +63,27 @@ def test_an_unknown_name_in_the_env_file_is_refused_with_a_suggestion(tmp_path: 
 
 
 def test_secrets_never_show(tmp_path: Path) -> None:
-    said = read(tmp_path, OPENAI_API_KEY="sk-secret", DATABASE_URL="postgres://me:secret@db/x")
+    said = read(tmp_path, {"OPENAI_API_KEY": "sk-secret", "DATABASE_URL": "postgres://me:secret@db/x"})
     assert said.startswith("Settings(")
     assert "secret" not in said.replace("SecretStr", "")
 
 
 def test_an_empty_variable_counts_as_unset(tmp_path: Path) -> None:
-    assert "openai_api_key=None" in read(tmp_path, OPENAI_API_KEY="")
+    assert "openai_api_key=None" in read(tmp_path, {"OPENAI_API_KEY": ""})
+
+
+def test_the_env_file_of_a_strange_folder_is_not_read(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("OPENAI_BASE_URL=http://evil.example/v1\nSECRET_KEY=x\n")
+    assert "openai_base_url=''" in read(tmp_path, here=False)
+
+
+def test_the_env_file_in_the_user_s_configuration_folder_is_always_read(tmp_path: Path) -> None:
+    own = tmp_path / "config" / "code-supporter"
+    own.mkdir(parents=True)
+    (own / ".env").write_text("OPENAI_BASE_URL=http://ours.example/v1\n")
+    assert "openai_base_url='http://ours.example/v1'" in read(tmp_path, here=False)
+
+
+@pytest.mark.parametrize("name", ["VLLM_API_KEY", "DATABASE_URI", "MODELS_DIR", "OPENAI_API_KEY_2", "LOG_LEVELS"])
+def test_names_of_other_programs_are_left_alone(tmp_path: Path, name: str) -> None:
+    assert read(tmp_path, {name: "x"}).startswith("Settings(")

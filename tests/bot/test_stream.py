@@ -75,6 +75,14 @@ def test_usage_may_leave_things_out() -> None:
     assert read(END, b"data: " + json.dumps(chunk).encode() + b"\n\n")[1].usage == Usage(prompt=5)
 
 
+@pytest.mark.parametrize(
+    ("said", "taken"), [(-1, 0), (2**63, 2**31 - 1), (10**400, 2**31 - 1)], ids=["<0", "64", "400"]
+)
+def test_counts_are_such_as_can_be_kept(said: int, taken: int) -> None:
+    _, stream = read(END, count("scripted", said, said, said))
+    assert stream.usage == Usage(taken, taken, taken)
+
+
 @pytest.mark.parametrize("end", [END, DONE, DONE.rstrip(b"\n")], ids=["finish_reason", "[DONE]", "no last line end"])
 def test_an_answer_is_whole_with_its_reason_to_end_or_done(end: bytes) -> None:
     said, stream = read(text("Yes."), end)
@@ -89,10 +97,12 @@ def test_an_answer_is_whole_with_its_reason_to_end_or_done(end: bytes) -> None:
         (b'data: {"choices": 7}\n\n', Nonsense),
         (b"data: <html>\n\n", Nonsense),
         (b'data: {"choices": [{"delta": {"content": "\xff"}}]}\n\n', Nonsense),
+        (b'data: {"choices": [], "odd": ' + b"[" * 200_000 + b"\n\n", Nonsense),
+        (b'data: {"error": ' + b"[" * 200_000 + b"\n\n", Nonsense),
         (b'data: {"error": {"message": "died"}}\n\n', Failure),
         (b'data: {"error": "died"}\n\n', Failure),
     ],
-    ids=["nothing", "half", "odd type", "html", "no UTF-8", "error object", "error string"],
+    ids=["nothing", "half", "odd type", "html", "no UTF-8", "deep", "deep error", "error object", "error string"],
 )
 def test_a_broken_end_takes_nothing_of_what_came_before(last: bytes, problem: type[Exception]) -> None:
     said, stream = read(text("Ye", "s.") + last)

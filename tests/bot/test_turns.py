@@ -24,6 +24,11 @@ class Rows:
 
 
 async def _answer(turns: Turns, conversation: str, log: list[str], name: str, seconds: float = 1.0) -> str:
+    with turns.expected(conversation):
+        return await _take_turn(turns, conversation, log, name, seconds)
+
+
+async def _take_turn(turns: Turns, conversation: str, log: list[str], name: str, seconds: float) -> str:
     async with turns.take(conversation) as mine:
         if not mine:
             log.append(f"{name} not begun")

@@ -63,6 +63,7 @@ class TerminalDriver(Driver):
                 "OPENAI_BASE_URL": self._server.url,
                 "OPENAI_MODEL": "scripted",
                 "DATA_DIR": str(folder / "data"),
+                "XDG_CONFIG_HOME": str(folder / "config"),
             },
             stdin=asyncio.subprocess.DEVNULL,
             stdout=asyncio.subprocess.PIPE,

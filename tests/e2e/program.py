@@ -42,7 +42,13 @@ class Program:
 def environment(folder: Path, **settings: str) -> dict[str, str]:
     """Nothing of this machine but where programs are, and the given settings."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "VIRTUAL_ENV") if name in os.environ}
-    return kept | {"PYTHONPATH": str(ROOT), "DATA_DIR": str(folder / "data"), "WEB_PORT": "0"} | settings
+    own = {
+        "PYTHONPATH": str(ROOT),
+        "DATA_DIR": str(folder / "data"),
+        "XDG_CONFIG_HOME": str(folder / "config"),
+        "WEB_PORT": "0",
+    }
+    return kept | own | settings
 
 
 async def start(folder: Path, **settings: str) -> asyncio.subprocess.Process:

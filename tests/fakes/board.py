@@ -134,7 +134,7 @@ class BoardDraft:
 
     async def retract(self) -> None:
         await self.place.board.call(self.place.bucket, "-", "")
-        del self.place.board.posts[self.ref]
+        del self.place.board.posts[self._post().ref]
 
     def _post(self) -> Post:
         if self.ref not in self.place.board.posts:

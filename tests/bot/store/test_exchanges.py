@@ -5,10 +5,10 @@ from dataclasses import replace
 
 import pytest
 
-from bot.errors import StoreError
+from bot.errors import StoreError, TakenOver
 from bot.nouns import Attachment, Author, Message, Mode, State, Usage
 from bot.store import Store
-from tests.bot.store.world import NO_SUCH, World, answer, ask, said
+from tests.bot.store.world import NO_SUCH, World, answer, ask, ask_again, said
 
 
 async def test_a_message_is_read_back_as_it_was_said(store: Store) -> None:
@@ -71,7 +71,7 @@ async def test_a_page_that_is_taken_away_shows_the_answer_no_longer(store: Store
 async def test_an_answer_drawn_on_the_pages_of_an_older_one_takes_them_over(store: Store) -> None:
     old = await ask(store, "m1")
     await store.exchanges.opened(old.id, "page-1", 0)
-    new = await store.exchanges.repeat(old.id, "p1")
+    new = await ask_again(store, old.id, "p1")
     await store.exchanges.opened(new.id, "page-1", 0)
     await store.exchanges.dropped(old.id, "page-1")
     shown = await store.exchanges.by_ref("web", "page-1")
@@ -82,7 +82,7 @@ async def test_an_answer_drawn_on_the_pages_of_an_older_one_takes_them_over(stor
 async def test_trying_again_is_another_exchange_of_the_same_message(store: Store) -> None:
     first = await ask(store, "m1")
     await answer(store, first)
-    again = await store.exchanges.repeat(first.id, "p2", model="gpt")
+    again = await ask_again(store, first.id, "p2", model="gpt")
     assert again.id > first.id
     assert (again.message, again.state, again.model, again.answer) == (first.message, State.WAITING, "gpt", "")
     assert await store.exchanges.by_message("web", "m1") == again
@@ -114,3 +114,32 @@ async def test_a_number_that_no_exchange_has_is_refused(store: Store) -> None:
 async def test_any_number_may_be_looked_for(store: Store, id: int) -> None:
     assert await store.exchanges.get(id) is None
     assert not await store.exchanges.adopt(id, "p1")
+
+
+async def test_a_wish_that_is_delivered_twice_counts_once(store: Store) -> None:
+    first = await ask(store, "m1")
+    assert await store.exchanges.repeat(first.id, "p1", event="press")
+    assert await store.exchanges.repeat(first.id, "p1", event="press") is None
+    assert await store.exchanges.repeat(first.id, "p1", event="another press")
+
+
+async def test_who_was_taken_over_from_changes_nothing_any_more(store: Store) -> None:
+    exchange = await ask(store, "m1", holder="p1")
+    await store.holders.renew("p2", 60)
+    assert await store.exchanges.adopt(exchange.id, "p2")
+    with pytest.raises(TakenOver):
+        await store.exchanges.writing(exchange.id, "qwen", holder="p1")
+    with pytest.raises(TakenOver):
+        await store.exchanges.finish(exchange.id, state=State.DONE, answer="late", holder="p1")
+    await store.exchanges.finish(exchange.id, state=State.DONE, answer="whole", holder="p2")
+    found = await store.exchanges.get(exchange.id)
+    assert found
+    assert found.answer == "whole"
+
+
+async def test_what_a_holder_left_open_is_found_again_by_itself_once_it_is_old(store: Store) -> None:
+    await store.holders.renew("p1", 60)
+    exchange = await ask(store, "m1", holder="p1")
+    assert await store.exchanges.orphans("p1", 60) == []
+    assert [orphan.id for orphan in await store.exchanges.orphans("p1", 0)] == [exchange.id]
+    assert await store.exchanges.adopt(exchange.id, "p1")

@@ -4,7 +4,7 @@ import pytest
 
 from bot.nouns import Exchange, State
 from bot.store import Store
-from tests.bot.store.world import NO_SUCH, answer, ask
+from tests.bot.store.world import NO_SUCH, answer, ask, ask_again
 
 
 def ids(exchanges: list[Exchange]) -> list[int]:
@@ -35,7 +35,7 @@ async def test_the_latest_of_a_conversation_is_the_one_that_began_last(store: St
     first = await ask(store, "m1")
     await ask(store, "m2")
     await ask(store, "m3", conversation="elsewhere")
-    again = await store.exchanges.repeat(first.id, "p1")
+    again = await ask_again(store, first.id, "p1")
     assert await store.exchanges.latest("thread") == again
 
 
@@ -78,9 +78,9 @@ async def test_of_a_message_that_was_answered_again_history_has_the_newest_answe
     first, second = await ask(store, "m1"), await ask(store, "m2")
     await answer(store, first, "old")
     await answer(store, second, "two")
-    again = await store.exchanges.repeat(first.id, "p1")
+    again = await ask_again(store, first.id, "p1")
     await answer(store, again, "new")
-    failed = await store.exchanges.repeat(first.id, "p1")
+    failed = await ask_again(store, first.id, "p1")
     await store.exchanges.finish(failed.id, state=State.FAILED, answer="", problem="The key is wrong.")
     found = await store.exchanges.history("thread", before=NO_SUCH)
     assert [exchange.answer for exchange in found] == ["new", "two"]
@@ -90,14 +90,14 @@ async def test_an_answer_written_again_sees_neither_itself_nor_what_came_later(s
     first, second, third = [await ask(store, ref) for ref in ("m1", "m2", "m3")]
     for exchange in (first, second, third):
         await answer(store, exchange)
-    again = await store.exchanges.repeat(second.id, "p1")
+    again = await ask_again(store, second.id, "p1")
     assert ids(await store.exchanges.history("thread", before=again.id)) == [first.id]
 
 
 async def test_a_conversation_shows_every_message_once_whatever_became_of_it(store: Store) -> None:
     first, second = await ask(store, "m1"), await ask(store, "m2")
     await store.exchanges.finish(second.id, state=State.FAILED, answer="", problem="The key is wrong.")
-    again = await store.exchanges.repeat(first.id, "p1")
+    again = await ask_again(store, first.id, "p1")
     await ask(store, "x1", conversation="elsewhere")
     assert ids(await store.exchanges.conversation("thread")) == [again.id, second.id]
 

@@ -35,6 +35,13 @@ async def ask(store: Store, ref: str, *, conversation: str = "thread", holder: s
     return exchange
 
 
+async def ask_again(store: Store, exchange_id: int, holder: str, *, model: str = "") -> Exchange:
+    """Let Ann have an answer written once more."""
+    exchange = await store.exchanges.repeat(exchange_id, holder, model=model)
+    assert exchange is not None
+    return exchange
+
+
 async def answer(store: Store, exchange: Exchange, text: str = "Use sorted().", usage: Usage | None = None) -> None:
     """Let the model answer, whole."""
     await store.exchanges.writing(exchange.id, "qwen")
