@@ -7,14 +7,14 @@ import click
 from platformdirs import user_cache_dir
 
 from llm_host import leash
-from llm_host.catalogue import Model, read_catalogue
+from llm_host.catalogue import ModelFile, read_catalogue
 from llm_host.choose import choose_runtime
 from llm_host.errors import HostError
 from llm_host.machine import open_port
 from llm_host.names import locate
 from llm_host.progress import megabytes
 from llm_host.pull import pull
-from llm_host.runtimes import Wish
+from llm_host.runtimes import Serving
 from llm_host.shelf import Shelf
 from llm_host.supervise import supervise
 
@@ -55,7 +55,7 @@ def show(shelf: Shelf) -> None:
 def fetch(name: str, shelf: Shelf) -> None:
     """Bring the model NAME onto this machine and print its path."""
     found = locate(name, shelf)
-    click.echo(pull(found, shelf) if isinstance(found, Model) else found)
+    click.echo(pull(found, shelf) if isinstance(found, ModelFile) else found)
 
 
 @cli.command()
@@ -82,10 +82,10 @@ def serve(
     line on stdout says when it answers: READY http://HOST:PORT/v1 NAME CONTEXT_TOKENS.
     """
     leash.put_on(exit_with_parent)
-    supervise(choose_runtime(name, shelf, engine, Wish(host, open_port(host, port), **size)))
+    supervise(choose_runtime(name, shelf, engine, Serving(host, open_port(host, port), **size)))
 
 
-def _state(model: Model, shelf: Shelf) -> str:
+def _state(model: ModelFile, shelf: Shelf) -> str:
     path, partial = shelf.path(model), shelf.partial(model)
     if path.exists():
         return "here"

@@ -29,7 +29,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Model:
+class ModelFile:
     """One GGUF file: what it is and where it comes from."""
 
     name: str
@@ -52,12 +52,12 @@ class Model:
 
 
 @cache
-def read_catalogue() -> dict[str, Model]:
+def read_catalogue() -> dict[str, ModelFile]:
     """Return the models by name, in the order of preference."""
     entries = tomllib.loads((HERE / "catalogue.toml").read_text("utf-8"))
     slices = json.loads((HERE / "parts.json").read_text("utf-8"))
     return {
-        name: Model(name=name, parts=tuple(Part(**part) for part in slices.get(name, [])), **entry)
+        name: ModelFile(name=name, parts=tuple(Part(**part) for part in slices.get(name, [])), **entry)
         for name, entry in entries.items()
     }
 

@@ -15,7 +15,7 @@ import httpx2
 from huggingface_hub import HfApi, get_hf_file_metadata, get_session, get_token, hf_hub_url, hf_raise_for_status
 from huggingface_hub.errors import HfHubHTTPError, OfflineModeIsEnabled, RepositoryNotFoundError
 
-from llm_host.catalogue import Model
+from llm_host.catalogue import ModelFile
 from llm_host.errors import SourceError
 from llm_host.progress import Progress
 
@@ -43,7 +43,7 @@ def look_up(repo: str, file: str) -> tuple[int, str]:
     return facts.size, facts.etag if facts.etag and len(facts.etag) == 64 else ""
 
 
-def fetch(model: Model, partial: Path, progress: Progress) -> None:
+def fetch(model: ModelFile, partial: Path, progress: Progress) -> None:
     """Append to ``partial`` what it lacks. Raises ``SourceError``."""
     size, sha256 = look_up(model.hub, model.file)
     if size != model.bytes or (sha256 and sha256 != model.sha256):
@@ -59,7 +59,7 @@ def fetch(model: Model, partial: Path, progress: Progress) -> None:
             time.sleep(1)
 
 
-def _read_on(model: Model, partial: Path, progress: Progress) -> None:
+def _read_on(model: ModelFile, partial: Path, progress: Progress) -> None:
     url, have = hf_hub_url(model.hub, model.file), _size(partial)
     headers = {"Range": f"bytes={have}-", "Accept-Encoding": "identity"}
     if token := get_token():

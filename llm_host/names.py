@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 
-from llm_host.catalogue import Model, read_catalogue, suggest, unknown
+from llm_host.catalogue import ModelFile, read_catalogue, suggest, unknown
 from llm_host.errors import HostError
 from llm_host.shelf import Shelf
 
@@ -13,7 +13,7 @@ QUANTISATIONS = ("Q4_K_M", "Q4_K_S", "IQ4_XS", "Q4_0", "Q5_K_M", "Q6_K", "Q8_0",
 """In the order of preference: Q4_K_M keeps nearly all of a model's skill at a quarter of its size."""
 
 
-def locate(name: str, shelf: Shelf) -> Model | Path:
+def locate(name: str, shelf: Shelf) -> ModelFile | Path:
     """Return the file that ``name`` means, or the model to pull; asks the hub only for what is not here.
 
     Right are a name of the catalogue, a path, ``owner/repo:file.gguf``, ``owner/repo:Q5_K_M`` and ``owner/repo``.
@@ -52,7 +52,7 @@ def pick(files: Sequence[str], which: str) -> str | None:
     return whole[0] if whole and not which else None
 
 
-def _locate_on_hub(repo: str, which: str, shelf: Shelf) -> Model | Path:
+def _locate_on_hub(repo: str, which: str, shelf: Shelf) -> ModelFile | Path:
     if ".." in PurePosixPath(f"{repo}/{which}").parts:
         raise HostError(f"{repo}:{which} is no hub name: it can't contain '..'")
     here = shelf.checked(repo)
@@ -64,7 +64,7 @@ def _locate_on_hub(repo: str, which: str, shelf: Shelf) -> Model | Path:
         files = hub.list_files(repo)
         which = pick(files, which) or _complain(repo, which, files)
     size, sha256 = hub.look_up(repo, which)
-    return Model(name=PurePosixPath(which).stem, file=which, bytes=size, sha256=sha256, hub=repo)
+    return ModelFile(name=PurePosixPath(which).stem, file=which, bytes=size, sha256=sha256, hub=repo)
 
 
 def _complain(repo: str, which: str, files: Sequence[str]) -> str:

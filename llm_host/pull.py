@@ -4,16 +4,16 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from llm_host import index
-from llm_host.catalogue import Model
+from llm_host.catalogue import ModelFile
 from llm_host.errors import HostError, SourceError
 from llm_host.machine import free_disk, require
 from llm_host.progress import Progress, megabytes, say
 from llm_host.shelf import Shelf
 
-Fetch = Callable[[Model, Path, Progress], None]
+Fetch = Callable[[ModelFile, Path, Progress], None]
 
 
-def pull(model: Model, shelf: Shelf) -> Path:
+def pull(model: ModelFile, shelf: Shelf) -> Path:
     """Return the checked file of ``model``, fetched where it is not here. Raises ``HostError``."""
     if not shelf.holds(model):
         require("huggingface_hub")
@@ -24,7 +24,7 @@ def pull(model: Model, shelf: Shelf) -> Path:
     return shelf.path(model)
 
 
-def check_room(model: Model, shelf: Shelf) -> None:
+def check_room(model: ModelFile, shelf: Shelf) -> None:
     """Raise ``HostError`` where the disk can't take what is still missing of ``model``."""
     partial = shelf.partial(model)
     wanted = model.bytes - (partial.stat().st_size if partial.exists() else 0)
@@ -37,7 +37,7 @@ def check_room(model: Model, shelf: Shelf) -> None:
         )
 
 
-def _gather(model: Model, shelf: Shelf) -> None:
+def _gather(model: ModelFile, shelf: Shelf) -> None:
     partial = shelf.partial(model)
     for fetch in _sources(model):
         done = partial.stat().st_size if partial.exists() else 0
@@ -54,7 +54,7 @@ def _gather(model: Model, shelf: Shelf) -> None:
     )
 
 
-def _sources(model: Model) -> Iterator[Fetch]:
+def _sources(model: ModelFile) -> Iterator[Fetch]:
     if model.hub:
         from llm_host import hub  # a third of a second to import, and needed only here
 

@@ -15,10 +15,11 @@ KEY = "LLM_API_KEY"
 """The variable that holds the key which clients must show; without it everybody may ask."""
 CONTEXT = 4096
 SLOTS = 4
+_WITHOUT_VLLM = "--engine llama.cpp does without vLLM (it serves the catalogue and GGUF files)"
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class Serving:
     """How the person wants a model to be served."""
 
     host: str
@@ -39,6 +40,8 @@ class Runtime:
     port: int
     command: list[str]
     env: dict[str, str] = field(default_factory=dict)
+    instead: str = ""
+    """What to do where it does not even start; empty: there is no other way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,33 +52,33 @@ class Target:
     name: str
 
 
-def llama_cpp(path: Path, name: str, wish: Wish) -> Runtime:
+def llama_cpp(path: Path, name: str, serving: Serving) -> Runtime:
     """Serve a GGUF file by llama.cpp's own server, out of the prebuilt xllamacpp wheel."""
     require("xllamacpp")
     name = "-".join(name.split())  # a name is one word in the line that says READY
     settings = {
         "path": str(path),
         "name": name,
-        "host": wish.host,
-        "port": wish.port,
-        "context": wish.context or CONTEXT,
-        "slots": wish.slots or SLOTS,
+        "host": serving.host,
+        "port": serving.port,
+        "context": serving.context or CONTEXT,
+        "slots": serving.slots or SLOTS,
     }
     command = [sys.executable, "-m", "llm_host.llamacpp", json.dumps(settings)]
-    return Runtime("llama.cpp", name, wish.host, wish.port, command)
+    return Runtime("llama.cpp", name, serving.host, serving.port, command)
 
 
-def vllm(target: Target, wish: Wish) -> Runtime:
+def vllm(target: Target, serving: Serving) -> Runtime:
     """Serve a repository or folder of weights by vLLM, which fetches and keeps them itself."""
     command = [find_vllm() or "vllm", "serve", target.weights, "--served-model-name", target.name]
-    command += ["--host", wish.host, "--port", str(wish.port), "--max-model-len", str(wish.context or "auto")]
+    command += ["--host", serving.host, "--port", str(serving.port), "--max-model-len", str(serving.context or "auto")]
     command += ["--enable-prompt-tokens-details", "--disable-access-log-for-endpoints", "/health,/metrics"]
-    if wish.slots:
-        command += ["--max-num-seqs", str(wish.slots)]
+    if serving.slots:
+        command += ["--max-num-seqs", str(serving.slots)]
     env = {"VLLM_NO_USAGE_STATS": "1"}
     if key := os.environ.get(KEY):
         env["VLLM_API_KEY"] = key  # not an option: those can be read in the list of processes
-    return Runtime("vLLM", target.name, wish.host, wish.port, command, env)
+    return Runtime("vLLM", target.name, serving.host, serving.port, command, env, _WITHOUT_VLLM)
 
 
 def find_vllm() -> str | None:

@@ -3,9 +3,9 @@
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
-from llm_host.catalogue import Model, read_catalogue
+from llm_host.catalogue import ModelFile, read_catalogue
 from llm_host.errors import HostError, SourceError
 from llm_host.progress import say
 
@@ -17,16 +17,19 @@ class Shelf:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def path(self, model: Model) -> Path:
-        """Return where the whole file of ``model`` is, or will be."""
-        return self.folder / model.hub / model.file
+    def path(self, model: ModelFile) -> Path:
+        """Return where the whole file of ``model`` is, or will be. Raises ``HostError`` for one outside the folder."""
+        name = PurePosixPath(model.hub, model.file)
+        if name.is_absolute() or ".." in name.parts:  # a hub names its files as it likes
+            raise HostError(f"{model.hub}:{model.file} is no hub name: it would lie outside {self.folder}")
+        return self.folder / name
 
-    def partial(self, model: Model) -> Path:
+    def partial(self, model: ModelFile) -> Path:
         """Return where its first bytes gather; every source appends to the same file."""
         path = self.path(model)
         return path.with_name(f"{path.name}.{model.sha256[:8]}.partial")
 
-    def holds(self, model: Model) -> bool:
+    def holds(self, model: ModelFile) -> bool:
         """Say whether the right file is here. A file without a stamp is hashed, once."""
         path = self.path(model)
         if not path.is_file() or path.stat().st_size != model.bytes:
@@ -51,7 +54,7 @@ class Shelf:
         return {":".join(path.relative_to(self.folder).as_posix().rsplit("/", 1)): path for path in paths}
 
     @contextmanager
-    def reserve(self, model: Model) -> Iterator[None]:
+    def reserve(self, model: ModelFile) -> Iterator[None]:
         """Let one process at a time gather ``model``; the others wait here."""
         from filelock import FileLock, Timeout
 
@@ -72,7 +75,7 @@ class Shelf:
         finally:
             lock.release()
 
-    def keep(self, model: Model) -> None:
+    def keep(self, model: ModelFile) -> None:
         """Check the gathered bytes and give them their name; wrong ones are deleted. Raises ``SourceError``."""
         partial = self.partial(model)
         say(f"{model.name}: checking")
@@ -82,7 +85,7 @@ class Shelf:
         partial.replace(self.path(model))
         self._put_stamp(self.path(model), model)
 
-    def _put_stamp(self, path: Path, model: Model) -> None:
+    def _put_stamp(self, path: Path, model: ModelFile) -> None:
         try:
             _stamp(path).write_text(f"{_mark(path)} {model.sha256 or '-'}\n", "ascii")
         except OSError as error:

@@ -31,7 +31,8 @@ def supervise(runtime: Runtime) -> NoReturn:
         if entry is not None:
             print(f"READY http://{_dial(runtime.host)}:{runtime.port}/v1 {runtime.name} {_context(entry)}", flush=True)
         code = process.wait()
-    raise HostError(f"{runtime.program} {_describe(code)}; what it said stands above")
+    instead = f"; {runtime.instead}" if entry is None and runtime.instead else ""
+    raise HostError(f"{runtime.program} {_describe(code)}; what it said stands above{instead}")
 
 
 def _describe(code: int) -> str:

