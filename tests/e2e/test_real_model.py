@@ -8,12 +8,15 @@ import subprocess
 import sys
 from pathlib import Path
 
+import httpx2
+import psutil
 import pytest
 from playwright.async_api import Page, expect
 
 from tests.adapters.web.page.screen import FINISHED, browsing
-from tests.e2e.program import environment, running
+from tests.e2e.program import Program, environment, running
 from tests.real_model import MARKS, MODEL, pull_real_model
+from tests.until import until
 
 pytestmark = [*MARKS, pytest.mark.browser]
 
@@ -78,3 +81,21 @@ async def test_a_killed_service_completes_its_answer_after_the_next_start(tmp_pa
             await expect(page.get_by_role("status")).to_have_text(FINISHED, timeout=PATIENCE * 1000)
             assert len(await page.locator(".prose").inner_text()) > 60
             await expect(page.locator(".exchange")).to_have_count(1)
+
+
+async def test_a_local_model_that_dies_and_does_not_come_up_at_once_ends_nothing_else(tmp_path: Path) -> None:
+    file = tmp_path / "model.gguf"
+    file.symlink_to(pull_real_model())
+    async with running(tmp_path, patience=PATIENCE, LOCAL_MODEL=str(file)) as program:
+        file.unlink()
+        for child in psutil.Process(program.process.pid).children():
+            child.kill()
+        await until(lambda: "exit 1" in reasons(program), seconds=PATIENCE)  # its next start found no file
+        file.symlink_to(pull_real_model())
+        await until(lambda: not reasons(program), seconds=PATIENCE)
+        assert await program.ends(signal.SIGTERM) == 0
+
+
+def reasons(program: Program) -> str:
+    """Why the service is not ready, in its own words."""
+    return "".join(httpx2.get(f"{program.url}/readyz").json()["reasons"])
