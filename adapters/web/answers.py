@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from adapters.web.frames import Again, Ask
 from adapters.web.runs import Frame, Run, Runs
 from adapters.web.surface import WebSurface
-from adapters.web.views import done, is_running
+from adapters.web.views import done
 from bot.engine import Engine
 from bot.errors import BotError, UsageError
 from bot.nouns import Author, Exchange, Message, State
@@ -61,7 +61,7 @@ class Answers:
         if run := self._runs.find(again.client_id):
             return run
         surface = WebSurface(self._runs.begin(again.client_id))
-        self._start(surface, self._regenerate(again, surface))
+        self._start(surface, self._regenerate(again, surface), again.exchange)
         return surface.run
 
     async def _regenerate(self, again: Again, surface: WebSurface) -> Exchange | None:
@@ -70,34 +70,40 @@ class Answers:
             raise UsageError(f"There is no answer {again.exchange} here to write again; reload the page.")
         return await self._engine.regenerate(exchange.id, surface, event=again.client_id, model=again.model)
 
-    def _start(self, surface: WebSurface, answering: Awaitable[Exchange | None]) -> None:
-        task = self._group.create_task(self._write(surface, answering), name=f"answer {surface.run.id}")
+    def _start(self, surface: WebSurface, answering: Awaitable[Exchange | None], replaced: int = 0) -> None:
+        task = self._group.create_task(self._write(surface, answering, replaced), name=f"answer {surface.run.id}")
         self._running.add(task)
         task.add_done_callback(self._running.discard)
 
-    async def _write(self, surface: WebSurface, answering: Awaitable[Exchange | None]) -> None:
+    async def _write(self, surface: WebSurface, answering: Awaitable[Exchange | None], replaced: int) -> None:
         run = surface.run
         try:
             exchange = await answering
         except UsageError as refusal:
             await run.end({"type": "refused", "text": str(refusal)})
         except BotError as error:
-            _log.warning("run %s failed: %s", run.id, error)
+            _log.warning("%s failed: %s", _name(surface, replaced), error)
             await run.end(_failed(surface, f"The answer could not be finished: {error}"))
         except Exception:  # noqa: BLE001 - the adapter's one net: others are being answered beside this one
-            _log.exception("run %s failed", run.id)
+            _log.exception("%s failed", _name(surface, replaced))
             await run.end(_failed(surface, "The answer could not be finished: a fault of ours, noted in the log."))
         else:
             await self._conclude(surface, exchange)
 
     async def _conclude(self, surface: WebSurface, exchange: Exchange | None) -> None:
-        if exchange is None or is_running(exchange):
+        if exchange is None or exchange.state.is_open:
             # Seen before, or left for the next start: whoever writes it makes a run of its own, or the store has it.
-            await surface.run.end({"type": "gone"})
             self._runs.forget(surface.run)
+            await surface.run.end({"type": "gone"})
         else:
             epilogue = surface.epilogue or Epilogue(exchange.id, exchange.state, exchange.model)
             await surface.run.end(done(epilogue, exchange))
+
+
+def _name(surface: WebSurface, replaced: int) -> str:
+    """Return what a log calls an answer: its exchange is known once it was drawn, or where it replaces another's."""
+    exchange = surface.epilogue.exchange if surface.epilogue else replaced
+    return f"run {surface.run.id}, exchange {exchange or 'not known'},"
 
 
 def _failed(surface: WebSurface, problem: str) -> Frame:

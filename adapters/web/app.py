@@ -6,11 +6,10 @@ from typing import Protocol
 from urllib.parse import urlsplit
 
 from fastapi import FastAPI, WebSocket
-from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 
 from adapters.web.answers import Answers
 from adapters.web.api import Readiness, offer_api, offer_operations, tell_problem
-from adapters.web.guards import MAX_BODY, Guards, own_hosts
+from adapters.web.guards import Guards, own_hosts
 from adapters.web.live import Viewer
 from adapters.web.page import add_page
 from adapters.web.surface import WebAdapter
@@ -32,6 +31,10 @@ class WebSettings(Protocol):
 
     @property
     def web_port(self) -> int: ...
+
+    @property
+    def max_question(self) -> int:
+        """Longest question, in characters."""
 
 
 def create_app(
@@ -57,12 +60,11 @@ def create_app(
     # FastAPI's pages on its own interface load scripts from elsewhere, which the rules of this page forbid.
     app = FastAPI(title="Code Supporter", lifespan=live, openapi_url=None)
     app.add_exception_handler(BotError, tell_problem)
-    app.add_middleware(RequestBodyLimitMiddleware, max_body_size=MAX_BODY)
     hosts = own_hosts(settings.public_url, settings.web_host)
     app.add_middleware(Guards, hosts=hosts, public=urlsplit(settings.public_url).netloc.lower())
     app.include_router(offer_api(store, models, readiness))
     app.include_router(offer_operations(readiness))
-    add_page(app)
+    add_page(app, settings.max_question)
 
     @app.websocket("/api/live")
     async def look_on(socket: WebSocket) -> None:

@@ -63,5 +63,7 @@ def read_frame(raw: str | bytes) -> Ask | Again | Resume | Stop:
         return _decoder.decode(raw)
     except msgspec.ValidationError as error:
         raise UsageError(f"This frame can't be understood: {error}.") from error
+    except RecursionError as error:
+        raise UsageError("A frame is one JSON object with plain values; this one is nested too deep.") from error
     except msgspec.DecodeError as error:
         raise UsageError(f"A frame is one JSON object; this one is not: {error}.") from error

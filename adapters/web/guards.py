@@ -6,8 +6,9 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-MAX_BODY = 256 * 1024
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
+PROBED = {"/healthz", "/readyz", "/metrics"}
+"""Asked for by whatever address a probe or a scraper knows: that of a pod, say. They hold nothing private."""
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
     "font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
@@ -24,7 +25,8 @@ RULES = {
 class Guards:
     """ASGI middleware.
 
-    A ``Host`` that is not ours gets 400: that is how a foreign site would reach a loopback server by DNS rebinding.
+    A ``Host`` that is not ours gets 400, unless it is an operator's probe: that is how a foreign site would reach a
+    loopback server by DNS rebinding.
     An ``Origin`` that is foreign or missing gets 403 where something could be changed, which includes the websocket:
     browsers let any site open one.
     """
@@ -44,10 +46,12 @@ class Guards:
     def _refuse(self, scope: Scope) -> PlainTextResponse | None:
         headers = Headers(scope=scope)
         host, origin = headers.get("host", ""), headers.get("origin", "")
-        if _hostname(host) not in self._hosts:
+        probed = scope["type"] == "http" and scope["path"] in PROBED
+        if not probed and _hostname(host) not in self._hosts:
             return PlainTextResponse(
-                f"{host[:100]!a} is no address of this page; open one of {', '.join(sorted(self._hosts))}, "
-                "or name it in the setting PUBLIC_URL.\n",
+                f"{host[:100]!a} is no address of this page; open one of {', '.join(sorted(self._hosts))}. "
+                "If people are to open it under this name, set PUBLIC_URL to the whole address "
+                "(such as http://code.example:8000) and start the service again.\n",
                 status_code=400,
             )
         changes = scope["type"] == "websocket" or scope["method"] not in SAFE_METHODS

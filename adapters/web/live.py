@@ -26,6 +26,7 @@ from bot.errors import BotError, UsageError
 
 MOST_FOLLOWED = 32
 """Runs that one socket may follow at once: far more than a conversation has."""
+_FULL = f"One page can follow {MOST_FOLLOWED} answers at once; wait until one is complete, or open another page."
 
 
 class Viewer:
@@ -62,6 +63,8 @@ class Viewer:
 
     async def _do(self, said: Ask | Again | Resume | Stop) -> None:
         match said:
+            case Ask() | Again() if self._is_full(said.client_id):
+                await self._socket.send_json({"type": "refused", "run": said.client_id, "text": _FULL})
             case Ask():
                 await self._follow(self._answers.ask(said))
             case Again():
@@ -72,17 +75,20 @@ class Viewer:
                 await self._engine.stop(name_conversation(said.conversation))
 
     async def _resume(self, said: Resume) -> None:
+        if self._is_full(said.run):
+            raise UsageError(_FULL)
         if run := self._runs.find(said.run):
             await self._follow(run, said.after, said.epoch)
         else:
             await self._socket.send_json({"type": "gone", "run": said.run})
 
+    def _is_full(self, run: str) -> bool:
+        return len(self._following.keys() - {run}) >= MOST_FOLLOWED
+
     async def _follow(self, run: Run, after: int = 0, epoch: str = "") -> None:
         """Send what the run shows from now on; where it was followed already, in place of that."""
         if earlier := self._following.pop(run.id, None):
             earlier.cancel()
-        if len(self._following) >= MOST_FOLLOWED:
-            raise UsageError(f"One socket can follow {MOST_FOLLOWED} answers at once; open another.")
         epoch = epoch or run.epoch
         await self._socket.send_json({"type": "started", "run": run.id, "epoch": epoch})
         self._following[run.id] = self._group.create_task(self._send(run, after, epoch))

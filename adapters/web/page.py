@@ -30,10 +30,11 @@ class Versioned(StaticFiles):
         return response
 
 
-def add_page(app: FastAPI) -> None:
-    """Add the page, its files and its icon."""
+def add_page(app: FastAPI, max_question: int) -> None:
+    """Add the page, its files and its icon; ``max_question``, in characters, is the limit that the page names."""
     version = _hash(STATIC)
-    page = (STATIC / "page.html").read_text(encoding="utf-8").replace("/static/", f"/static/{version}/")
+    page = (STATIC / "page.html").read_text(encoding="utf-8")
+    page = page.replace("/static/", f"/static/{version}/").replace("MAX_QUESTION", str(max_question))
     app.mount("/static", Versioned(STATIC, version))
 
     @app.get("/", response_class=HTMLResponse)

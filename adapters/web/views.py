@@ -4,7 +4,7 @@ from typing import Any
 
 from adapters.web.runs import Frame
 from bot.models import Model
-from bot.nouns import Exchange, State
+from bot.nouns import Exchange
 from bot.surface import Epilogue
 
 
@@ -20,7 +20,7 @@ def show_exchange(exchange: Exchange) -> dict[str, Any]:
         "ref": exchange.message.ref,
         "text": exchange.message.text,
         "mode": exchange.message.mode,
-        "running": is_running(exchange),
+        "running": exchange.state.is_open,
         "answer": exchange.answer,
         "correction": exchange.correction,
         "at": exchange.at,
@@ -36,10 +36,6 @@ def done(epilogue: Epilogue, exchange: Exchange | None = None) -> Frame:
         "shown": show_exchange(exchange) if exchange else None,
         **_outcome(epilogue, exchange.problem if exchange else ""),
     }
-
-
-def is_running(exchange: Exchange) -> bool:
-    return exchange.state in (State.WAITING, State.WRITING)
 
 
 def run_of(exchange: Exchange) -> str:

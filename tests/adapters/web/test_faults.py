@@ -9,8 +9,8 @@ from adapters.web.frames import Again, Ask
 from adapters.web.runs import Run, Runs
 from bot.engine import Engine
 from bot.errors import StoreError
-from bot.nouns import Exchange, Message
-from bot.surface import Surface
+from bot.nouns import Exchange, Message, State
+from bot.surface import Epilogue, Surface
 from tests.adapters.web.house import Heard, House
 
 ID = "00000000-0000-4000-8000-00000000000"
@@ -23,7 +23,12 @@ class BrokenEngine(Engine):
         self._error = error
 
     async def answer(self, message: Message, surface: Surface) -> Exchange | None:
-        await surface.open("Half a")
+        draft = await surface.open("Half a")
+        if message.text == "Finished, but not stored.":
+            await draft.finish("Half a", Epilogue(7, State.DONE))
+        raise self._error
+
+    async def regenerate(self, *_: object, **__: object) -> Exchange | None:
         raise self._error
 
 
@@ -51,6 +56,23 @@ async def test_it_is_told_and_logged(
         assert (heard.last["reason"], heard.last["try_again"], heard.last["exchange"]) == ("failed", True, 0)
         assert sentence in heard.last["problem"]
     assert len([record for record in caplog.records if f"{ID}1" in record.getMessage()]) == 1
+
+
+async def test_the_log_names_the_exchange_where_it_is_known(house: House, caplog: pytest.LogCaptureFixture) -> None:
+    async with house.viewer() as viewer:
+        await viewer.asks("Go.")
+        exchange = (await viewer.hears_out()).last["exchange"]
+    answers = Answers(BrokenEngine(StoreError("The disk is full.")), house.core.store, Runs())
+    with caplog.at_level(logging.WARNING):
+        async with answers.open():
+            await _hear_out(answers.again(Again(f"{ID}1", exchange)))
+            await _hear_out(answers.ask(Ask(f"{ID}2", f"{ID}0", "Finished, but not stored.")))
+            await _hear_out(answers.ask(Ask(f"{ID}3", f"{ID}0", "Go.")))
+    assert [record.getMessage().split(" failed")[0] for record in caplog.records] == [
+        f"run {ID}1, exchange {exchange},",
+        f"run {ID}2, exchange 7,",
+        f"run {ID}3, exchange not known,",
+    ]
 
 
 async def test_what_does_not_exist_can_not_be_written_again(house: House) -> None:

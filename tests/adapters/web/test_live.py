@@ -87,8 +87,11 @@ async def test_the_same_question_sent_twice_is_answered_once(house: House) -> No
     assert len(house.model.asked) == 1
 
 
-async def test_a_question_that_another_process_has_is_looked_up_in_the_store(house: House) -> None:
-    async with house.viewer() as viewer:
+async def test_a_question_that_another_process_has_is_looked_up_in_the_store(
+    tmp_path: Path, model_server: ModelServer
+) -> None:
+    async with housing(tmp_path, model_server, lease_seconds=60) as house, house.viewer() as viewer:
+        await house.core.store.holders.renew("another", 60)
         said = str(uuid4())
         message = Message(said, f"web:{viewer.conversation}", Author("web", "local", "you"), "Go.")
         assert await house.core.store.exchanges.begin(message, "another")
@@ -180,6 +183,8 @@ BAD: list[str | bytes] = [
     '{"type": "stop", "conversation": "web:other"}',
     '{"type": "again", "client_id": "00000000-0000-4000-8000-000000000000", "exchange": 1e99}',
     '"' + "x" * MAX_FRAME + '"',
+    "[" * 200_000,
+    '{"type": "ask", "more": ' + '{"x":' * 200_000,
     b"\x00\x01",
     "",
 ]
@@ -200,10 +205,16 @@ async def test_frames_that_make_no_sense_get_a_sentence_and_end_nothing(house: H
 async def test_one_socket_follows_only_so_many_answers(house: House) -> None:
     house.model.hold()
     async with house.viewer() as viewer:
+        runs = []
         for _ in range(33):
             viewer.conversation = str(uuid4())
-            await viewer.asks("Go.")
-        assert "32" in (await viewer.hears_a("error"))["text"]
+            runs.append(await viewer.asks("Go."))
+        refused = await viewer.hears_a("refused")
+        assert (refused["run"], "32" in refused["text"]) == (runs[32], True)
+        assert [run for run in runs if house.runs.find(run) is None] == [runs[32]]
+        assert await house.core.store.exchanges.conversation(f"web:{viewer.conversation}") == []
+        await viewer.says("resume", run=runs[0])
+        assert (await viewer.hears_a("started"))["run"] == runs[0]
         house.model.release()
 
 

@@ -3,6 +3,7 @@
 
 import { copyButton } from './copy.js'
 import { element } from './dom.js'
+import { reveal } from './hidden.js'
 import { highlight } from './highlight.js'
 
 /**
@@ -12,7 +13,7 @@ import { highlight } from './highlight.js'
  */
 export function codeBlock(text, info, { plain = false } = {}) {
   const label = info.trim().split(/[\s{,:]/)[0]
-  const code = element('code', '', text)
+  const code = element('code', '', ...reveal(text))
   if (!plain) highlight(code, label)
   const language = element('span', 'language', label || 'text')
   const caption = element('figcaption', '', language, copyButton('Copy', 'copy', () => code.textContent ?? ''))

@@ -4,14 +4,12 @@
 import { find } from './dom.js'
 import { recall, remember } from './memory.js'
 
-/** The server says its own limit; this one keeps a slip of the hand from sending a whole log file. */
-const MAX_CHARS = 200_000
 const PLACEHOLDERS = {
   query: 'Ask for code…',
   feedback: 'What should be different? For example: “in C++”, “shorter”',
 }
 
-/** @typedef {{ ask: (text: string, mode: string) => void, stop: () => void, say: (sentence: string) => void }} Listener */
+/** @typedef {{ ask: (text: string, mode: string) => void, stop: () => void, refuse: (sentence: string) => void }} Listener */
 
 export class Composer {
   #form = find('composer', HTMLFormElement)
@@ -87,13 +85,26 @@ export class Composer {
     this.#submit()
   }
 
+  /**
+   * Return why this can't be asked, as the server would say it; empty where it can.
+   * @param {string} text
+   */
+  #refuse(text) {
+    if (!text.trim()) return 'The question is empty. Say in words what the code should do.'
+    const limit = Number(this.#question.dataset.limit)
+    const size = text.length > limit ? [...text].length : 0
+    if (size <= limit) return ''
+    const [has, may] = [size, limit].map((count) => count.toLocaleString('en'))
+    return `The question has ${has} characters; the limit is ${may}. Leave out what does not matter.`
+  }
+
   #submit() {
     const text = this.#question.value
     const mode = this.#mode
-    if (!text.trim()) return this.focus()
-    if (text.length > MAX_CHARS) {
-      const length = text.length.toLocaleString('en')
-      return this.#listener.say(`The question has ${length} characters. Leave out what does not matter.`)
+    const refusal = this.#refuse(text)
+    if (refusal) {
+      this.focus()
+      return this.#listener.refuse(refusal)
     }
     this.#question.value = ''
     this.#query.checked = true

@@ -68,6 +68,7 @@ export class Exchange {
 
   /** Begin the text anew. */
   restart() {
+    this.#stream.leave()
     this.#stream = new Stream(this.#prose)
   }
 

@@ -3,6 +3,7 @@
 
 import engine from '../vendor/highlight.js'
 import { element } from './dom.js'
+import { reveal } from './hidden.js'
 
 /** Longer code stays plain: colouring it would be felt. */
 const MAX_CHARS = 60_000
@@ -101,7 +102,7 @@ function draw(text, name) {
   const inner = () => open[open.length - 1]
   // The tree of scopes is not public: the version is pinned, and a test holds what is read of it.
   engine.highlight(text, { language: name, ignoreIllegals: true })._emitter.walk({
-    addText: (/** @type {string} */ piece) => inner().append(piece),
+    addText: (/** @type {string} */ piece) => inner().append(...reveal(piece)),
     openNode: (/** @type {{ scope?: string }} */ { scope }) => {
       if (!scope) return
       const span = element('span', scope.startsWith('language:') ? '' : classOf(scope))

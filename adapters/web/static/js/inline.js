@@ -2,6 +2,7 @@
 /** Words, links and emphasis inside a block of Markdown, as nodes. */
 
 import { element } from './dom.js'
+import { reveal } from './hidden.js'
 
 /** @typedef {{ type: string, raw: string, text?: string, href?: string, checked?: boolean, tokens?: Token[] }} Token */
 
@@ -36,7 +37,7 @@ function drawInline(token) {
     case 'escape':
       return [token.text ?? '']
     case 'codespan':
-      return [element('code', '', token.text ?? '')]
+      return [inlineCode(token.text ?? '')]
     case 'br':
       return [element('br')]
     case 'link':
@@ -48,6 +49,13 @@ function drawInline(token) {
     default: // HTML, too, is shown as it was written
       return [token.raw]
   }
+}
+
+/** @param {string} text */
+function inlineCode(text) {
+  const code = element('code', '', ...reveal(text))
+  code.dir = 'ltr'
+  return code
 }
 
 /**

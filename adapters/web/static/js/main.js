@@ -33,6 +33,12 @@ function warn(sentence) {
   notice.hidden = !sentence
 }
 
+/** @param {string} sentence */
+function refuse(sentence) {
+  warn(sentence)
+  say(sentence)
+}
+
 const chat = new Chat(transcript, runs, {
   changed() {
     empty.hidden = !chat.isEmpty
@@ -45,8 +51,7 @@ const chat = new Chat(transcript, runs, {
   },
   taken: () => composer.forget(),
   refused(sentence, text) {
-    warn(sentence)
-    say(sentence)
+    refuse(sentence)
     composer.restore(text)
   },
   said: say,
@@ -56,7 +61,7 @@ const chat = new Chat(transcript, runs, {
 const composer = new Composer({
   ask: (text, mode) => chat.ask(text, mode),
   stop: () => chat.stop(),
-  say: warn,
+  refuse,
 })
 
 function openConversation() {

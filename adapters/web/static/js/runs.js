@@ -4,8 +4,8 @@
 import { fetchConversation } from './api.js'
 
 const FIRST_WAIT = 500
-const LONGEST_WAIT = 4_000
-const FRESH = { epoch: '', after: 0, wait: FIRST_WAIT }
+const LONGEST_WAIT = 30_000
+const FRESH = { epoch: '', after: 0, wait: FIRST_WAIT, timer: 0 }
 
 /**
  * What to do as an answer comes.
@@ -21,7 +21,8 @@ const FRESH = { epoch: '', after: 0, wait: FIRST_WAIT }
  * @typedef {{ exchange: number, reason: string, model: string, problem: string, try_again: boolean,
  *   shown: Shown | null }} Done
  * @typedef {{ id: string, ref: string, newerThan: number, wish: Frame | null, conversation: string,
- *   listener: Listener, epoch: string, after: number, wait: number }} Run
+ *   listener: Listener, epoch: string, after: number, wait: number,
+ *   timer: number }} Run
  */
 
 export class Runs {
@@ -73,7 +74,10 @@ export class Runs {
 
   /** A connection has been made: say again what is wanted, and go on where it broke off. */
   resume() {
-    for (const run of this.#runs.values()) this.#say(run)
+    for (const run of this.#runs.values()) {
+      run.wait = FIRST_WAIT
+      this.#say(run)
+    }
     if (this.#stopWanted) this.stop(this.#stopWanted)
   }
 
@@ -106,7 +110,6 @@ export class Runs {
   #take(run, frame) {
     if (frame.type === 'started') {
       run.epoch = frame.epoch
-      run.wait = FIRST_WAIT
       run.listener.started()
     } else if (frame.type === 'restart') {
       run.epoch = frame.epoch
@@ -114,13 +117,15 @@ export class Runs {
       run.listener.restarted()
     } else if (frame.type === 'delta' && frame.seq > run.after) {
       run.after = frame.seq
+      run.wait = FIRST_WAIT
       run.listener.grown(frame.text)
     } else if (frame.type === 'done' || frame.type === 'refused') {
       this.#runs.delete(run.id)
       if (frame.type === 'done') run.listener.done(/** @type {any} */ (frame))
       else run.listener.refused(frame.text)
     } else if (frame.type === 'gone') {
-      setTimeout(() => this.#lookUp(run), run.wait)
+      clearTimeout(run.timer)
+      run.timer = setTimeout(() => this.#lookUp(run), run.wait)
       run.wait = Math.min(run.wait * 2, LONGEST_WAIT)
     }
   }

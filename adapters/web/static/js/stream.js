@@ -2,6 +2,7 @@
 /** A growing Markdown text on the page: finished blocks are left alone, only the last one is drawn again. */
 
 import { codeBlock } from './code.js'
+import { reveal } from './hidden.js'
 import { drawBlock, isShown, parse, render } from './markdown.js'
 
 /** Share of the time that drawing may take: a slow machine draws less often, and stays usable. */
@@ -43,7 +44,7 @@ export class Stream {
    */
   end(text = this.#whole) {
     this.#whole = text
-    cancelAnimationFrame(this.#frame)
+    this.leave()
     const exact = render(this.#whole)
     const shown = [...this.#root.children]
     exact.forEach((node, index) => {
@@ -51,6 +52,11 @@ export class Stream {
       else if (!shown[index].isEqualNode(node)) shown[index].replaceWith(node)
     })
     shown.slice(exact.length).forEach((node) => node.remove())
+  }
+
+  /** Draw no more: whoever waits for a frame in a hidden tab would draw into what came after. */
+  leave() {
+    cancelAnimationFrame(this.#frame)
   }
 
   #draw() {
@@ -125,7 +131,7 @@ class OpenFence {
     if (this.#closing.test(text.slice(this.#read - 1))) return false
     const end = text.lastIndexOf('\n')
     if (end > this.#read) {
-      this.#code.append(text.slice(this.#read, end))
+      this.#code.append(...reveal(text.slice(this.#read, end)))
       this.#read = end
     }
     return true

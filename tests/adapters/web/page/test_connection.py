@@ -80,6 +80,60 @@ async def test_what_is_asked_while_the_server_is_away_goes_out_later(browser: Br
         assert len(model.asked) == 1
 
 
+HELD_FRAMES = """() => {
+    window.frames_ = new Map()
+    let made = 0
+    window.requestAnimationFrame = (draw) => { frames_.set(++made, draw); return made }
+    window.cancelAnimationFrame = (id) => frames_.delete(id)
+}"""
+"""Frames come when the test says so: in a hidden tab there are none."""
+
+
+async def test_a_hidden_tab_shows_an_answer_that_was_begun_anew_once(browser: Browser, tmp_path: Path) -> None:
+    async with AsyncExitStack() as later, ModelServer() as model:
+        model.says("Old words.\n\nMore.", "New words.")
+        model.hold(after=3)
+        async with housing(tmp_path, model) as house:
+            screen = await later.enter_async_context(tab(browser, house, allowed=LOST))
+            await screen.page.evaluate(HELD_FRAMES)
+            await screen.asks("Go.")
+            await expect(screen.page.locator(".waiting")).to_be_empty()
+            await expect(screen.answer).to_be_empty()
+        model.release()
+        async with housing(tmp_path, model, port=house.port):
+            await screen.sees_the_end()
+            await screen.page.evaluate("[...frames_.values()].forEach((draw) => draw())")
+            await expect(screen.answer).to_have_text("New words.")
+
+
+ASKING = """async (times) => {
+    const base = document.querySelector('script[type=module]').src.replace('main.js', '')
+    const { Runs } = await import(base + 'runs.js')
+    const timers = []
+    window.setTimeout = (action, wait) => timers.push({ action, wait })
+    const runs = new Runs({ send: () => true })
+    const listener = { started() {}, restarted() {}, grown() {} }
+    runs.ask({ type: 'ask', client_id: 'r' }, { ref: 'r', newerThan: 0, conversation: crypto.randomUUID() }, listener)
+    const waits = []
+    const isGone = async () => {
+        runs.hear({ type: 'started', run: 'r', epoch: 'e' })
+        runs.hear({ type: 'gone', run: 'r' })
+        const { action, wait } = timers.pop()
+        waits.push(wait)
+        await action()
+    }
+    for (let time = 0; time < times; time++) await isGone()
+    runs.hear({ type: 'delta', run: 'r', seq: 1, text: 'a' })
+    await isGone()
+    return waits
+}"""
+
+
+async def test_an_answer_that_nobody_knows_is_asked_for_ever_more_rarely(screen: Screen) -> None:
+    waits = await screen.page.evaluate(ASKING, 8)
+    assert waits == [500, 1000, 2000, 4000, 8000, 16000, 30000, 30000, 500]
+
+
 async def test_a_conversation_that_can_not_be_loaded_is_tried_again(browser: Browser, house: House) -> None:
     async with tab(browser, house) as screen:
         await screen.asks("Go.")

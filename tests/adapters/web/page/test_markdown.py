@@ -56,7 +56,7 @@ MODULES = """async ([name, argument]) => {
 LINK = 'rel="noopener noreferrer nofollow" target="_blank"'
 CASES = {
     "# One\n\n### Three": '<h3 class="depth-1">One</h3><h3 class="depth-3">Three</h3>',
-    "a **b** *c* ~~d~~ `e<f>`": "<p>a <strong>b</strong> <em>c</em> <del>d</del> <code>e&lt;f&gt;</code></p>",
+    "a **b** *c* ~~d~~ `e<f>`": '<p>a <strong>b</strong> <em>c</em> <del>d</del> <code dir="ltr">e&lt;f&gt;</code></p>',
     "a  \nb": "<p>a<br>b</p>",
     "AT&amp;T &copy; &#65; &#x42; &unknown; \\*": "<p>AT&amp;T © A B &amp;unknown; *</p>",
     "- a\n- b\n  1. c": "<ul><li>a</li><li>b<ol><li>c</li></ol></li></ul>",
