@@ -1,0 +1,1 @@
+"""Speed, memory and scale, each beside a peer's way of doing the same, in one run: ``python -m benchmarks.NAME``."""
