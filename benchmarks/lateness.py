@@ -9,7 +9,7 @@ TICK = 0.01
 
 
 class Lateness:
-    """The delay of every tick, also of those that a busy loop had to make up for: none is left out."""
+    """The delay of every tick; those that fell due while the loop was late for another one count, too."""
 
     def __init__(self) -> None:
         self._late: dict[str, list[float]] = {}
@@ -22,8 +22,12 @@ class Lateness:
         due = loop.time()
         while True:
             due += TICK
-            await asyncio.sleep(max(0.0, due - loop.time()))
-            self._late.setdefault(self.phase, []).append(loop.time() - due)
+            await asyncio.sleep(due - loop.time())
+            late = self._late.setdefault(self.phase, [])
+            late.append(loop.time() - due)
+            while (behind := late[-1] - TICK) > 0:
+                due += TICK
+                late.append(behind)
 
     def tell(self, phase: str) -> dict[str, float]:
         """Return the median, the 99th percentile and the maximum of a phase, in milliseconds."""

@@ -25,7 +25,7 @@ from benchmarks.ways import RATE
 
 AIM = 100.0
 """Milliseconds; the 99th percentile of the loop's delay while all answers are being written."""
-OURS, PEER = Plan(1000, tokens=1200, asking=10, watched=40), Plan(50, tokens=600, asking=2, watched=20)
+OURS, PEER = Plan(1000, tokens=1500, asking=40, watched=25), Plan(50, tokens=600, asking=5, watched=15)
 QUICK_OURS, QUICK_PEER = Plan(100, tokens=240, asking=2, watched=5, settling=1), Plan(20, 240, 1, 5, settling=1)
 Way = Callable[[Plan, str], Coroutine[None, None, Outcome]]
 

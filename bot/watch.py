@@ -5,7 +5,7 @@ import logging
 import os
 import socket
 import time
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 from uuid import uuid4
 
@@ -57,20 +57,26 @@ class Watch:
                 await self._store.holders.release(holder)
 
     async def keep(self) -> None:
-        """Beat until cancelled."""
-        pause = self._lease_seconds / _BEATS_PER_LEASE
+        """Beat until cancelled. The lease has a beat of its own: it must not wait for what else there is to do."""
         async with asyncio.TaskGroup() as tasks:
-            while True:
-                try:
-                    await self._beat(tasks)
-                except StoreError as error:
-                    _log.error("the store does not answer: %s", error)
-                await asyncio.sleep(pause)
+            tasks.create_task(self._repeat(self._renew))
+            await self._repeat(lambda: self._look_after_others(tasks))
 
-    async def _beat(self, tasks: asyncio.TaskGroup) -> None:
+    async def _repeat(self, work: Callable[[], Awaitable[None]]) -> None:
+        while True:
+            try:
+                await work()
+            except StoreError as error:
+                _log.error("the store does not answer: %s", error)
+            await asyncio.sleep(self._lease_seconds / _BEATS_PER_LEASE)
+
+    async def _renew(self) -> None:
         if time.monotonic() - self._renewed > self._lease_seconds:
             self._engine.lose_turns()
-        await self._renew()
+        await self._store.holders.renew(self._holder, self._lease_seconds)
+        self._renewed = time.monotonic()
+
+    async def _look_after_others(self, tasks: asyncio.TaskGroup) -> None:
         await self._engine.heed_stops()
         await self._store.events.prune()
         for exchange in await self._store.exchanges.orphans(self._holder, self._lease_seconds):
@@ -78,10 +84,6 @@ class Watch:
             ours = exchange.id in self._engine.writing or self._engine.closing
             if adapter and not ours and await self._store.exchanges.adopt(exchange.id, self._holder):
                 tasks.create_task(self._take_up(exchange, adapter))
-
-    async def _renew(self) -> None:
-        await self._store.holders.renew(self._holder, self._lease_seconds)
-        self._renewed = time.monotonic()
 
     async def _take_up(self, exchange: Exchange, adapter: Adapter) -> None:
         surface = adapter.surface(exchange)

@@ -33,13 +33,20 @@ class Database(ABC):
         with self._plainly():
             return await self._run(lambda connection: work(connection, *args, **kwargs), writing=True)
 
+    async def write_at_once(
+        self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Do the same, before all others that wait to write."""
+        with self._plainly():
+            return await self._run(lambda connection: work(connection, *args, **kwargs), writing=True, urgent=True)
+
     @abstractmethod
     async def close(self) -> None:
         """Finish what was begun, and let go of the database."""
 
     @abstractmethod
-    async def _run(self, work: Callable[[Connection], T], *, writing: bool) -> T:
-        """Run ``work`` in one transaction."""
+    async def _run(self, work: Callable[[Connection], T], *, writing: bool, urgent: bool = False) -> T:
+        """Run ``work`` in one transaction, before all others that wait where it is ``urgent``."""
 
     @abstractmethod
     def _reason(self, error: BaseException) -> str:

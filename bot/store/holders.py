@@ -22,7 +22,7 @@ class Holders:
 
     async def renew(self, holder: str, seconds: float) -> None:
         """Let the lease of ``holder`` end in ``seconds`` from now, whether it had one or not."""
-        await self._database.write(_renew, holder, seconds)
+        await self._database.write_at_once(_renew, holder, seconds)
 
     async def release(self, holder: str) -> None:
         """End the lease of ``holder`` and its turns at once."""

@@ -41,7 +41,7 @@ class Postgres(Database):
     async def close(self) -> None:
         await self._engine.dispose()
 
-    async def _run(self, work: Callable[[Connection], T], *, writing: bool) -> T:
+    async def _run(self, work: Callable[[Connection], T], *, writing: bool, urgent: bool = False) -> T:
         async with self._engine.connect() as connection:
             try:
                 result = await connection.run_sync(work)

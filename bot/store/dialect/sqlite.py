@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import URL, Connection, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.errors import StartError
 from bot.store.database import Database
@@ -44,15 +44,9 @@ class Sqlite(Database):
             raise StartError("DATABASE_URL names no file: write sqlite+aiosqlite:///FILE")
         _make_folder(Path(self.name).parent)
         self._make_file()
-        self._engine = create_async_engine(
-            url.set(drivername="sqlite+aiosqlite"),
-            connect_args={"timeout": _PATIENCE},
-            pool_size=_READERS + 1,
-            max_overflow=0,
-            hide_parameters=True,
-        )
-        event.listen(self._engine.sync_engine, "connect", _set_up)
-        event.listen(self._engine.sync_engine, "begin", _begin)
+        self._engine = _open(url, _READERS + 1)
+        self._urgent_engine = _open(url, 1).execution_options(writing=True)
+        """For what must not wait behind a thousand others; SQLite itself lets it in between two of them."""
         self._writing_engine = self._engine.execution_options(writing=True)
         self._writing = asyncio.Lock()
         """Waiting here is fair and costs nothing; SQLite's own waiting is a loop of naps."""
@@ -62,16 +56,17 @@ class Sqlite(Database):
     async def close(self) -> None:
         await asyncio.gather(*self._running, return_exceptions=True)
         await self._engine.dispose()
+        await self._urgent_engine.dispose()
 
-    async def _run(self, work: Callable[[Connection], T], *, writing: bool) -> T:
-        running = asyncio.create_task(self._transact(work, writing=writing))
+    async def _run(self, work: Callable[[Connection], T], *, writing: bool, urgent: bool = False) -> T:
+        running = asyncio.create_task(self._transact(work, writing=writing, urgent=urgent))
         self._running.add(running)
         running.add_done_callback(self._running.discard)
         return await asyncio.shield(running)
 
-    async def _transact(self, work: Callable[[Connection], T], *, writing: bool) -> T:
-        if not writing:
-            async with self._engine.begin() as connection:
+    async def _transact(self, work: Callable[[Connection], T], *, writing: bool, urgent: bool) -> T:
+        if urgent or not writing:
+            async with (self._urgent_engine if urgent else self._engine).begin() as connection:
                 return await connection.run_sync(work)
         async with self._writing, self._writing_engine.begin() as connection:
             return await connection.run_sync(work)
@@ -86,6 +81,19 @@ class Sqlite(Database):
 
     def _reason(self, error: BaseException) -> str:
         return _MEANINGS.get(str(error), str(error))
+
+
+def _open(url: URL, connections: int) -> AsyncEngine:
+    engine = create_async_engine(
+        url.set(drivername="sqlite+aiosqlite"),
+        connect_args={"timeout": _PATIENCE},
+        pool_size=connections,
+        max_overflow=0,
+        hide_parameters=True,
+    )
+    event.listen(engine.sync_engine, "connect", _set_up)
+    event.listen(engine.sync_engine, "begin", _begin)
+    return engine
 
 
 def _make_folder(folder: Path) -> None:
