@@ -46,10 +46,12 @@ class Author:
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A text file that came with a message."""
+    """A file: a text, or a picture for models that see."""
 
     name: str
-    text: str
+    text: str = ""
+    image: str = ""
+    """The picture as a ``data:`` URL; then there is no text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,3 +109,38 @@ class Exchange:
     """The platform's names of the messages that show the answer, in order."""
     at: float = 0.0
     """When it began, in seconds since 1970 by the database's clock."""
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """One person's verdict on an exchange; they have one on each, and can take it back."""
+
+    exchange: int
+    author: Author
+    verdict: int
+    """+1 or -1."""
+    words: str = ""
+    """What they said should be different; empty: nothing."""
+    at: float = 0.0
+    """In seconds since 1970 by the database's clock."""
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """A kept block of code."""
+
+    key: str
+    """What people call it by, such as ``s-7k2f``; unique in its workspace."""
+    name: str
+    language: str
+    """As after a code fence; empty where that named none."""
+    code: str
+    author: Author
+    """Who keeps it."""
+    workspace: str = ""
+    channel: str = ""
+    exchange: int = 0
+    """Where it comes from; 0: from no answer of ours."""
+    at: float = 0.0
+    """When it was kept, in seconds since 1970 by the database's clock."""
+    deleted: bool = False

@@ -53,6 +53,10 @@ class Pace:
             turn.set_result(True)
         return turn
 
+    def is_free(self) -> bool:
+        """Tell whether an urgent turn, asked for now, would come at once."""
+        return not self._calls or (not self._waiting and self._due(urgent=True) <= asyncio.get_running_loop().time())
+
     def refused(self, retry_after: float) -> None:
         """Take note that the platform refused a call; it wants none for ``retry_after`` seconds."""
         self._speed = max(self._speed / 2, _SLOWEST)

@@ -4,46 +4,29 @@ Cutting is stable: as the text grows, every page but the last stays as it was, s
 edited again. A code fence that is open where a page ends is closed there and reopened on the next.
 """
 
-import re
 import unicodedata
-from dataclasses import dataclass
 
-_FENCE = re.compile(r"(?P<quote>(?:[ \t]*>)*)[ \t]*(?P<marks>`{3,12}|~{3,12})(?P<info>[^`\n]*)$")
-_QUOTE = re.compile(r"(?:[ \t]*>)*")
-_CLOSING = 1 + 12 + 4
-"""Room for the newline, quote and marks that close the longest fence."""
+from bot.fences import LONGEST_CLOSING, Fence, close, close_fence, open_fence, start_of_open_fence
+from bot.overlong import Overlong
+
 _AHEAD = 16
 """Characters read beyond a cut, to see whether the next line closes the fence."""
-_INFO = 20
-"""Longest language name that is repeated when a fence is reopened."""
-
-
-@dataclass(frozen=True, slots=True)
-class Fence:
-    """A code fence that is still open."""
-
-    quote: str
-    marks: str
-    info: str
-
-    @property
-    def opening(self) -> str:
-        """The line that opens it anew, with its newline."""
-        return f"{self.closing}{self.info}\n"
-
-    @property
-    def closing(self) -> str:
-        return f"{self.quote} {self.marks}" if self.quote else self.marks
 
 
 class Pages:
     """A growing text as pages of at most ``limit`` characters (at least 200)."""
 
-    def __init__(self, limit: int) -> None:
+    def __init__(self, limit: int, code_pages: int = 0) -> None:
+        """``code_pages``: what a code block has beyond so many full pages goes into a file; 0: nothing does."""
         self.full: list[str] = []
+        self.files: list[Overlong] = []
+        """Code blocks that are too long to be shown whole."""
         self._limit = limit
+        self._code_pages = code_pages
         self._opening = ""
         self._tail = ""
+        self._code: list[str] = []
+        self._overlong: Overlong | None = None
 
     @property
     def tail(self) -> str:
@@ -66,24 +49,67 @@ class Pages:
 
     def write(self, text: str) -> None:
         """Let the text grow."""
-        self._tail += text
+        after = self._overlong.take(text) if self._overlong else text
+        if after is None:
+            return
+        if self._overlong:
+            self._overlong, after = None, f"\n\n{after}"
+        self._tail += after
         while len(self._tail) > self._room + _AHEAD:
-            cut = _cut(self._opening, self._tail, self._room)
-            page = self._opening + self._tail[:cut]
-            fence = open_fence(page)
-            self.full.append(_close(page, fence))
-            self._opening = fence.opening if fence else ""
-            self._tail = self._tail[cut:]
+            self._turn(_cut(self._opening, self._tail, self._room))
 
     def paragraph(self, text: str) -> None:
         """Add a paragraph of its own, outside of any open fence."""
+        self.end()
         before = self.tail
         self.write(close_fence(before)[len(before) :])
         self.write(("\n\n" if before.strip() or self.full else "") + text)
 
+    def turn(self, at: int, *, anyway: bool = False) -> None:
+        """End the page at a line break at or after its ``at``-th character, where there is one or ``anyway``."""
+        at = max(0, at - len(self._opening))
+        cut = self._tail.find("\n", at) + 1 or (at if anyway else 0)
+        cut = _before_opening_fence(self._opening, self._tail[:cut], at)
+        if self._tail[:cut].strip():
+            self._turn(cut)
+
+    def end(self) -> None:
+        """Take note that no more code comes."""
+        if self._overlong:
+            self._overlong.end()
+            self._overlong = None
+
+    def give_back(self, overlong: Overlong, why: str) -> None:
+        """Show what only a file would have shown; ``why`` says what became of that."""
+        self.files.remove(overlong)
+        self._code_pages = 0
+        self.paragraph(f"⚠️ The file `{overlong.name}` could not be added ({why}). The rest of it:\n\n{overlong.rest}")
+
+    def _turn(self, cut: int) -> None:
+        page = self._opening + self._tail[:cut]
+        fence = open_fence(page)
+        self.full.append(close(page, fence))
+        self._gather(page, cut, fence)
+        self._opening, rest = fence.opening if fence else "", self._tail[cut:]
+        if fence and not fence.quote and len(self._code) == self._code_pages:
+            self._overlong = Overlong(fence, "".join(self._code), len(self.files) + 1)
+            self.files.append(self._overlong)
+            self._opening, self._tail = "", self._overlong.pointer
+            self.write(rest)
+        else:
+            self._tail = rest
+
+    def _gather(self, page: str, cut: int, fence: Fence | None) -> None:
+        """Keep what full pages show of the code block that is open, a piece a page."""
+        start = start_of_open_fence(page) - len(self._opening)
+        if start > 0 or not fence:
+            self._code = []
+        if fence:
+            self._code.append(self._tail[max(0, start) : cut])
+
     @property
     def _room(self) -> int:
-        return self._limit - _CLOSING - _AHEAD - len(self._opening)
+        return self._limit - LONGEST_CLOSING - _AHEAD - len(self._opening)
 
 
 def paginate(text: str, limit: int) -> list[str]:
@@ -91,36 +117,6 @@ def paginate(text: str, limit: int) -> list[str]:
     pages = Pages(limit)
     pages.write(text)
     return [*pages.full, close_fence(pages.tail)]
-
-
-def close_fence(page: str) -> str:
-    """Return ``page`` with a code fence that is open at its end closed."""
-    return _close(page, open_fence(page))
-
-
-def open_fence(text: str) -> Fence | None:
-    """Return the fence that is still open at the end of ``text``."""
-    fence: Fence | None = None
-    for line in text.split("\n"):
-        if fence and fence.quote and not line.lstrip().startswith(">"):
-            fence = None  # a quoted fence ends with its quote
-        if "```" not in line and "~~~" not in line:
-            continue
-        match = _FENCE.match(line.rstrip())
-        if not match:
-            continue
-        if not fence:
-            words = match["info"].split()
-            fence = Fence(match["quote"].strip(), match["marks"], words[0][:_INFO] if words else "")
-        elif match["marks"].startswith(fence.marks) and not match["info"].strip():
-            fence = None
-    return fence
-
-
-def _close(page: str, fence: Fence | None) -> str:
-    if not fence:
-        return page
-    return page + ("" if page.endswith("\n") else "\n") + fence.closing
 
 
 def _cut(opening: str, text: str, room: int) -> int:

@@ -4,14 +4,18 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 
-from bot.errors import Flaky, Gone, Throttled
+from bot.errors import Flaky, Gone, SurfaceError, Throttled
+from bot.fences import close_fence
+from bot.overlong import Overlong
 from bot.pace import Pace
-from bot.pages import Pages, close_fence
-from bot.surface import Draft, Epilogue, Surface
+from bot.pages import Pages
+from bot.surface import MAX_CODE_PAGES, Draft, Epilogue, Surface
 
 _TRIES = 8
 """Calls made for one draw that keeps failing, over about a minute, before the surface counts as lost."""
 _LONGEST_REST = 30.0
+_GRACE = 1 / 8
+"""Share of the time a message may be written to for which a line break is waited for when it is over."""
 
 
 class Painter:
@@ -29,12 +33,13 @@ class Painter:
         self._opened = opened
         self._dropped = dropped
         self._reusable = list(refs)
-        self._pages = Pages(surface.limits.max_chars)
+        self._pages = Pages(surface.limits.max_chars, MAX_CODE_PAGES if surface.limits.attach else 0)
         self._new: list[str] = []
         self._undrawn = 0
         self._since = 0.0
         self._page = 0
         self._draft: Draft | None = None
+        self._draft_since = 0.0
         self._shown = ""
         self._epilogue: Epilogue | None = None
         self._dirty = asyncio.Event()
@@ -69,17 +74,46 @@ class Painter:
             self._dirty.clear()
             while not self._closing and await self._step():
                 pass
-        while await self._step():
-            pass
+        await self._draw_rest()
         if self._draft:
+            await self._hurry()
             await self._call(self._surface.limits.finishing, self._end)
         for ref in self._reusable:
             await self._retract(ref)
 
+    async def _draw_rest(self) -> None:
+        """Draw all but the last page's last text, files included."""
+        self._take_in()
+        self._pages.end()
+        while await self._step():
+            pass
+        for overlong in list(self._pages.files):
+            await self._attach(overlong)
+        while await self._step():
+            pass
+
+    async def _attach(self, overlong: Overlong) -> None:
+        limits = self._surface.limits
+        assert limits.attach is not None
+        attach = limits.attach
+        try:
+            await self._call(limits.opening, lambda: attach(overlong.file))
+        except Gone:
+            raise
+        except SurfaceError as error:
+            self._pages.give_back(overlong, str(error))
+
+    async def _hurry(self) -> None:
+        """Show the last text at once where what ends a message has to wait for a bucket of its own."""
+        limits = self._surface.limits
+        if limits.finishing is not limits.redrawing and not limits.finishing.is_free() and self._due() != self._shown:
+            await self._call(limits.redrawing, self._redraw, urgent=True)
+
     async def _step(self) -> bool:
         """Make the one call that is due now; False where there is none."""
-        page = self._due()
         limits = self._surface.limits
+        self._turn_over(limits.max_seconds)
+        page = self._due()
         if self._is_full() and (not page.strip() or (page == self._shown and not limits.append_only)):
             self._turn_page()
         elif not page.strip() or (page == self._shown and not self._is_full()):
@@ -87,6 +121,7 @@ class Painter:
         elif not self._draft:
             await self._open()
         elif self._is_full():
+            await self._hurry()
             await self._call(limits.finishing, self._leave)
         elif not self._closing:
             await self._call(limits.redrawing, self._redraw)
@@ -94,9 +129,19 @@ class Painter:
             return False  # the last text is drawn by ``_end``
         return True
 
+    def _turn_over(self, seconds: float) -> None:
+        """Let the page end where its message has been written to for long enough."""
+        if not (seconds and self._draft and self._page == len(self._pages.full)):
+            return
+        late = asyncio.get_running_loop().time() - self._draft_since - seconds
+        if late >= 0:
+            self._take_in()
+            self._pages.turn(len(self._shown), anyway=late > seconds * _GRACE)
+
     async def _open(self) -> None:
         await self._call(self._surface.limits.opening, self._reopen if self._reusable else self._post)
         if self._draft:
+            self._draft_since = asyncio.get_running_loop().time()
             await self._opened(self._draft.ref, self._page)
 
     async def _reopen(self) -> None:
@@ -141,9 +186,9 @@ class Painter:
         self._draft, self._shown = None, ""
         self._page += 1
 
-    async def _call(self, pace: Pace, operation: Callable[[], Awaitable[None]]) -> None:
+    async def _call(self, pace: Pace, operation: Callable[[], Awaitable[None]], *, urgent: bool = False) -> None:
         for attempt in range(1, _TRIES + 1):
-            if not await self._turn(pace):
+            if not await self._turn(pace, urgent=urgent):
                 return
             try:
                 await operation()
@@ -159,9 +204,9 @@ class Painter:
                 pace.accepted()
                 return
 
-    async def _turn(self, pace: Pace) -> bool:
+    async def _turn(self, pace: Pace, *, urgent: bool) -> bool:
         """Wait for a turn; False where the answer has ended meanwhile, so that only its last text is worth a call."""
-        urgent = self._closing or (self._page == 0 and not self._draft)
+        urgent = urgent or self._closing or (self._page == 0 and not self._draft)
         turn = pace.turn(urgent=urgent, weight=self._weight)
         self._ordinary_turn = None if urgent else turn
         return await turn

@@ -1,17 +1,22 @@
 """The port: what a platform must offer for an answer to appear on it."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from bot.nouns import Exchange, State
+from bot.nouns import Attachment, Exchange, State
 from bot.pace import Pace
+
+MAX_CODE_PAGES = 3
+"""A code block that fills more messages than this goes as a file, where a platform takes files."""
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
     """The facts about a platform that shape how an answer is drawn.
 
-    Each ``Pace`` is one rate bucket; where the platform counts calls together, they are one object.
+    Each ``Pace`` is one rate bucket; where the platform counts calls together, they are one object. They may change
+    from one message of an answer to the next, and are read anew for each call.
     """
 
     max_chars: int
@@ -21,6 +26,10 @@ class Limits:
     opening: Pace = field(default_factory=Pace.free)
     redrawing: Pace = field(default_factory=Pace.free)
     finishing: Pace = field(default_factory=Pace.free)
+    max_seconds: float = 0.0
+    """How long one message may be written to; then the answer goes on in the next one. 0: for ever."""
+    attach: Callable[[Attachment], Awaitable[None]] | None = None
+    """Puts a file beside the answer: for code of more than ``MAX_CODE_PAGES`` messages. None: all of it is shown."""
 
 
 @dataclass(frozen=True, slots=True)

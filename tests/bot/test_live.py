@@ -7,12 +7,14 @@ from contextlib import asynccontextmanager
 import pytest
 
 from bot.errors import Flaky, Forbidden, Gone, SurfaceError, Throttled
+from bot.fences import open_fence
 from bot.live import LiveMessage
 from bot.nouns import State
-from bot.pages import open_fence, paginate
+from bot.pages import paginate
 from bot.surface import Epilogue
 from tests.fakes.board import Board
 from tests.fakes.clock import in_no_time
+from tests.until import until
 
 EPILOGUE = Epilogue(1, State.DONE)
 LONG = "Some words.\n\n```python\n" + "".join(f"x{n} = {n}\n" for n in range(500)) + "```\nThe end."
@@ -164,3 +166,56 @@ def test_cancelling_the_writer_still_draws_what_was_written() -> None:
     (post,) = in_no_time(story()).posts.values()
     assert post.finished
     assert len(post.text) > 4 * 50 * 2.4
+
+
+def test_code_of_more_than_three_messages_goes_into_a_file() -> None:
+    board = Board(append_only=True, takes_files=True)
+    code = "".join(f"x{n} = {n}\n" for n in range(2000))
+    in_no_time(write(board, f"Here it is.\n\n```python\n{code}```\n\nThat was all.", size=40))
+    texts = [post.text for post in board.shown("thread")]
+    assert len(texts) == 4
+    assert "all of it is in the file `code.py`" in texts[3]
+    assert texts[3].endswith("That was all.")
+    assert [(file.name, file.text) for file in board.files] == [("code.py", code)]
+
+
+def test_code_that_ends_with_the_answer_is_in_the_file_to_its_last_line() -> None:
+    board = Board(takes_files=True)
+    code = "x = 1  # some words of a comment\n" * 500
+    in_no_time(write(board, f"```\n{code}last = 2", size=40))
+    assert [(file.name, file.text) for file in board.files] == [("code.txt", f"{code}last = 2")]
+
+
+def test_code_whose_file_is_refused_is_shown_after_all() -> None:
+    board = Board(append_only=True, takes_files=True)
+
+    async def story() -> None:
+        async with live(board) as message:
+            message.write("```python\n" + "".join(f"x{n} = {n}\n" for n in range(2000)) + "```\n\nThe end.")
+            await until(lambda: len(board.shown("thread")) == 4, seconds=100)
+            board.fail([Forbidden("files:write is missing")])
+
+    in_no_time(story())
+    text = "\n".join(post.text for post in board.shown("thread"))
+    assert "could not be added (files:write is missing)" in text
+    assert [line for line in text.split("\n") if line.startswith("x")] == [f"x{n} = {n}" for n in range(2000)]
+
+
+def test_a_message_that_was_written_to_for_long_enough_ends_at_a_line_and_the_answer_goes_on() -> None:
+    board = Board(append_only=True, max_seconds=20)
+    in_no_time(write(board, LONG, rate=10))
+    posts = board.shown("thread")
+    assert len(posts) > len(paginate(LONG, 2000))
+    for post in posts:
+        assert post.shown[-1][0] - post.shown[0][0] < 25
+        assert open_fence(post.text) is None
+    lines = [line for post in posts for line in post.text.split("\n") if line and not line.startswith("```")]
+    assert lines == [line for line in LONG.split("\n") if line and not line.startswith("```")]
+
+
+def test_a_message_ends_in_the_middle_of_a_line_where_no_line_break_comes() -> None:
+    board = Board(append_only=True, max_seconds=20)
+    in_no_time(write(board, "word " * 300, rate=10))
+    posts = board.shown("thread")
+    assert len(posts) > 1
+    assert "".join(post.text for post in posts) == "word " * 300

@@ -1,12 +1,14 @@
 """Markdown cut into pages: nothing lost, nothing too long, every fence whole, and stable while the text grows."""
 
 import re
+from collections import Counter
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.pages import Pages, close_fence, open_fence, paginate
+from bot.fences import close_fence, open_fence
+from bot.pages import Pages, paginate
 
 LIMIT = 300
 LINES = st.sampled_from(
@@ -131,3 +133,41 @@ def test_a_note_stands_outside_of_the_code_that_was_cut() -> None:
     pages.write("```python\nprint(")
     pages.paragraph("Stopped.")
     assert pages.tail == "```python\nprint(\n```\n\nStopped."
+
+
+@given(TEXTS, st.lists(st.integers(1, 40), min_size=1))
+@settings(max_examples=200, deadline=None)
+def test_a_file_holds_what_pages_leave_out_however_the_text_comes(text: str, sizes: list[int]) -> None:
+    at_once, growing = Pages(LIMIT, code_pages=1), Pages(LIMIT, code_pages=1)
+    at_once.write(text)
+    at = turn = 0
+    while at < len(text):
+        growing.write(text[at : (at := at + sizes[turn % len(sizes)])])
+        turn += 1
+    for pages in (at_once, growing):
+        pages.end()
+    assert (growing.full, growing.tail) == (at_once.full, at_once.tail)
+    assert [one.file for one in growing.files] == [one.file for one in at_once.files]
+
+
+@given(TEXTS, st.lists(st.tuples(st.integers(1, 80), st.booleans()), min_size=1))
+@settings(max_examples=300, deadline=None)
+def test_a_page_that_ends_early_takes_back_nothing_and_loses_nothing(text: str, steps: list[tuple[int, bool]]) -> None:
+    pages, at, turn = Pages(LIMIT), 0, 0
+    while at < len(text):
+        size, ends = steps[turn % len(steps)]
+        pages.write(text[at : at + size])
+        at, turn = at + size, turn + 1
+        shown, count = pages.settled, len(pages.full)
+        if ends:
+            pages.turn(len(shown), anyway=turn % 2 == 0)
+        if len(pages.full) > count:
+            assert pages.full[count].startswith(shown)
+    whole = [*pages.full, close_fence(pages.tail)]
+    assert all(len(page) <= LIMIT and open_fence(page) is None for page in whole)
+    assert not _letters(text) - _letters("".join(whole))
+
+
+def _letters(text: str) -> Counter[str]:
+    """Count what is no mark of a fence and no space: cuts may double the one and drop the other."""
+    return Counter(letter for letter in text if letter not in "`~>" and not letter.isspace())

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from bot.errors import Gone, SurfaceError, Throttled
-from bot.nouns import Exchange
+from bot.nouns import Attachment, Exchange
 from bot.pace import Pace
 from bot.surface import Epilogue, Limits
 
@@ -37,9 +37,12 @@ class Board:
         one_bucket: bool = False,
         calls: int = CALLS,
         seconds: float = SECONDS,
+        max_seconds: float = 0.0,
+        takes_files: bool = False,
     ) -> None:
         self.platform = "board"
         self.posts: dict[str, Post] = {}
+        self.files: list[Attachment] = []
         self.refused = 0
         self.made = 0
         self._max_chars = max_chars
@@ -47,6 +50,7 @@ class Board:
         self._latency = latency
         self._one_bucket = one_bucket
         self._calls, self._seconds = calls, seconds
+        self._max_seconds, self._takes_files = max_seconds, takes_files
         self._paces: dict[str, Pace] = {}
         self._begun: dict[str, deque[float]] = {}
         self._faults: deque[SurfaceError] = deque()
@@ -55,7 +59,15 @@ class Board:
         """The surface of a conversation."""
         bucket = "" if self._one_bucket else conversation
         pace = self._paces.setdefault(bucket, Pace(self._calls, self._seconds))
-        limits = Limits(self._max_chars, self._append_only, opening=pace, redrawing=pace, finishing=pace)
+        limits = Limits(
+            self._max_chars,
+            self._append_only,
+            opening=pace,
+            redrawing=pace,
+            finishing=pace,
+            max_seconds=self._max_seconds,
+            attach=(lambda file: self._attach(bucket, file)) if self._takes_files else None,
+        )
         return Place(self, conversation, bucket, limits)
 
     def surface(self, exchange: Exchange) -> "Place":
@@ -72,6 +84,10 @@ class Board:
     def delete(self, ref: str) -> None:
         """A person deletes a message."""
         del self.posts[ref]
+
+    async def _attach(self, bucket: str, file: Attachment) -> None:
+        await self.call(bucket, file.name)
+        self.files.append(file)
 
     async def call(self, bucket: str, text: str, before: str = "") -> None:
         """Charge a call, and refuse what the platform's limits forbid."""

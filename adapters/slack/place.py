@@ -1,0 +1,43 @@
+"""Where in Slack something stands: a thread, named in one string, and a message in it."""
+
+from dataclasses import dataclass
+
+PLATFORM = "slack"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A thread, which is a conversation."""
+
+    team: str
+    channel: str
+    thread: str
+    """The ``ts`` of the message that the thread hangs on."""
+    enterprise: str = ""
+    """The organisation, where the app was installed for all of it."""
+
+    @property
+    def conversation(self) -> str:
+        return ":".join((PLATFORM, self.enterprise, self.team, self.channel, self.thread))
+
+    @classmethod
+    def of(cls, conversation: str) -> "Place":
+        """Return the place that a conversation of ours names. Raises ``ValueError`` for any other string."""
+        platform, enterprise, team, channel, thread = conversation.split(":")
+        if platform != PLATFORM:
+            raise ValueError(f"{conversation!r} is no conversation in Slack")
+        return cls(team, channel, thread, enterprise)
+
+    def ref(self, ts: str) -> str:
+        """Return the name of a message in the channel of this thread."""
+        return name_message(self.team, self.channel, ts)
+
+
+def name_message(team: str, channel: str, ts: str) -> str:
+    """Return our name for a message: a ``ts`` is unique in its channel only."""
+    return f"{team}:{channel}:{ts}"
+
+
+def ts_of(ref: str) -> str:
+    """Return the ``ts`` of a message that ``name_message`` named."""
+    return ref.rpartition(":")[2]
