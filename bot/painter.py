@@ -4,16 +4,14 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 
-from bot.errors import Flaky, Gone, SurfaceError, Throttled
+from bot.calls import Calls
+from bot.errors import Gone, SurfaceError
 from bot.fences import close_fence
 from bot.overlong import Overlong
 from bot.pace import Pace
 from bot.pages import Pages
 from bot.surface import MAX_CODE_PAGES, Draft, Epilogue, Surface
 
-_TRIES = 8
-"""Calls made for one draw that keeps failing, over about a minute, before the surface counts as lost."""
-_LONGEST_REST = 30.0
 _GRACE = 1 / 8
 """Share of the time a message may be written to for which a line break is waited for when it is over."""
 
@@ -44,7 +42,7 @@ class Painter:
         self._epilogue: Epilogue | None = None
         self._dirty = asyncio.Event()
         self._closing = False
-        self._ordinary_turn: asyncio.Future[bool] | None = None
+        self._calls = Calls(self._weight)
 
     def write(self, text: str) -> None:
         self._new.append(text)
@@ -64,8 +62,7 @@ class Painter:
         self._closing = True
         self._epilogue = epilogue
         self._dirty.set()
-        if self._ordinary_turn and not self._ordinary_turn.done():
-            self._ordinary_turn.set_result(False)  # the last draw asks for an urgent turn instead
+        self._calls.drop_ordinary()  # the last draw asks for an urgent turn instead
 
     async def paint(self) -> None:
         """Draw until closed. Raises ``SurfaceError`` where the surface is lost."""
@@ -187,29 +184,11 @@ class Painter:
         self._page += 1
 
     async def _call(self, pace: Pace, operation: Callable[[], Awaitable[None]], *, urgent: bool = False) -> None:
-        for attempt in range(1, _TRIES + 1):
-            if not await self._turn(pace, urgent=urgent):
-                return
-            try:
-                await operation()
-            except Throttled as refusal:
-                pace.refused(refusal.retry_after)
-                if attempt == _TRIES:
-                    raise
-            except Flaky:
-                if attempt == _TRIES:
-                    raise
-                await asyncio.sleep(min(0.25 * 2**attempt, _LONGEST_REST))
-            else:
-                pace.accepted()
-                return
+        await self._calls.make(pace, operation, urgent=lambda: urgent or self._closing or self._is_first)
 
-    async def _turn(self, pace: Pace, *, urgent: bool) -> bool:
-        """Wait for a turn; False where the answer has ended meanwhile, so that only its last text is worth a call."""
-        urgent = urgent or self._closing or (self._page == 0 and not self._draft)
-        turn = pace.turn(urgent=urgent, weight=self._weight)
-        self._ordinary_turn = None if urgent else turn
-        return await turn
+    @property
+    def _is_first(self) -> bool:
+        return self._page == 0 and not self._draft
 
     def _weight(self) -> float:
         return self._undrawn * (asyncio.get_running_loop().time() - self._since)
