@@ -73,7 +73,6 @@ class Painter:
                 pass
         await self._draw_rest()
         if self._draft:
-            await self._hurry()
             await self._call(self._surface.limits.finishing, self._end)
         for ref in self._reusable:
             await self._retract(ref)
@@ -100,12 +99,6 @@ class Painter:
         except SurfaceError as error:
             self._pages.give_back(overlong, str(error))
 
-    async def _hurry(self) -> None:
-        """Show the last text at once where what ends a message has to wait for a bucket of its own."""
-        limits = self._surface.limits
-        if limits.finishing is not limits.redrawing and not limits.finishing.is_free() and self._due() != self._shown:
-            await self._call(limits.redrawing, self._redraw, urgent=True)
-
     async def _step(self) -> bool:
         """Make the one call that is due now; False where there is none."""
         limits = self._surface.limits
@@ -118,7 +111,6 @@ class Painter:
         elif not self._draft:
             await self._open()
         elif self._is_full():
-            await self._hurry()
             await self._call(limits.finishing, self._leave)
         elif not self._closing:
             await self._call(limits.redrawing, self._redraw)
@@ -183,8 +175,8 @@ class Painter:
         self._draft, self._shown = None, ""
         self._page += 1
 
-    async def _call(self, pace: Pace, operation: Callable[[], Awaitable[None]], *, urgent: bool = False) -> None:
-        await self._calls.make(pace, operation, urgent=lambda: urgent or self._closing or self._is_first)
+    async def _call(self, pace: Pace, operation: Callable[[], Awaitable[None]]) -> None:
+        await self._calls.make(pace, operation, urgent=lambda: self._closing or self._is_first)
 
     @property
     def _is_first(self) -> bool:
