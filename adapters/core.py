@@ -9,6 +9,7 @@ from pydantic import SecretStr
 
 from adapters.local_model import LocalModel
 from bot.background import background
+from bot.commands import Commands
 from bot.engine import Engine
 from bot.errors import StoreError
 from bot.models import Models, Provider
@@ -30,6 +31,7 @@ class Core:
     store: Store
     models: Models
     engine: Engine
+    commands: Commands
     local_model: LocalModel | None
 
     async def readiness(self) -> list[str]:
@@ -60,6 +62,7 @@ async def open_core(
         holder = name_of_this_process()
         turns = Turns(store.turns, holder, limit=settings.answer_seconds)
         engine = Engine(store, models, turns, holder=holder, max_question=settings.max_question)
+        commands = Commands(engine, store, models, public_url=settings.public_url)
         watch = Watch(
             engine,
             store,
@@ -71,7 +74,7 @@ async def open_core(
         stack.push_async_callback(store.holders.release, holder)
         await watch.begin()
         async with background(watch.keep()):
-            yield Core(settings, store, models, engine, local_model)
+            yield Core(settings, store, models, engine, commands, local_model)
 
 
 def _provider(settings: Settings) -> Provider:
@@ -83,6 +86,7 @@ def _provider(settings: Settings) -> Provider:
         context=settings.model_context,
         silence=settings.model_silence or (_LOCAL_SILENCE if base_url == settings.local_model_url else _SILENCE),
         default=settings.openai_model,
+        sees=settings.sees,
     )
 
 
@@ -94,5 +98,6 @@ def _own_provider(settings: Settings, model: LocalModel) -> Provider:
         context=settings.model_context or model.served.context,
         silence=settings.model_silence or _LOCAL_SILENCE,
         default=model.served.name,
+        sees=bool(settings.sees),  # a GGUF file alone has no eyes, whatever its name
         ready=model.wait,
     )

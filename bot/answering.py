@@ -9,7 +9,7 @@ from bot.briefing import Briefing, brief, estimate
 from bot.errors import ModelError, StoreError, SurfaceError, TakenOver, UsageError
 from bot.live import LiveMessage
 from bot.models import Completion, Model, Models
-from bot.nouns import Exchange, Mode, State, Usage
+from bot.nouns import Exchange, Message, Mode, State, Usage
 from bot.refine import refine
 from bot.store import Store
 from bot.turns import Turns
@@ -20,6 +20,9 @@ NO_CHANGE = "I found no change to make in that. Say what should be different, fo
 EMPTY = "The model gave an empty answer. Try again, or choose another model."
 STOPPED = "*Stopped.*"
 FAULT = "A fault of ours kept this answer from being finished; it is in the log as exchange {}. Try again."
+BLIND = "{} can't see pictures, so it answers without yours. Choose a model that can, or paste the text that they show."
+ONLY_PICTURES = "{} can't see pictures. Say in words what the code should do, or choose a model that can see."
+RETIRED = "The model that you chose, {}, is not served any more, so {} answers. Choose another one: `/code model`."
 FILTERED = "The provider's content filter cut the answer here."
 RESTARTED = "Code Supporter was restarted while this was being written. Try again for the whole answer."
 
@@ -69,8 +72,9 @@ class Answering:
 
     async def _ask(self, exchange: Exchange, live: LiveMessage, ending: Ending) -> None:
         message = exchange.message
-        model = await self._models.choose(exchange.model or message.model)
+        model = await self._choose(exchange, live)
         ending.model = model.name
+        _say_what_is_unseen(message, model, live)
         history = await self._store.exchanges.history(message.conversation, before=exchange.id)
         correction = ""
         if message.mode is Mode.FEEDBACK:
@@ -78,8 +82,20 @@ class Answering:
             if not correction:
                 return
         await self._store.exchanges.writing(exchange.id, model.name, correction, holder=self._holder)
-        briefing = brief(message, history, context=model.context, correction=correction)
+        briefing = brief(message, history, context=model.context, correction=correction, sees=model.sees)
         await self._write(model, briefing, live, ending)
+
+    async def _choose(self, exchange: Exchange, live: LiveMessage) -> Model:
+        message = exchange.message
+        if named := exchange.model or message.model:
+            return await self._models.choose(named)
+        chosen = await self._store.preferences.model(message.author, message.workspace)
+        try:
+            return await self._models.choose(chosen)
+        except UsageError:  # who chose what nobody serves any more is answered all the same
+            model = await self._models.choose()
+            live.lead(f"⚠️ {RETIRED.format(chosen, model.name)}")
+            return model
 
     async def _correct(
         self, exchange: Exchange, history: list[Exchange], model: Model, live: LiveMessage, ending: Ending
@@ -119,6 +135,14 @@ class Answering:
         else:
             ending.state = State.FAILED
             ending.problem = f"The answer took longer than {self._turns.limit:g} seconds and was cut here."
+
+
+def _say_what_is_unseen(message: Message, model: Model, live: LiveMessage) -> None:
+    if model.sees or not any(file.image for file in message.attachments):
+        return
+    if not message.text.strip() and all(file.image for file in message.attachments):
+        raise UsageError(ONLY_PICTURES.format(model.name))
+    live.lead(f"⚠️ {BLIND.format(model.name)}")
 
 
 async def _pour(completion: Completion, model: Model, live: LiveMessage) -> None:

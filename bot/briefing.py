@@ -5,19 +5,27 @@ in front, byte for byte, and the request comes last.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import prompts
 from bot.errors import TooLong
-from bot.nouns import Exchange, Message, Mode
+from bot.nouns import Attachment, Exchange, Message, Mode
 
+MAX_PICTURES = 5
+"""Pictures that one request to a model may hold."""
 _CONTROL = re.compile(r"<\|(?=\w+\|>)|<(?=(?:start|end)_of_turn>)|\[(?=/?INST\])|<(?=<SYS>>)")
 """Where people write a token that steers a model's chat format, a space takes away its meaning, not its look."""
 _BYTES_PER_TOKEN = 3
 _PER_TURN = 6
 """Tokens that the chat format adds to each turn, at the most, in the formats of Qwen, Llama and Gemma."""
-Turn = dict[str, str]
+_PER_PICTURE = 1_100
+"""What most providers count for one of 1,024 × 1,024 points, rather too high than too low."""
+_REMEMBERED = 3
+"""Exchanges whose pictures are sent again; older ones are only named."""
+Turn = dict[str, Any]
+"""A role, and as content a text, or a list of parts where pictures are sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +39,18 @@ class Briefing:
     """Earlier exchanges of the conversation that did not fit."""
 
 
-def brief(message: Message, history: Sequence[Exchange], *, context: int, correction: str = "") -> Briefing:
+def brief(
+    message: Message, history: Sequence[Exchange], *, context: int, correction: str = "", sees: bool = False
+) -> Briefing:
     """Put together what the model is sent; the oldest exchanges give way first, whole.
 
-    ``context``: tokens that the model takes, answer included, of which a third is kept for the answer. Raises
-    ``TooLong`` where the request alone does not fit.
+    ``context``: tokens that the model takes, answer included, of which a third is kept for the answer. ``sees``: it
+    takes pictures, of which the newest are sent. Raises ``TooLong`` where the request alone does not fit.
     """
+    shares = _share_out([message, *(exchange.message for exchange in reversed(history))], sees)
     room = context - min(context // 3, 4096)
     system = [{"role": "system", "content": f"{prompts.text('system')}\n\n{prompts.text('query')}"}]
-    request = [{"role": "user", "content": _said(message, correction)}]
+    request = [_ask(message, correction, next(shares))]
     tokens = _tokens(system) + _tokens(request)
     if tokens > room:
         raise TooLong(
@@ -48,7 +59,7 @@ def brief(message: Message, history: Sequence[Exchange], *, context: int, correc
         )
     kept: list[Turn] = []
     for count, exchange in enumerate(reversed(history)):
-        turns = _exchanged(exchange)
+        turns = _exchanged(exchange, next(shares))
         if tokens + _tokens(turns) > room:
             return Briefing([*system, *kept, *request], tokens, len(history) - count)
         tokens += _tokens(turns)
@@ -69,18 +80,39 @@ def estimate(text: str) -> int:
     return len(text.encode(errors="replace")) // _BYTES_PER_TOKEN + 1
 
 
-def _exchanged(exchange: Exchange) -> list[Turn]:
-    return [
-        {"role": "user", "content": _said(exchange.message, exchange.correction)},
-        {"role": "assistant", "content": _tame(exchange.answer)},
-    ]
+def _exchanged(exchange: Exchange, pictures: int) -> list[Turn]:
+    answer = {"role": "assistant", "content": _tame(exchange.answer)}
+    return [_ask(exchange.message, exchange.correction, pictures), answer]
 
 
-def _said(message: Message, correction: str) -> str:
+def _ask(message: Message, correction: str, pictures: int) -> Turn:
+    """Return what a person said, with as many of its pictures as ``pictures`` says."""
+    attached = _pictures(message)
+    text = _said(message, correction, [file.name for file in attached[pictures:]])
+    if not attached[:pictures]:
+        return {"role": "user", "content": text}
+    parts = [{"type": "image_url", "image_url": {"url": file.image}} for file in attached[:pictures]]
+    return {"role": "user", "content": [{"type": "text", "text": text}, *parts] if text.strip() else parts}
+
+
+def _pictures(message: Message) -> list[Attachment]:
+    return [file for file in message.attachments if file.image]
+
+
+def _share_out(messages: Sequence[Message], sees: bool) -> Iterator[int]:
+    """Yield how many of its pictures are sent with each message, from the newest to the oldest."""
+    left = MAX_PICTURES if sees else 0
+    for age, message in enumerate(messages):
+        yield left if age <= _REMEMBERED else 0
+        left = max(0, left - len(_pictures(message)))
+
+
+def _said(message: Message, correction: str, unseen: Sequence[str]) -> str:
+    request = _tame(message.text)
     if message.mode is Mode.FEEDBACK:
-        return prompts.text("feedback", complaint=_tame(message.text), correction=_tame(correction))
-    files = [{"name": _tame(file.name), "text": _tame(file.text)} for file in message.attachments]
-    return prompts.text("request", request=_tame(message.text), attachments=files)
+        request = prompts.text("feedback", complaint=request, correction=_tame(correction))
+    files = [{"name": _tame(file.name), "text": _tame(file.text)} for file in message.attachments if not file.image]
+    return prompts.text("request", request=request, attachments=files, unseen=[_tame(name) for name in unseen])
 
 
 def _tame(text: str) -> str:
@@ -88,4 +120,10 @@ def _tame(text: str) -> str:
 
 
 def _tokens(turns: Sequence[Turn]) -> int:
-    return sum(estimate(turn["content"]) + _PER_TURN for turn in turns)
+    return sum(_weigh(turn["content"]) + _PER_TURN for turn in turns)
+
+
+def _weigh(content: str | list[dict[str, Any]]) -> int:
+    if isinstance(content, str):
+        return estimate(content)
+    return sum(estimate(part["text"]) if part["type"] == "text" else _PER_PICTURE for part in content)

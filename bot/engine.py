@@ -7,10 +7,12 @@ from dataclasses import replace
 
 from bot import metrics
 from bot.answering import RESTARTED, Answering, Ending
+from bot.briefing import MAX_PICTURES
 from bot.errors import Gone, SurfaceError, TakenOver, UsageError
 from bot.live import LiveMessage
 from bot.models import Models
-from bot.nouns import Exchange, Message, State, Usage
+from bot.nouns import Author, Exchange, Message, State, Usage
+from bot.rating import Rating
 from bot.store import Store
 from bot.surface import Epilogue, Surface
 from bot.text import clean
@@ -24,10 +26,11 @@ class Engine:
     """Answers questions, one at a time in a conversation, and none twice."""
 
     def __init__(self, store: Store, models: Models, turns: Turns, *, holder: str, max_question: int) -> None:
-        """``holder`` names this process in the store; ``max_question`` is in characters, attachments included."""
+        """``holder`` names this process in the store; ``max_question`` is in characters, attached texts included."""
         self._store = store
         self._turns = turns
         self._answering = Answering(store, models, turns, holder)
+        self._rating = Rating(store)
         self._holder = holder
         self._max_question = max_question
         self.closing = False
@@ -45,7 +48,7 @@ class Engine:
             return None
         self._check(message)
         with self._turns.expected(message.conversation):
-            exchange = await self._store.exchanges.begin(message, self._holder)
+            exchange = await self._rating.begin(message, self._holder)
             return await self._in_turn(exchange, surface) if exchange else None
 
     async def regenerate(
@@ -64,6 +67,17 @@ class Engine:
         with self._turns.expected(earlier.message.conversation):
             exchange = await self._store.exchanges.repeat(exchange_id, self._holder, model=model, event=event)
             return await self._in_turn(replace(exchange, refs=tuple(refs)), surface) if exchange else None
+
+    async def rate(self, platform: str, ref: str, author: Author, verdict: int, words: str = "") -> Exchange | None:
+        """Take a person's verdict, +1 or -1, on the answer that the bot's message ``ref`` shows, in part or whole.
+
+        It replaces their earlier one. None where the message shows no answer, and where a bot rates.
+        """
+        return await self._rating.rate(platform, ref, author, verdict, words)
+
+    async def revoke(self, platform: str, ref: str, author: Author, verdict: int) -> Exchange | None:
+        """Take a verdict back; None where it is not the one that stands."""
+        return await self._rating.revoke(platform, ref, author, verdict)
 
     async def stop(self, conversation: str) -> bool:
         """Cut short the answer that is being written, in whichever process; False where there is none."""
@@ -115,6 +129,9 @@ class Engine:
                 f"The question has {size:,} characters; the limit is {self._max_question:,}."
                 " Leave out what does not matter."
             )
+        pictures = sum(bool(file.image) for file in message.attachments)
+        if pictures > MAX_PICTURES:
+            raise UsageError(f"The question has {pictures} pictures; the limit is {MAX_PICTURES}.")
 
     async def _in_turn(self, exchange: Exchange, surface: Surface) -> Exchange:
         ending = Ending()

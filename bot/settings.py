@@ -8,21 +8,24 @@ from typing import Annotated, Literal
 from dotenv import dotenv_values
 from platformdirs import user_cache_path, user_config_path, user_data_path
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsConfigDict
 
 from bot.errors import StartError
+from bot.settings_slack import SlackSettings
 
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 _OPENAI = "https://api.openai.com/v1"
 _DRIVERS = {"postgres": "postgresql+asyncpg", "postgresql": "postgresql+asyncpg", "sqlite": "sqlite+aiosqlite"}
 _OWN = user_config_path("code-supporter") / ".env"
-_OUR_WORDS = {"ANSWER", "GRACE", "LEASE", "LOCAL", "MAX", "OPENAI", "RECOVER", "WEB"}
+_OUR_WORDS = {"ANSWER", "ENCRYPTION", "GRACE", "LEASE", "LOCAL", "MAX", "OPENAI", "RECOVER", "SLACK", "WEB"}
 """What a name of ours begins with, and no other program's name that looks nearly the same."""
+_OTHERS = {"SLACK_API_TOKEN"}
+"""What other programs call a setting of theirs, however much it looks like one of ours."""
 _COMPOSE = {"LLM_MODEL", "HF_TOKEN", "HF_ENDPOINT", "COMPOSE_PROFILES", "COMPOSE_PROJECT_NAME"}
 """Names that may stand in the same `.env` because docker-compose.yml reads them."""
 
 
-class Settings(BaseSettings):
+class Settings(SlackSettings):
     """One field a setting; its name in capitals is the environment variable."""
 
     model_config = SettingsConfigDict(env_ignore_empty=True, extra="ignore", frozen=True)
@@ -35,6 +38,8 @@ class Settings(BaseSettings):
     """Tokens that the model takes, question and answer together; 0: as the provider says."""
     model_silence: Annotated[float, Field(ge=0)] = 0
     """Seconds without a sign of life after which a model counts as gone; 0: 60, and 300 for a local model."""
+    model_vision: Literal["auto", "true", "false"] = "auto"
+    """Whether models take pictures; "auto": what the server says, else what their names tell."""
     local_model: str = ""
     """A model that the program runs itself: a name of `llm_host/catalogue.toml`, a hub name or a GGUF file."""
     local_model_url: str = ""
@@ -82,6 +87,11 @@ class Settings(BaseSettings):
         return self.local_model_url, self.llm_api_key
 
     @property
+    def sees(self) -> bool | None:
+        """Whether models take pictures, where the setting decides that."""
+        return None if self.model_vision == "auto" else self.model_vision == "true"
+
+    @property
     def database(self) -> str:
         """The address of the database, with its password: never to be logged."""
         if self.database_url:
@@ -92,6 +102,11 @@ class Settings(BaseSettings):
     @classmethod
     def _capitals(cls, value: object) -> object:
         return value.upper() if isinstance(value, str) else value
+
+    @field_validator("model_vision", mode="before")
+    @classmethod
+    def _small_letters(cls, value: object) -> object:
+        return value.lower() if isinstance(value, str) else value
 
     @field_validator("data_dir", "model_dir", mode="after")
     @classmethod
@@ -129,6 +144,8 @@ class Settings(BaseSettings):
                 f"WEB_HOST={self.web_host} lets other machines reach the page, which asks nobody to sign in:"
                 " use 127.0.0.1, or set WEB_TRUST_NETWORK=true if the network is yours"
             )
+        if fault := self.find_slack_fault(self.public_url):
+            raise ValueError(fault)
         return self
 
 
@@ -153,7 +170,7 @@ def _refuse_unknown(files: list[Path]) -> None:
         for name in dotenv_values(file) if file.is_file() else ():
             if name.upper() not in known | _COMPOSE:
                 raise StartError(f"{file}: there is no setting {name}{_suggestion(name, known)}")
-    for name in os.environ.keys() - known:
+    for name in os.environ.keys() - known - _OTHERS:
         near = difflib.get_close_matches(name, known, n=1, cutoff=0.87)
         if near and name.partition("_")[0] in _OUR_WORDS and not name.startswith(near[0]):
             raise StartError(f"there is no setting {name}; did you mean {near[0]}?")
@@ -170,5 +187,5 @@ def _one_line(error: ValidationError) -> str:
     if not first["loc"]:
         return reason
     name = str(first["loc"][0]).upper()
-    secret = name in ("OPENAI_API_KEY", "LLM_API_KEY", "DATABASE_URL")
+    secret = "SecretStr" in str(Settings.model_fields[name.lower()].annotation)
     return f"{name}: {reason}" if secret else f"{name}={first['input']}: {reason[0].lower()}{reason[1:]}"

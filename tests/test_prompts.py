@@ -40,8 +40,8 @@ def test_nothing_gets_out_of_its_fence(said: str) -> None:
 
 def test_attachments_follow_the_request() -> None:
     files = [{"name": "x\n.py", "text": "print('```')"}]
-    assert prompts.text("request", request="Why?", attachments=files) == (
-        "Why?\n\nFile x .py:\n````\nprint('```')\n````"
+    assert prompts.text("request", request="Why?", attachments=files, unseen=["a\nb.png"]) == (
+        "Why?\n\nFile x .py:\n````\nprint('```')\n````\n\nPicture a b.png, which you can't see."
     )
 
 

@@ -2,7 +2,7 @@
 
 ``Models`` is the way in. Below it: ``provider`` (addresses and keys), ``listing`` (what they serve), ``completion``
 (one answer), ``stream`` and ``sse`` (its bytes), ``transport`` (the connection), ``pulse`` (how often it
-is read), ``refusals`` (errors, for people).
+is read), ``sight`` (who takes pictures), ``refusals`` (errors, for people).
 """
 
 from bot.models.completion import Completion

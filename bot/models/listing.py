@@ -10,8 +10,9 @@ import msgspec
 from openai import AsyncOpenAI
 
 from bot.errors import ModelError
-from bot.models.provider import USUAL_CONTEXT, Model, Provider
+from bot.models.provider import Model, Provider
 from bot.models.refusals import KNOWN, explain
+from bot.models.sight import read_capabilities, read_modalities
 from bot.models.sse import Nonsense
 
 REMEMBERED = 60.0
@@ -38,16 +39,20 @@ class _Entry(msgspec.Struct):
     """OpenRouter."""
     meta: Any = None
     """llama.cpp; its ``n_ctx`` is what one answer has, ``n_ctx_train`` only what the model once learned with."""
+    architecture: Any = None
+    """OpenRouter; names what goes into the model."""
 
     @property
     def context(self) -> int:
         meta = self.meta if isinstance(self.meta, dict) else {}
         known = (self.max_model_len, self.context_length, meta.get("n_ctx"))
-        return next((tokens for tokens in known if isinstance(tokens, int) and tokens > 0), USUAL_CONTEXT)
+        return next((tokens for tokens in known if isinstance(tokens, int) and tokens > 0), 0)
 
 
 class _List(msgspec.Struct):
     data: list[_Entry]
+    models: Any = None
+    """llama.cpp; the same models with what they are capable of."""
 
 
 class Listing:
@@ -92,9 +97,11 @@ class Listing:
 
 def _parse(body: bytes, provider: Provider) -> Iterator[Model]:
     try:
-        entries = msgspec.json.decode(body, type=_List).data
+        listed = msgspec.json.decode(body, type=_List)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise Nonsense(f"no list of models: {error}") from error
-    for entry in entries:
+    for entry in listed.data:
         if not (provider.is_openai and any(part in entry.id for part in _NO_CHAT)):
-            yield Model(entry.id, provider.name, provider.context or entry.context)
+            modalities = read_modalities(entry.architecture)
+            sees = read_capabilities(listed.models, entry.id) if modalities is None else modalities
+            yield provider.offer(entry.id, entry.context, sees)

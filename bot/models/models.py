@@ -9,10 +9,10 @@ from typing import Any, Self
 from bot.errors import ModelError, Refused, UsageError
 from bot.models.completion import Completion
 from bot.models.listing import Listed, Listing
-from bot.models.provider import USUAL_CONTEXT, Model, Provider, connect
+from bot.models.provider import Model, Provider, connect
 from bot.models.pulse import Pulse
 
-Messages = list[dict[str, str]]
+Messages = list[dict[str, Any]]
 Served = list[Model]
 _GOOD_DEFAULTS = ("gpt-5-mini", "gpt-4.1-mini", "gpt-4o-mini")
 """Where nobody named a model, the first of these that is served goes before others: able, and cheap."""
@@ -85,7 +85,7 @@ class Models:
         listed = await self._listings[provider.name].read(wait=True)
         models = {} if isinstance(listed, ModelError) else {model.name: model for model in listed}
         if provider.default:
-            return models.get(provider.default) or _assume(provider.default, provider)
+            return models.get(provider.default) or provider.offer(provider.default)
         if isinstance(listed, ModelError):
             raise listed.with_traceback(None)
         if not models:
@@ -100,7 +100,7 @@ class Models:
                 return model
         for provider in self._providers.values():
             if name == provider.default or isinstance(outcomes[provider.name], ModelError):
-                return _assume(name, provider)
+                return provider.offer(name)
         raise UsageError(_suggest(name, [model.name for model in models]))
 
     async def _read_all(self, *, wait: bool) -> dict[str, Listed]:
@@ -126,10 +126,6 @@ def _shape(schema: dict[str, Any] | None) -> dict[str, Any] | None:
 
 def _join(outcomes: Iterable[Listed]) -> list[Model]:
     return [model for listed in outcomes if not isinstance(listed, ModelError) for model in listed]
-
-
-def _assume(name: str, provider: Provider) -> Model:
-    return Model(name, provider.name, provider.context or USUAL_CONTEXT)
 
 
 def _suggest(name: str, served: list[str]) -> str:

@@ -11,6 +11,7 @@ from pydantic import SecretStr
 
 from bot.errors import StartError
 from bot.models.pulse import Pulse
+from bot.models.sight import tell_by_name
 from bot.models.transport import Transport
 
 USUAL_CONTEXT = 16_000
@@ -33,6 +34,8 @@ class Provider:
     """Seconds without a byte after which it counts as gone. A CPU may read a long prompt for most of a minute."""
     default: str = ""
     """The model that answers where none was asked for; empty: the first that is served."""
+    sees: bool | None = None
+    """Whether its models take pictures; None: what the server says, else what their names tell."""
     ready: Callable[[], Awaitable[None]] | None = None
     """Awaited before it is asked for an answer; for a server of our own that may still be starting."""
 
@@ -50,6 +53,11 @@ class Provider:
     def is_openai(self) -> bool:
         return urlsplit(self.base_url).hostname == "api.openai.com"
 
+    def offer(self, name: str, context: int = 0, sees: bool | None = None) -> "Model":
+        """Return its model of that name; ``context`` and ``sees`` are what the server says, if it says anything."""
+        sight = next((known for known in (self.sees, sees) if known is not None), tell_by_name(name))
+        return Model(name, self.name, self.context or context or USUAL_CONTEXT, sight)
+
 
 @dataclass(frozen=True, slots=True)
 class Model:
@@ -59,6 +67,8 @@ class Model:
     provider: str
     context: int
     """Tokens of prompt and answer together."""
+    sees: bool = False
+    """Whether it takes pictures."""
 
 
 def connect(provider: Provider, pulse: Pulse) -> AsyncOpenAI:

@@ -7,6 +7,7 @@ and anyio, on two cores of 2026), and 80 through this one, 60 of them asyncio's;
 import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
+from io import BytesIO
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
@@ -59,7 +60,7 @@ class Transport(httpx2.AsyncBaseTransport):
                 request.method,
                 str(request.url),
                 headers=request.headers.multi_items(),
-                data=await request.aread(),
+                data=BytesIO(await request.aread()),  # bytes would be written at once, and pictures are large
                 allow_redirects=False,
                 proxy=self._proxy,
                 timeout=aiohttp.ClientTimeout(sock_connect=timeout["connect"], sock_read=timeout["read"]),

@@ -9,8 +9,11 @@ from bot.store.database import Database
 from bot.store.dialect import Insert, connect, now, prepared
 from bot.store.events import Events
 from bot.store.exchanges import Exchanges
+from bot.store.feedback import FeedbackRows
 from bot.store.holders import Holders
 from bot.store.migrate import migrate
+from bot.store.preferences import PreferenceRows
+from bot.store.snippets import SnippetRows
 from bot.store.tables import event
 from bot.store.turns import TurnRows
 from bot.store.usage import UsageRows
@@ -22,16 +25,20 @@ class Store:
     """One collection of queries for each noun. Every call raises ``StoreError`` where the database refuses."""
 
     def __init__(self, database: Database) -> None:
-        self._database = database
+        self.database = database
+        """For an adapter that keeps tables of its own."""
         self.exchanges = Exchanges(database)
         self.turns = TurnRows(database)
         self.holders = Holders(database)
         self.events = Events(database)
         self.usage = UsageRows(database)
+        self.feedback = FeedbackRows(database)
+        self.snippets = SnippetRows(database)
+        self.preferences = PreferenceRows(database)
 
     async def check(self) -> None:
         """Write something, to see whether that can be done. Raises ``StoreError``."""
-        await self._database.write(_touch)
+        await self.database.write(_touch)
 
 
 @asynccontextmanager

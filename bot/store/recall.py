@@ -2,12 +2,12 @@
 
 from sqlalchemy import and_, bindparam, func, or_, select
 
-from bot.nouns import Exchange, State
+from bot.nouns import Author, Exchange, State
 from bot.store.database import Database
 from bot.store.dialect import now
 from bot.store.holders import LIVING
 from bot.store.reading import WHOLE, Search, recall
-from bot.store.tables import draft, exchange, message
+from bot.store.tables import Words, conversation, draft, exchange, message
 
 OPEN = tuple(state for state in State if state.is_open)
 """The states of an answer that is still to come."""
@@ -37,6 +37,18 @@ _HISTORY = Search(
     .order_by(exchange.c.message_id.desc())
     .limit(bindparam("limit"))
 )
+_CHANNEL = bindparam("channel", type_=Words)
+_THEIRS = and_(
+    message.c.platform == bindparam("platform"),
+    message.c.author_id == bindparam("author_id"),
+    conversation.c.workspace == bindparam("workspace"),
+    or_(_CHANNEL == "", conversation.c.channel == _CHANNEL),
+)
+# The oldest open exchange of a conversation has the turn; the others wait for theirs.
+_IN_TURN = select(func.min(exchange.c.id)).select_from(WHOLE).where(exchange.c.state.in_(OPEN))
+_RUNNING = Search(_ID.where(_THEIRS, exchange.c.id.in_(_IN_TURN.group_by(message.c.conversation))))
+_LATEST_ANSWER = Search(_NEWEST.where(_HERE, exchange.c.answer != ""))
+_LATEST_FOR = Search(_NEWEST.where(_THEIRS, exchange.c.answer != ""))
 
 
 class Recall:
@@ -60,6 +72,18 @@ class Recall:
     async def latest(self, conversation: str) -> Exchange | None:
         """Find the exchange of a conversation that began last."""
         return _only(await self._database.read(recall, _LATEST, conversation=conversation))
+
+    async def latest_answer(self, conversation: str) -> Exchange | None:
+        """Find the exchange of a conversation that began last among those with an answer that is not blank."""
+        return _only(await self._database.read(recall, _LATEST_ANSWER, conversation=conversation))
+
+    async def latest_for(self, author: Author, workspace: str, channel: str = "") -> Exchange | None:
+        """Find the last answer to what a person asked, in a channel or, without one, in all of the workspace."""
+        return _only(await self._database.read(recall, _LATEST_FOR, **_theirs(author, workspace, channel)))
+
+    async def running(self, author: Author, workspace: str, channel: str = "") -> list[Exchange]:
+        """Return the answers to a person that have the turn of their conversation; where is said as above."""
+        return await self._database.read(recall, _RUNNING, **_theirs(author, workspace, channel))
 
     async def history(self, conversation: str, *, before: int, limit: int = 50) -> list[Exchange]:
         """Return what had been said and answered when the message of exchange ``before`` was said.
@@ -85,3 +109,7 @@ class Recall:
 
 def _only(found: list[Exchange]) -> Exchange | None:
     return found[0] if found else None
+
+
+def _theirs(author: Author, workspace: str, channel: str) -> dict[str, str]:
+    return {"platform": author.platform, "author_id": author.id, "workspace": workspace, "channel": channel}

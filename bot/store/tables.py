@@ -1,6 +1,7 @@
 """The tables. What is in the database is made by ``migrations``; a test holds the two together."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 from sqlalchemy import JSON, Boolean, Column, Double, ForeignKey, Integer, MetaData, Table, Text, UniqueConstraint
@@ -29,10 +30,10 @@ class Files(TypeDecorator[tuple[Attachment, ...]]):
     cache_ok = True
 
     def process_bind_param(self, value: Sequence[Attachment] | None, dialect: Dialect) -> Any:
-        return [{"name": clean(file.name), "text": clean(file.text)} for file in value or ()]
+        return [{field: clean(said) for field, said in asdict(file).items()} for file in value or ()]
 
     def process_result_value(self, value: Any, dialect: Dialect) -> tuple[Attachment, ...]:
-        return tuple(Attachment(file["name"], file["text"]) for file in value)
+        return tuple(Attachment(**file) for file in value)
 
 
 metadata = MetaData(naming_convention={"ix": "ix_%(table_name)s_%(column_0_name)s"})
@@ -128,4 +129,49 @@ usage = Table(
     _whole("cached"),
     Column("estimated", Boolean, nullable=False),
     _moment(index=True),
+)
+
+feedback = Table(
+    "feedback",
+    metadata,
+    Column("exchange", ForeignKey(exchange.c.id), primary_key=True),
+    _words("platform", primary_key=True),
+    _words("author_id", primary_key=True),
+    _words("author_name"),
+    _whole("verdict"),
+    _words("words"),
+    _moment(),
+)
+
+snippet = Table(
+    "snippet",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=True),
+    _words("platform"),
+    _words("workspace"),
+    _words("channel", index=True),
+    _words("key"),
+    _words("name"),
+    _words("language"),
+    _words("code"),
+    _words("digest"),
+    _words("author_id"),
+    _words("author_name"),
+    Column("exchange", ForeignKey(exchange.c.id), index=True),
+    _moment(),
+    Column("deleted", Double),
+    UniqueConstraint("platform", "workspace", "key", name="uq_snippet_key"),
+    UniqueConstraint("platform", "workspace", "author_id", "digest", name="uq_snippet_digest"),
+    sqlite_autoincrement=True,
+)
+
+preference = Table(
+    "preference",
+    metadata,
+    _words("platform", primary_key=True),
+    _words("workspace", primary_key=True),
+    _words("scope", primary_key=True),
+    _words("subject", primary_key=True),
+    _words("name", primary_key=True),
+    _words("value"),
 )

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Boolean, Connection, Executable, Integer, bindparam, func, select
+from sqlalchemy import Boolean, Connection, Executable, Integer, bindparam, func, or_, select
 
 from bot.nouns import Usage
 from bot.store.database import Database
 from bot.store.dialect import Insert, now, prepared
-from bot.store.tables import conversation, exchange, message, usage
+from bot.store.tables import Words, conversation, exchange, message, usage
 
 _COUNTS = ("prompt", "completion", "cached")
 _TOTALS = (
@@ -15,6 +15,13 @@ _TOTALS = (
     .where(usage.c.at >= bindparam("since"))
     .group_by(usage.c.model)
     .order_by(usage.c.model)
+)
+_WHO = bindparam("author_id", type_=Words)
+_SPENT = select(*(func.coalesce(func.sum(usage.c[name]), 0) for name in _COUNTS)).where(
+    usage.c.at >= now() - bindparam("seconds"),
+    usage.c.platform == bindparam("platform"),
+    usage.c.workspace == bindparam("workspace"),
+    or_(_WHO == "", usage.c.author_id == _WHO),
 )
 
 
@@ -38,6 +45,11 @@ class UsageRows:
     async def totals(self, *, since: float = 0.0) -> list[Total]:
         """Sum up by model, in the order of names; ``since`` in seconds since 1970."""
         return await self._database.read(_totals, since)
+
+    async def spent(self, platform: str, workspace: str, *, seconds: float, author_id: str = "") -> Usage:
+        """Sum up the last ``seconds`` of one person, or of all people in the workspace where none is named."""
+        whose = {"platform": platform, "workspace": workspace, "author_id": author_id}
+        return await self._database.read(_spent, {"seconds": seconds, **whose})
 
 
 def record(tx: Connection, exchange_id: int, taken: Usage) -> None:
@@ -67,3 +79,8 @@ def _row(insert: Insert) -> Executable:
 
 def _totals(tx: Connection, since: float) -> list[Total]:
     return [Total(*row) for row in tx.execute(_TOTALS, {"since": since})]
+
+
+def _spent(tx: Connection, whose: dict[str, object]) -> Usage:
+    prompt, completion, cached = tx.execute(_SPENT, whose).one()
+    return Usage(prompt, completion, cached)

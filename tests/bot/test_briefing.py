@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.briefing import brief, estimate
+from bot.briefing import Turn, brief, estimate
 from bot.errors import TooLong
 from bot.nouns import Attachment, Author, Exchange, Message, Mode, State
 
@@ -16,6 +16,16 @@ def message(text: str, **more: object) -> Message:
 def exchange(id: int, question: str, answer: str, **more: object) -> Exchange:
     said = message(question, mode=Mode.FEEDBACK) if more.get("correction") else message(question)
     return Exchange(id, said, State.DONE, answer, **more)  # type: ignore[arg-type]
+
+
+def picture(name: str) -> Attachment:
+    return Attachment(f"{name}.png", image=f"data:{name}")
+
+
+def shown(turns: list[Turn]) -> list[str]:
+    """The pictures in a briefing."""
+    contents = [turn["content"] for turn in turns if isinstance(turn["content"], list)]
+    return [part["image_url"]["url"] for parts in contents for part in parts if part["type"] == "image_url"]
 
 
 def test_the_request_comes_last_and_what_stays_the_same_first() -> None:
@@ -48,6 +58,53 @@ def test_attachments_are_part_of_the_request() -> None:
     file = Attachment("x.py", "while True: pass")
     said = brief(message("Why is this slow?", attachments=(file,)), [], context=4096).turns[-1]["content"]
     assert said == "Why is this slow?\n\nFile x.py:\n```\nwhile True: pass\n```"
+
+
+def test_a_complaint_keeps_its_files() -> None:
+    said = message("Use this.", mode=Mode.FEEDBACK, attachments=(Attachment("x.py", "pass"),))
+    sent = brief(said, [exchange(1, "?", "!")], context=4096, correction="Use it.").turns[-1]["content"]
+    assert "Use it." in sent
+    assert sent.endswith("\n\nFile x.py:\n```\npass\n```")
+
+
+def test_pictures_go_as_parts_to_a_model_that_sees() -> None:
+    said = message("What is wrong?", attachments=(picture("a"), Attachment("x.py", "pass"), picture("b")))
+    briefing = brief(said, [], context=8192, sees=True)
+    text, *pictures = briefing.turns[-1]["content"]
+    assert text == {"type": "text", "text": "What is wrong?\n\nFile x.py:\n```\npass\n```"}
+    assert pictures == [{"type": "image_url", "image_url": {"url": f"data:{name}"}} for name in "ab"]
+    assert 2200 < briefing.tokens < 3000
+
+
+def test_a_picture_without_words_goes_alone() -> None:
+    (turn,) = brief(message("", attachments=(picture("a"),)), [], context=8192, sees=True).turns[1:]
+    assert [part["type"] for part in turn["content"]] == ["image_url"]
+
+
+def test_a_model_that_does_not_see_is_told_what_it_misses() -> None:
+    briefing = brief(message("Why?", attachments=(picture("a"),)), [], context=4096)
+    assert briefing.turns[-1]["content"] == "Why?\n\nPicture a.png, which you can't see."
+    assert briefing.tokens < 1000
+
+
+def test_pictures_of_the_last_few_exchanges_are_sent_again() -> None:
+    history = [Exchange(1, message(name, attachments=(picture(name),)), State.DONE, "!") for name in "abcde"]
+    turns = brief(message("And now?"), history, context=32_000, sees=True).turns
+    assert shown(turns) == ["data:c", "data:d", "data:e"]
+    assert turns[1]["content"] == "a\n\nPicture a.png, which you can't see."
+
+
+def test_of_many_pictures_the_newest_are_sent() -> None:
+    history = [Exchange(1, message("?", attachments=tuple(map(picture, "abcd"))), State.DONE, "!")]
+    turns = brief(message("?", attachments=tuple(map(picture, "efg"))), history, context=32_000, sees=True).turns
+    assert shown(turns) == ["data:a", "data:b", "data:e", "data:f", "data:g"]
+
+
+def test_an_exchange_whose_pictures_do_not_fit_gives_way() -> None:
+    history = [Exchange(1, message("?", attachments=(picture("a"), picture("b"))), State.DONE, "!")]
+    briefing = brief(message("?"), history, context=3000, sees=True)
+    assert (briefing.left_out, shown(briefing.turns)) == (1, [])
+    assert brief(message("?"), history, context=3000).left_out == 0
 
 
 @pytest.mark.parametrize(

@@ -26,18 +26,28 @@ class Asked:
         return str(self.body.get("model", ""))
 
     @property
-    def messages(self) -> list[dict[str, str]]:
+    def messages(self) -> list[dict[str, Any]]:
         return list(self.body.get("messages", ()))
 
     @property
     def text(self) -> str:
         """What the last message says."""
-        return self.messages[-1]["content"] if self.messages else ""
+        return _read(self.messages[-1]["content"]) if self.messages else ""
+
+    @property
+    def pictures(self) -> list[str]:
+        """The URLs of all pictures, in the order in which they were sent."""
+        contents = [message["content"] for message in self.messages if isinstance(message["content"], list)]
+        return [part["image_url"]["url"] for parts in contents for part in parts if part["type"] == "image_url"]
 
     @property
     def prompt(self) -> str:
-        """All messages as one text."""
-        return "\n".join(f"{message['role']}: {message['content']}" for message in self.messages)
+        """All messages as one text, without pictures."""
+        return "\n".join(f"{message['role']}: {_read(message['content'])}" for message in self.messages)
+
+
+def _read(content: str | list[dict[str, Any]]) -> str:
+    return content if isinstance(content, str) else "".join(part.get("text", "") for part in content)
 
 
 async def read_request(reader: asyncio.StreamReader) -> Asked | None:

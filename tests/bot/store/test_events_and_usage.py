@@ -1,9 +1,9 @@
 """Events are acted on once; tokens are counted by model."""
 
-from bot.nouns import State, Usage
+from bot.nouns import Author, Message, State, Usage
 from bot.store import Store
 from bot.store.usage import Total
-from tests.bot.store.world import DAY, World, answer, ask
+from tests.bot.store.world import ANN, DAY, World, answer, ask
 
 
 async def test_an_event_is_first_once(store: Store) -> None:
@@ -58,3 +58,24 @@ async def test_an_answer_that_is_finished_twice_is_counted_once(store: Store, wo
     await answer(store, exchange, usage=Usage(3, 4))
     assert await store.usage.totals() == [Total("qwen", 1, 3, 4, 0)]
     assert world.run("SELECT platform, author_id, model FROM usage") == "web|u1|qwen"
+
+
+async def test_what_a_person_and_a_workspace_spent_is_summed_up_for_a_span(store: Store, world: World) -> None:
+    ben = Author("web", "u2", "Ben")
+    for ref, author, workspace, usage in (
+        ("m1", ANN, "T1", Usage(1, 10)),
+        ("m2", ANN, "T1", Usage(2, 20)),
+        ("m3", ben, "T1", Usage(4, 40)),
+        ("m4", ANN, "T2", Usage(8, 80)),
+        ("m5", Author("slack", "u1", "Ann"), "T1", Usage(16, 160)),
+    ):
+        message = Message(ref, f"{author.platform}:{workspace}:{ref}", author, "Go.", workspace=workspace)
+        exchange = await store.exchanges.begin(message, "p1")
+        assert exchange is not None
+        await answer(store, exchange, usage=usage)
+        if ref == "m1":
+            world.run(f"UPDATE usage SET at = at - {2 * DAY} WHERE exchange = {exchange.id}")
+    assert await store.usage.spent("web", "T1", seconds=DAY, author_id="u1") == Usage(2, 20)
+    assert await store.usage.spent("web", "T1", seconds=3 * DAY, author_id="u1") == Usage(3, 30)
+    assert await store.usage.spent("web", "T1", seconds=3 * DAY) == Usage(7, 70)
+    assert await store.usage.spent("web", "T3", seconds=3 * DAY) == Usage()

@@ -2,9 +2,9 @@
 
 import pytest
 
-from bot.nouns import Exchange, State
+from bot.nouns import Author, Exchange, Message, State
 from bot.store import Store
-from tests.bot.store.world import NO_SUCH, answer, ask, ask_again
+from tests.bot.store.world import ANN, NO_SUCH, answer, ask, ask_again
 
 
 def ids(exchanges: list[Exchange]) -> list[int]:
@@ -125,3 +125,52 @@ async def test_what_has_ended_is_not_adopted(store: Store) -> None:
     ended = await ask(store, "m1", holder="dead")
     await answer(store, ended)
     assert not await store.exchanges.adopt(ended.id, "p2")
+
+
+async def begin(store: Store, ref: str, author: Author = ANN, workspace: str = "T1", channel: str = "C1") -> Exchange:
+    """Let somebody ask in a thread of a channel; the thread is called as the workspace and the channel."""
+    where = f"{author.platform}:{workspace}:{channel}"
+    exchange = await store.exchanges.begin(
+        Message(ref, where, author, "Go.", workspace=workspace, channel=channel), holder="p1"
+    )
+    assert exchange is not None
+    return exchange
+
+
+async def test_of_a_person_s_open_answers_those_that_have_the_turn_are_running(store: Store) -> None:
+    ben = Author("web", "u2", "Ben")
+    here, elsewhere = await begin(store, "m1"), await begin(store, "m2", channel="C2")
+    await begin(store, "m3", ben)
+    await begin(store, "m4", workspace="T2")
+    await begin(store, "m5", Author("slack", "u1", "Ann"))
+    assert ids(await store.exchanges.running(ANN, "T1", "C1")) == [here.id]
+    assert ids(await store.exchanges.running(ANN, "T1")) == [here.id, elsewhere.id]
+    assert ids(await store.exchanges.running(ben, "T1", "C1")) == [], "Ben waits for his turn"
+    await answer(store, here)
+    assert ids(await store.exchanges.running(ben, "T1", "C1")) != []
+    assert ids(await store.exchanges.running(ANN, "T1", "C1")) == []
+
+
+async def test_the_last_answer_is_found_for_a_person_and_for_a_conversation(store: Store) -> None:
+    first = await begin(store, "m1")
+    await answer(store, first)
+    other = await begin(store, "m2", Author("web", "u2", "Ben"))
+    await answer(store, other)
+    elsewhere = await begin(store, "m3", channel="C2")
+    await answer(store, elsewhere)
+    await begin(store, "m4")
+    blank = await begin(store, "m5")
+    await store.exchanges.finish(blank.id, state=State.FAILED, answer="")
+
+    async def latest(workspace: str, channel: str = "") -> int | None:
+        found = await store.exchanges.latest_for(ANN, workspace, channel)
+        return found.id if found else None
+
+    assert await latest("T1", "C1") == first.id
+    assert await latest("T1") == elsewhere.id
+    assert await latest("T1", "C3") is None
+    assert await latest("T2") is None
+    said_last = await store.exchanges.latest_answer("web:T1:C1")
+    assert said_last is not None
+    assert said_last.id == other.id
+    assert await store.exchanges.latest_answer("elsewhere") is None

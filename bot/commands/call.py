@@ -1,0 +1,48 @@
+"""What a command is given, and what it gives back."""
+
+from dataclasses import dataclass
+
+from bot.nouns import Attachment, Author
+from bot.store.snippets import Viewer
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A command that somebody gave."""
+
+    name: str
+    """Without its slash."""
+    text: str
+    """All that follows the name."""
+    author: Author
+    workspace: str = ""
+    channel: str = ""
+    """Empty in a direct message: what is kept there is nobody else's, and "here" is all of the workspace."""
+    conversation: str = ""
+    """The thread, where the platform says from which one the command comes."""
+
+    @property
+    def viewer(self) -> Viewer:
+        """The caller, as the snippet book knows them."""
+        return Viewer(self.author, self.workspace, self.channel)
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """Something to press below a reply."""
+
+    label: str
+    command: str
+    """What pressing it runs, such as ``snippets restore s-7k2f``."""
+    danger: bool = False
+    """True where pressing it takes something away."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What the caller sees, and nobody else."""
+
+    text: str
+    """Markdown."""
+    buttons: tuple[Button, ...] = ()
+    file: Attachment | None = None

@@ -1,0 +1,118 @@
+"""`/code` and what may follow it, questions apart."""
+
+from collections.abc import Awaitable, Callable
+
+from bot.commands.call import Button, Call, Reply
+from bot.commands.models import ModelChoice
+from bot.commands.parse import CODE, SETTINGS, split, unknown
+from bot.engine import Engine
+from bot.errors import UsageError
+from bot.models import Models
+from bot.nouns import Usage
+from bot.store import Store
+
+HELP = """\
+**Ask:** `/code` and your problem. Answer in the thread to go on; react with 👍 or 👎 to say how good an answer is, \
+and write what should be different.
+
+- `/code model` – which model answers you; `/code model NAME` chooses another one
+- `/code settings` – your settings and those of this channel
+- `/code usage` – the tokens that you and your workspace used
+- `/code stop` – stop the answers that are being written for you here
+- `/code web` – the address of the web page"""
+_DAY = 24 * 60 * 60
+_SPANS = ((_DAY, "the last 24 hours"), (30 * _DAY, "the last 30 days"))
+_NO_PAGE = "There is no address for the web page: the operator of this Code Supporter has not set `PUBLIC_URL`."
+_SWITCH = {"on": True, "off": False}
+
+
+class CodeCommand:
+    """Runs the subcommands of `/code`."""
+
+    def __init__(self, engine: Engine, store: Store, models: Models, help: str, public_url: str) -> None:
+        self._engine = engine
+        self._store = store
+        self._models = ModelChoice(store, models)
+        self._page = f"The web page: {public_url}" if public_url else _NO_PAGE
+        self._help = help
+        self._verbs: dict[str, Callable[[Call, str], Awaitable[Reply]]] = {
+            "help": self._explain,
+            "model": self._models.run,
+            "settings": self._settings,
+            "usage": self._usage,
+            "stop": self._stop,
+            "web": self._web,
+        }
+
+    async def run(self, call: Call) -> Reply:
+        """Run the subcommand of a call; none: say what there is."""
+        verb, rest = split(call.text)
+        run = self._verbs.get(verb or "help")
+        if not run:
+            raise unknown(verb, CODE, "code")
+        return await run(call, rest)
+
+    async def _explain(self, call: Call, rest: str) -> Reply:
+        return Reply(self._help)
+
+    async def _web(self, call: Call, rest: str) -> Reply:
+        return Reply(self._page)
+
+    async def _stop(self, call: Call, rest: str) -> Reply:
+        running = await self._store.exchanges.running(call.author, call.workspace, call.channel)
+        stopped = [await self._engine.stop(exchange.message.conversation) for exchange in running]
+        count = sum(stopped)
+        if not count:
+            return Reply("No answer is being written for you here.")
+        return Reply("Stopped your answer." if count == 1 else f"Stopped your {count} answers.")
+
+    async def _usage(self, call: Call, rest: str) -> Reply:
+        mine = await self._spent(call, call.author.id)
+        everybody = await self._spent(call)
+        return Reply("\n".join(["**Tokens: you**", *mine, "", "**Tokens: everybody in this workspace**", *everybody]))
+
+    async def _spent(self, call: Call, author_id: str = "") -> list[str]:
+        usage = self._store.usage
+        where = (call.author.platform, call.workspace)
+        return [
+            f"- {span}: {_tokens(await usage.spent(*where, seconds=seconds, author_id=author_id))}"
+            for seconds, span in _SPANS
+        ]
+
+    async def _settings(self, call: Call, rest: str) -> Reply:
+        if not rest:
+            return await self._show_settings(call)
+        name, value = split(rest)
+        if name not in SETTINGS:
+            raise unknown(name, SETTINGS, "code settings")
+        if value.lower() not in _SWITCH:
+            raise UsageError("Say whether replies need a mention: `/code settings mention on`, or `off`.")
+        if not call.channel:
+            raise UsageError(
+                "In a direct message nothing needs a mention. Set this in a channel, for all who are there."
+            )
+        needed = _SWITCH[value.lower()]
+        await self._store.preferences.need_mention(call.author.platform, call.workspace, call.channel, needed)
+        return Reply(_mention(needed), (_switch(not needed, "Undo"),))
+
+    async def _show_settings(self, call: Call) -> Reply:
+        model = f"- Your model: {await self._models.describe(call)} (`/code model`)"
+        if not call.channel:
+            return Reply(f"**Settings**\n{model}")
+        needed = await self._store.preferences.needs_mention(call.author.platform, call.workspace, call.channel)
+        switch = _switch(not needed, "Answer every reply" if needed else "Answer only mentions")
+        return Reply(f"**Settings**\n{model}\n- This channel: {_mention(needed)}", (switch,))
+
+
+def _mention(needed: bool) -> str:
+    if needed:
+        return "a reply in one of my threads is answered only where it mentions me."
+    return "replies in my threads are answered without a mention."
+
+
+def _switch(needed: bool, label: str) -> Button:
+    return Button(label, f"code settings mention {'on' if needed else 'off'}")
+
+
+def _tokens(spent: Usage) -> str:
+    return f"{spent.prompt:,} in, {spent.completion:,} out"

@@ -1,0 +1,46 @@
+"""Every command by its name."""
+
+from collections.abc import Awaitable, Callable
+
+from bot.commands.call import Call, Reply
+from bot.commands.code import HELP as CODE_HELP
+from bot.commands.code import CodeCommand
+from bot.commands.parse import unknown
+from bot.commands.snippets import HELP as SNIPPETS_HELP
+from bot.commands.snippets import SnippetsCommand
+from bot.engine import Engine
+from bot.errors import ModelError, UsageError
+from bot.models import Models
+from bot.snippets import SnippetBook
+from bot.store import Store
+
+
+class Commands:
+    """Runs what people call."""
+
+    def __init__(self, engine: Engine, store: Store, models: Models, *, public_url: str = "") -> None:
+        """``public_url``: where people find the web page; empty: the operator has not said."""
+        self.snippets = SnippetBook(store.snippets)
+        self._commands: dict[str, Callable[[Call], Awaitable[Reply]]] = {
+            "code": CodeCommand(engine, store, models, self.help(), public_url).run,
+            "snippets": SnippetsCommand(self.snippets, store).run,
+        }
+
+    async def run(self, call: Call) -> Reply:
+        """Do what is asked. Raises ``UsageError`` for what can't be done, with what would be right."""
+        command = self._commands.get(call.name)
+        if not command:
+            raise unknown(call.name, self.names())
+        try:
+            return await command(call)
+        except ModelError as error:
+            raise UsageError(str(error)) from error
+
+    def names(self) -> tuple[str, ...]:
+        """Name all commands."""
+        return tuple(self._commands)
+
+    @staticmethod
+    def help() -> str:
+        """Say in Markdown what there is to type."""
+        return f"{CODE_HELP}\n\n{SNIPPETS_HELP}"

@@ -1,0 +1,49 @@
+"""Verdicts on answers: a thumb, up or down, and the words that follow a thumb down."""
+
+from dataclasses import replace
+
+from bot.nouns import Author, Exchange, Feedback, Message, Mode
+from bot.store import Store
+
+
+class Rating:
+    """Write down what people think of answers, whichever way they say it."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def rate(self, platform: str, ref: str, author: Author, verdict: int, words: str) -> Exchange | None:
+        """See ``Engine.rate``."""
+        exchange = await self._rated(platform, ref, author)
+        if exchange:
+            await self._store.feedback.give(exchange.id, author, verdict, words.strip())
+        return exchange
+
+    async def revoke(self, platform: str, ref: str, author: Author, verdict: int) -> Exchange | None:
+        """See ``Engine.revoke``."""
+        exchange = await self._rated(platform, ref, author)
+        if exchange and await self._store.feedback.take_back(exchange.id, author, verdict):
+            return exchange
+        return None
+
+    async def begin(self, message: Message, holder: str) -> Exchange | None:
+        """Begin the exchange of a message, as ``Exchanges.begin`` does; a complaint is kept as feedback, too.
+
+        A complaint is what is said in feedback mode, and what follows a thumb down that its author gave the last
+        answer of the conversation without a word.
+        """
+        last, given = await self._store.feedback.on_last(message.conversation, message.author)
+        if given and _follows(message, given):
+            message = replace(message, mode=Mode.FEEDBACK)
+        exchange = await self._store.exchanges.begin(message, holder)
+        if exchange and last and message.mode is Mode.FEEDBACK:
+            await self._store.feedback.give(last, message.author, -1, message.text.strip())
+        return exchange
+
+    async def _rated(self, platform: str, ref: str, author: Author) -> Exchange | None:
+        return None if author.is_bot else await self._store.exchanges.by_ref(platform, ref)
+
+
+def _follows(message: Message, given: Feedback) -> bool:
+    """Tell whether a message says what a thumb down left unsaid; a file makes it a question, which takes files."""
+    return given.verdict < 0 and not given.words and not message.attachments

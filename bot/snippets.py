@@ -1,0 +1,133 @@
+"""The snippet book: code that people keep out of answers, find again, and throw away."""
+
+import difflib
+from dataclasses import dataclass
+
+from bot.blocks import Block, code_blocks, name_block
+from bot.errors import UsageError
+from bot.nouns import Author, Exchange, Snippet
+from bot.store.snippets import SnippetRows, Viewer
+
+__all__ = ["Block", "Found", "SnippetBook", "Viewer", "code_blocks"]
+
+Kept = list[Snippet]
+
+PAGE = 10
+"""Snippets that are listed at once."""
+_LONGEST_QUERY = 200
+_NEAR = 1000
+"""Snippets, the newest, among which one is looked for whose name is nearly the one that was given."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One page of what was found."""
+
+    snippets: list[Snippet]
+    total: int
+    page: int
+    """The first one is 1."""
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.total // PAGE))
+
+
+class SnippetBook:
+    """All that can be done with snippets. Raises ``UsageError`` for what is not there or belongs to somebody else."""
+
+    def __init__(self, rows: SnippetRows) -> None:
+        self._rows = rows
+
+    async def keep(self, exchange: Exchange, author: Author, channel: str | None = None) -> Kept:
+        """Keep the code blocks of an answer for ``author``, and return them; what is kept already stays as it is.
+
+        ``channel``: whose people see them beside the author; empty: nobody; None: where the answer was given.
+        """
+        message = exchange.message
+        seen_in = message.channel if channel is None else channel
+        viewer = Viewer(author, message.workspace, seen_in)
+        blocks = code_blocks(exchange.answer)
+        return await self._rows.keep([_snippet(block, viewer, message.text, exchange.id) for block in blocks])
+
+    async def keep_code(self, text: str, viewer: Viewer, *, language: str = "", name: str = "") -> Kept:
+        """Keep the code blocks of a text that is no answer of ours; where it has none, all of it is one."""
+        blocks = code_blocks(text) or [Block(language, text.strip("\n"))]
+        if not blocks[0].code.strip():
+            raise UsageError("There is nothing in it that could be kept.")
+        return await self._rows.keep([_snippet(block, viewer, text, name=name) for block in blocks])
+
+    async def unkeep(self, exchange: Exchange, author: Author) -> Kept:
+        """Delete what ``author`` kept of an answer."""
+        return await self._rows.delete_from(Viewer(author, exchange.message.workspace), exchange.id)
+
+    async def list(self, viewer: Viewer, query: str = "", page: int = 1) -> Found:
+        """Return a page of the snippets that ``viewer`` sees, newest first: those that hold all words of ``query``."""
+        if len(query) > _LONGEST_QUERY:
+            raise UsageError(f"A search takes {_LONGEST_QUERY} characters at most; this one has {len(query):,}.")
+        snippets, total = await self._rows.search(viewer, query, limit=PAGE, offset=PAGE * (page - 1))
+        found = Found(snippets, total, page)
+        if page > found.pages:
+            raise UsageError(f"There is no page {page:,} of these snippets; the last one is {found.pages:,}.")
+        return found
+
+    async def find(self, viewer: Viewer, name: str) -> Snippet:
+        """Return the snippet of that key, with or without its ``s-``, or of that name."""
+        named = await self._named(viewer, name)
+        living = [snippet for snippet in named if not snippet.deleted]
+        if len(living) == 1:
+            return living[0]
+        if living:
+            keys = ", ".join(f"`{snippet.key}`" for snippet in living[:PAGE])
+            raise UsageError(f"Several snippets are called {_quote(name)}: say which one by its key: {keys}.")
+        if named:
+            key = named[0].key
+            raise UsageError(f"The snippet `{key}` is deleted. `/snippets restore {key}` brings it back.")
+        raise UsageError(await self._suggest(viewer, name))
+
+    async def delete(self, viewer: Viewer, name: str) -> Snippet:
+        """Delete a snippet of the viewer's; it can be restored."""
+        snippet = await self.find(viewer, name)
+        if snippet.author.id != viewer.author.id:
+            raise UsageError(f"The snippet `{snippet.key}` can be deleted only by who keeps it: {snippet.author.name}.")
+        return await self._rows.delete(viewer, snippet.key) or snippet
+
+    async def restore(self, viewer: Viewer, name: str) -> Snippet:
+        """Bring back a deleted snippet of the viewer's; one that is not deleted stays as it is."""
+        named = await self._named(viewer, name)
+        deleted = next((snippet for snippet in named if snippet.deleted), None)
+        if deleted:
+            return await self._rows.restore(viewer, deleted.key) or deleted
+        return named[0] if named else await self.find(viewer, name)
+
+    async def _named(self, viewer: Viewer, name: str) -> Kept:
+        """Return what is meant: a key goes before a name."""
+        name = name.strip().strip("`").strip()
+        named = await self._rows.named(viewer, name) or await self._rows.named(viewer, f"s-{name}")
+        return [snippet for snippet in named if snippet.key == name.lower()] or named
+
+    async def _suggest(self, viewer: Viewer, name: str) -> str:
+        seen, _ = await self._rows.search(viewer, "", limit=_NEAR)
+        if not seen:
+            return f"There is no snippet called {_quote(name)}: none is kept here yet. `/snippets save` keeps one."
+        called = {called.lower(): snippet for snippet in reversed(seen) for called in (snippet.key, snippet.name)}
+        near = difflib.get_close_matches(name.strip().lower()[:_LONGEST_QUERY], called, n=1, cutoff=0.5)
+        hint = f"Did you mean `{called[near[0]].key}`, {_quote(called[near[0]].name)}?" if near else ""
+        return f"There is no snippet called {_quote(name)}. {hint or '`/snippets list` shows what there is.'}"
+
+
+def _snippet(block: Block, viewer: Viewer, about: str, exchange: int = 0, name: str = "") -> Snippet:
+    return Snippet(
+        key="",
+        name=name or name_block(block, about),
+        language=block.language,
+        code=block.code,
+        author=viewer.author,
+        workspace=viewer.workspace,
+        channel=viewer.channel,
+        exchange=exchange,
+    )
+
+
+def _quote(name: str) -> str:
+    return f"`{' '.join(name.replace('`', ' ').split())[:80]}`"

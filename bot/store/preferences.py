@@ -1,0 +1,71 @@
+"""Preferences: what a person or a channel has chosen, each within its workspace."""
+
+from sqlalchemy import Connection, Executable, bindparam, delete, select
+
+from bot.nouns import Author
+from bot.store.database import Database
+from bot.store.dialect import Insert, prepared
+from bot.store.tables import preference
+
+Key = dict[str, str]
+_KEY = ("platform", "workspace", "scope", "subject", "name")
+_THIS = [preference.c[name] == bindparam(f"this_{name}") for name in _KEY]
+_VALUE = select(preference.c.value).where(*_THIS)
+_FORGET = delete(preference).where(*_THIS)
+_YES = "yes"
+
+
+class PreferenceRows:
+    """What was chosen. What nobody chose has no row, so that a default can change."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def model(self, author: Author, workspace: str) -> str:
+        """Return the model that a person chose; empty: none."""
+        return await self._database.read(_read, _model_of(author, workspace))
+
+    async def choose_model(self, author: Author, workspace: str, model: str) -> None:
+        """Let ``model`` answer a person from now on; empty: the default one."""
+        await self._database.write(_write, _model_of(author, workspace), model)
+
+    async def needs_mention(self, platform: str, workspace: str, channel: str) -> bool:
+        """Tell whether replies in the threads of a channel need a mention to be answered; at first they need none."""
+        return await self._database.read(_read, _mention_in(platform, workspace, channel)) == _YES
+
+    async def need_mention(self, platform: str, workspace: str, channel: str, needed: bool) -> None:
+        """Decide that for a channel."""
+        await self._database.write(_write, _mention_in(platform, workspace, channel), _YES if needed else "")
+
+
+def _model_of(author: Author, workspace: str) -> Key:
+    return _key(author.platform, workspace, "user", author.id, "model")
+
+
+def _mention_in(platform: str, workspace: str, channel: str) -> Key:
+    return _key(platform, workspace, "channel", channel, "mention")
+
+
+def _key(*values: str) -> Key:
+    return dict(zip(_KEY, values, strict=True))
+
+
+@prepared
+def _row(insert: Insert) -> Executable:
+    row = insert(preference)
+    return row.on_conflict_do_update(index_elements=list(_KEY), set_={"value": row.excluded.value})
+
+
+def _read(tx: Connection, key: Key) -> str:
+    return tx.scalar(_VALUE, _this(key)) or ""
+
+
+def _write(tx: Connection, key: Key, value: str) -> None:
+    if value:
+        tx.execute(_row(tx), {**key, "value": value})
+    else:
+        tx.execute(_FORGET, _this(key))
+
+
+def _this(key: Key) -> Key:
+    return {f"this_{name}": value for name, value in key.items()}

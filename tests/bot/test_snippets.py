@@ -1,0 +1,167 @@
+"""The code in an answer, the names it gets, and the book that it is kept in."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.blocks import name_block
+from bot.errors import UsageError
+from bot.nouns import Author, Exchange, Message, State
+from bot.snippets import Block, SnippetBook, Viewer, code_blocks
+from bot.store import Store, open_store
+
+ANA, BEN = Author("slack", "UANA", "Ana"), Author("slack", "UBEN", "Ben")
+HERE = Viewer(ANA, "T1", "C1")
+ANSWER = "Do:\n\n```python\ndef retry():\n    ...\n```\n\nThen:\n\n```bash\npip install tenacity\n```\n"
+
+
+async def answered(store: Store, answer: str = ANSWER, *, ref: str = "m1", channel: str = "C1") -> Exchange:
+    message = Message(ref, f"thread-{ref}", ANA, "How do I retry a call?", workspace="T1", channel=channel)
+    exchange = await store.exchanges.begin(message, "p1")
+    assert exchange
+    await store.exchanges.finish(exchange.id, state=State.DONE, answer=answer)
+    return await store.exchanges.get(exchange.id) or exchange
+
+
+@pytest.fixture
+async def store(tmp_path: Path) -> AsyncIterator[Store]:
+    async with open_store(f"sqlite+aiosqlite:///{tmp_path / 'store.db'}") as store:
+        yield store
+
+
+@pytest.fixture
+def book(store: Store) -> SnippetBook:
+    return SnippetBook(store.snippets)
+
+
+@pytest.mark.parametrize(
+    ("answer", "blocks"),
+    [
+        ("Nothing to `see` here.", []),
+        (ANSWER, [Block("python", "def retry():\n    ..."), Block("bash", "pip install tenacity")]),
+        ("```\nx\n```", [Block("", "x")]),
+        ("~~~Py title=a\nx\n~~~", [Block("py", "x")]),
+        ("```c++\nx\n```\n```objective-c\ny\n```", [Block("c++", "x"), Block("objective-c", "y")]),
+        ("```{.python .numberLines}\nx\n```", [Block("python", "x")]),
+        ("````md\n```py\nx\n```\n````", [Block("md", "```py\nx\n```")]),
+        ("1. Do:\n   ```py\n   if x:\n       y\n   ```", [Block("py", "if x:\n    y")]),
+        ("> ```py\n> if x:\n>     y\n> ```", [Block("py", "if x:\n    y")]),
+        ("> ```py\n> x\n\nnot quoted", [Block("py", "x")]),
+        ("> ```py\n> x\n```js\ny\n```", [Block("py", "x"), Block("js", "y")]),
+        ("```py\n\n  x\n\n```", [Block("py", "  x")]),
+        ("```py\n \n```", []),
+        ("```py\nx = 1", [Block("py", "x = 1")]),
+        ("```py\nx\n``` no\ny\n```", [Block("py", "x\n``` no\ny")]),
+    ],
+)
+def test_the_code_blocks_of_an_answer_are_read(answer: str, blocks: list[Block]) -> None:
+    assert code_blocks(answer) == blocks
+
+
+@given(st.text(st.sampled_from("`~> \n\tpy#x"), max_size=80))
+def test_whatever_an_answer_looks_like_its_blocks_hold_something(answer: str) -> None:
+    assert all(block.code.strip() for block in code_blocks(answer))
+
+
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [
+        ("import os\n\nasync def fetch_all(urls):\n    ...", "fetch_all"),
+        ("class Cache(dict): ...", "Cache"),
+        ("export default async function loadUser() {}", "loadUser"),
+        ("func (s *Server) Serve(addr string) error {", "Serve"),
+        ("pub fn parse<T>(x: T) {}", "parse"),
+        ("CREATE TABLE IF NOT EXISTS users (id INT);", "users"),
+        ("pip install x", "How do I retry a call?"),
+        ("", "How do I retry a call?"),
+    ],
+)
+def test_code_is_named_after_what_it_defines_or_what_was_asked(code: str, name: str) -> None:
+    assert name_block(Block("", code), "\n> How do I `retry` a call?\nLong story.") == name
+
+
+def test_a_name_is_one_short_line() -> None:
+    assert name_block(Block("sql", "select 1"), "word " * 40) == ("word " * 12).strip()
+    assert len(name_block(Block("", "x"), "y" * 500)) == 60
+    assert name_block(Block("sql", "select 1")) == "sql code"
+    assert name_block(Block("", "x")) == "code"
+
+
+async def test_all_code_of_an_answer_is_kept_once_and_thrown_away_together(store: Store, book: SnippetBook) -> None:
+    exchange = await answered(store)
+    kept = await book.keep(exchange, ANA)
+    assert [(each.name, each.language, each.exchange) for each in kept] == [
+        ("retry", "python", exchange.id),
+        ("How do I retry a call?", "bash", exchange.id),
+    ]
+    assert await book.keep(exchange, ANA) == kept
+    (theirs, _) = await book.keep(exchange, BEN)
+    assert theirs.key != kept[0].key
+    assert {each.key for each in await book.unkeep(exchange, ANA)} == {each.key for each in kept}
+    assert [each.author.id for each in (await book.list(HERE)).snippets] == ["UBEN", "UBEN"]
+
+
+async def test_an_answer_without_code_keeps_nothing(store: Store, book: SnippetBook) -> None:
+    assert await book.keep(await answered(store, "No code."), ANA) == []
+    assert (await book.list(HERE)).total == 0
+
+
+async def test_what_is_kept_privately_is_seen_by_its_author_alone(store: Store, book: SnippetBook) -> None:
+    (kept, _) = await book.keep(await answered(store, channel="D1"), ANA, channel="")
+    assert await book.find(HERE, kept.key) == kept
+    for viewer in (Viewer(BEN, "T1", "C1"), Viewer(BEN, "T1", "D1"), Viewer(BEN, "T1"), Viewer(ANA, "T2")):
+        with pytest.raises(UsageError, match="none is kept here yet"):
+            await book.find(viewer, kept.key)
+
+
+async def test_code_of_any_message_can_be_kept(book: SnippetBook) -> None:
+    (block,) = await book.keep_code("Look:\n```js\nlet x = 1\n```", HERE)
+    assert (block.code, block.language, block.exchange) == ("let x = 1", "js", 0)
+    (whole,) = await book.keep_code("create table t (x)\n", HERE, language="sql", name="one")
+    assert (whole.code, whole.language, whole.name) == ("create table t (x)", "sql", "one")
+    with pytest.raises(UsageError, match="nothing in it"):
+        await book.keep_code(" \n", HERE)
+
+
+async def test_a_snippet_is_found_by_key_or_name(store: Store, book: SnippetBook) -> None:
+    (kept, _) = await book.keep(await answered(store), ANA)
+    for name in (kept.key, kept.key.upper(), kept.key.removeprefix("s-"), f" `{kept.key}` ", "retry", "Retry"):
+        assert await book.find(HERE, name) == kept
+
+
+async def test_an_unknown_name_suggests_the_closest(store: Store, book: SnippetBook) -> None:
+    (kept, _) = await book.keep(await answered(store), ANA)
+    with pytest.raises(UsageError, match=f"no snippet called `retyr`. Did you mean `{kept.key}`, `retry`"):
+        await book.find(HERE, "retyr")
+    with pytest.raises(UsageError, match=r"no snippet called `zzzz`. `/snippets list` shows"):
+        await book.find(HERE, "zzzz")
+
+
+async def test_of_several_with_one_name_the_key_says_which(book: SnippetBook) -> None:
+    keys = [(await book.keep_code(code, HERE, name="same"))[0].key for code in ("a", "b")]
+    with pytest.raises(UsageError, match=f"called `same`.*`{keys[1]}`, `{keys[0]}`"):
+        await book.find(HERE, "same")
+    assert (await book.find(HERE, keys[0])).code == "a"
+
+
+async def test_the_author_deletes_and_restores(store: Store, book: SnippetBook) -> None:
+    (kept, _) = await book.keep(await answered(store), ANA)
+    with pytest.raises(UsageError, match=f"`{kept.key}` can be deleted only by who keeps it: Ana"):
+        await book.delete(Viewer(BEN, "T1", "C1"), "retry")
+    assert (await book.delete(HERE, "retry")).deleted
+    with pytest.raises(UsageError, match=f"`{kept.key}` is deleted. `/snippets restore {kept.key}`"):
+        await book.delete(HERE, "retry")
+    assert await book.restore(HERE, kept.key) == kept
+    assert await book.restore(HERE, kept.key) == kept
+    with pytest.raises(UsageError, match="no snippet called `nothing`"):
+        await book.restore(HERE, "nothing")
+
+
+async def test_a_search_that_is_too_long_or_a_page_too_far_is_told_so(book: SnippetBook) -> None:
+    with pytest.raises(UsageError, match="200 characters at most; this one has 2,000"):
+        await book.list(HERE, "x" * 2000)
+    with pytest.raises(UsageError, match="no page 2 of these snippets; the last one is 1"):
+        await book.list(HERE, page=2)
