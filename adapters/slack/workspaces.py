@@ -1,0 +1,134 @@
+"""The workspaces that the app is installed in: for each a client with its token, and its rate buckets."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from types import TracebackType
+from typing import Protocol, Self
+
+from aiohttp import ClientError, ClientSession, ClientTimeout, DummyCookieJar
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
+
+from adapters.slack.errors import NO_STREAMING, UNINSTALLED, code_of, lost, refusal
+from adapters.slack.rates import Budgets, Rates
+from bot.errors import Forbidden
+
+_log = logging.getLogger(__name__)
+_PATIENCE = 10
+"""Seconds after which a call counts as lost."""
+_READS = ("info", "replies", "history", "list", "getPermalink", "getUploadURLExternal")
+"""Last words of the methods that take no JSON."""
+_SENSELESS = (ValueError, AttributeError)
+"""What the SDK raises for a body that is no text, or no object."""
+
+
+@dataclass(frozen=True, slots=True)
+class Installed:
+    """What one installation of the app left us with."""
+
+    token: str = field(repr=False)
+    bot_user: str
+    bot_id: str
+    name: str
+
+
+class Tokens(Protocol):
+    """Where installations are kept."""
+
+    async def find(self, team: str, enterprise: str) -> Installed | None:
+        """Return the installation for a workspace; None where the app is not installed there."""
+
+
+class Workspace:
+    """One workspace, called with its own token."""
+
+    def __init__(self, client: AsyncWebClient, installed: Installed, rates: Rates, revoked: Callable[[], None]) -> None:
+        """``revoked`` is called when Slack says that the token is no longer good."""
+        self.client = client
+        self.bot_user = installed.bot_user
+        self.bot_id = installed.bot_id
+        self.name = installed.name
+        self.rates = rates
+        self.streams = True
+        """False once the workspace declined native streaming."""
+        self._revoked = revoked
+
+    async def call(self, method: str, **arguments: object) -> AsyncSlackResponse:
+        """Call a method of Slack's Web API; arguments that are None are left out.
+
+        Raises ``Throttled``, ``Gone``, ``Forbidden``, ``Flaky`` (``Unclear`` where it may have been done), and
+        ``SlackRefused`` for all else. Takes no turn: that is the caller's part.
+        """
+        given = {name: value for name, value in arguments.items() if value is not None}
+        try:
+            return await self._send(method, given)
+        except SlackApiError as error:
+            self._learn(method, code_of(error))
+            raise refusal(method, error) from error
+        except (ClientError, TimeoutError, *_SENSELESS) as error:
+            raise lost(method, error) from error
+
+    async def _send(self, method: str, given: dict[str, object]) -> AsyncSlackResponse:
+        if method.endswith(_READS):
+            return await self.client.api_call(method, http_verb="GET", params=given)
+        return await self.client.api_call(method, json=given)
+
+    def _learn(self, method: str, code: str) -> None:
+        if code in UNINSTALLED:
+            self._revoked()
+        elif code in NO_STREAMING and method == "chat.startStream" and self.streams:
+            self.streams = False
+            _log.info("workspace %s has no native streaming (%s): answers are posted and updated", self.name, code)
+
+
+class Workspaces:
+    """All workspaces; an async context manager that owns their connections."""
+
+    def __init__(self, tokens: Tokens, *, api_url: str, minute: float = 60.0, budgets: Budgets | None = None) -> None:
+        """``api_url`` ends in ``/api/``; ``minute`` is how many seconds Slack's minute lasts."""
+        self._tokens = tokens
+        self._api_url = api_url
+        self._minute = minute
+        self._budgets = budgets
+        self._known: dict[tuple[str, str], Workspace] = {}
+        self._rates: dict[str, Rates] = {}
+
+    async def __aenter__(self) -> Self:
+        # no cookies: what Slack sets for one workspace is nothing to another
+        self._session = ClientSession(timeout=ClientTimeout(total=_PATIENCE), cookie_jar=DummyCookieJar())
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        await self._session.close()
+
+    def rates(self, team: str) -> Rates:
+        """The buckets of a workspace."""
+        if team not in self._rates:
+            self._rates[team] = Rates(self._minute, self._budgets)
+        return self._rates[team]
+
+    async def get(self, team: str, enterprise: str = "") -> Workspace:
+        """Return a workspace. Raises ``Forbidden`` where the app is not installed."""
+        key = (enterprise, team)
+        if key not in self._known:
+            installed = await self._tokens.find(team, enterprise)
+            if not installed:
+                raise Forbidden(f"Code Supporter is not installed in the Slack workspace {team}.")
+            self._known.setdefault(key, self._open(team, installed))
+        return self._known[key]
+
+    def forget(self, team: str) -> None:
+        """Look the token of a workspace up again before its next use: it was uninstalled, or installed anew."""
+        for key in [key for key in self._known if key[1] == team]:
+            del self._known[key]
+
+    def _open(self, team: str, installed: Installed) -> Workspace:
+        # no retries by the SDK: it would send an append again that may have been taken
+        client = AsyncWebClient(
+            token=installed.token, base_url=self._api_url, session=self._session, retry_handlers=[], timeout=_PATIENCE
+        )
+        return Workspace(client, installed, self.rates(team), lambda: self.forget(team))
