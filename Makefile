@@ -13,6 +13,7 @@ run: .venv/run-$(subst $(comma),-,$(RUN_EXTRAS))
 
 test: .venv/dev
 	@tools/get-chromium
+	@tools/get-local-slack
 	$(BIN)/pytest
 
 lint: .venv/dev

@@ -19,7 +19,7 @@ async def play(script: Script, asked: Asked, fault: Fault) -> AsyncGenerator[byt
         for part in answer:
             yield part
         return
-    pieces = [answer[at : at + CHARS] for at in range(0, len(answer), CHARS)]
+    pieces = [answer[at : at + script.token] for at in range(0, len(answer), script.token)]
     said = pieces[: _length(asked, fault, len(pieces))]
     yield delta(asked.model, role="assistant", content=None)
     before, after = delta(asked.model, content="*").split(b'"*"')  # made once: a benchmark sends 20,000 a second

@@ -33,6 +33,8 @@ class Script:
     def __init__(self) -> None:
         self.pace = 0.0
         """Seconds before each token."""
+        self.token = CHARS
+        """Characters of each token that is sent."""
         self.models = {"scripted": 32_768}
         """Names with their context in tokens; 0: the server does not say."""
         self.key = ""
