@@ -85,6 +85,39 @@ def migrate() -> None:
     _run(run())
 
 
+@commands.command()
+def key() -> None:
+    """Print a new key for ENCRYPTION_KEY.
+
+    To change keys, put the new one first, a comma behind it, start once, and take the old one away.
+    """
+    from base64 import urlsafe_b64encode
+    from secrets import token_bytes
+
+    click.echo(urlsafe_b64encode(token_bytes(32)).decode())
+
+
+@commands.group()
+def slack() -> None:
+    """Set up the Slack app."""
+
+
+@slack.command()
+@click.option("--http", is_flag=True, help="For signed HTTP at PUBLIC_URL instead of Socket Mode.")
+def manifest(http: bool) -> None:
+    """Print the manifest of the Slack app, to be pasted at https://api.slack.com/apps.
+
+    With PUBLIC_URL set, it also says where people come back to who install the app in their workspace.
+    """
+    from adapters.slack.manifest import write_manifest
+    from bot.settings import load_settings
+
+    public_url = load_settings(here=True).public_url
+    if http and not public_url:
+        raise click.UsageError("Set PUBLIC_URL to the https address under which Slack reaches this service.")
+    click.echo(write_manifest(public_url, http=http), nl=False)
+
+
 def main() -> None:
     """Run a command and end with its exit code."""
     with told_in_one_line(_NAME):

@@ -4,10 +4,12 @@ import asyncio
 import signal
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
+from typing import TYPE_CHECKING
 
 import click
 import uvicorn
+from fastapi import FastAPI
 
 from adapters.core import Core, open_core
 from adapters.local_model import LocalModel
@@ -17,6 +19,9 @@ from adapters.web.frames import WS_MAX_SIZE
 from adapters.web.surface import WebAdapter
 from bot.settings import Settings
 from bot.surface import Adapter
+
+if TYPE_CHECKING:
+    from adapters.slack.adapter import SlackAdapter
 
 
 class _WebServer(uvicorn.Server):
@@ -29,26 +34,40 @@ class _WebServer(uvicorn.Server):
 
 async def run(settings: Settings, listening: socket.socket, model: LocalModel | None) -> int:
     """Serve on ``listening`` until SIGTERM or SIGINT; return the exit code. Raises ``StartError``."""
-    web = WebAdapter()
+    web, slack = WebAdapter(), _slack(settings)
     adapters: dict[str, Adapter] = {web.platform: web, TerminalAdapter.platform: TerminalAdapter()}
-    async with open_core(settings, adapters, model) as core:
-        app = create_app(core.engine, core.store, core.models, settings, core.readiness, web)
-        server = _WebServer(
-            uvicorn.Config(app, log_config=None, access_log=False, ws_max_size=WS_MAX_SIZE, timeout_graceful_shutdown=5)
-        )
-        stop = _on_signals(core)
-        async with asyncio.TaskGroup() as tasks:
-            serving = tasks.create_task(server.serve(sockets=[listening]))
-            announcing = tasks.create_task(_announce(core, _address(settings, listening)))
-            try:
-                await asyncio.wait([serving, tasks.create_task(stop.wait())], return_when=asyncio.FIRST_COMPLETED)
-                await core.engine.close(grace=settings.grace_seconds)
-            finally:
-                stop.set()
-                announcing.cancel()
-                server.should_exit = True
-                await serving
+    if slack:
+        adapters[slack.platform] = slack
+    async with open_core(settings, adapters, model) as core, slack.open(core) if slack else nullcontext():
+        app = create_app(core.engine, core.store, core.models, settings, core.readiness, web, slack)
+        await _serve(app, core, listening)
     return 0
+
+
+def _slack(settings: Settings) -> "SlackAdapter | None":
+    if not settings.slack_is_on:
+        return None
+    from adapters.slack.adapter import SlackAdapter  # its import takes a while, which others need not wait for
+
+    return SlackAdapter(settings)
+
+
+async def _serve(app: FastAPI, core: Core, listening: socket.socket) -> None:
+    server = _WebServer(
+        uvicorn.Config(app, log_config=None, access_log=False, ws_max_size=WS_MAX_SIZE, timeout_graceful_shutdown=5)
+    )
+    stop = _on_signals(core)
+    async with asyncio.TaskGroup() as tasks:
+        serving = tasks.create_task(server.serve(sockets=[listening]))
+        announcing = tasks.create_task(_announce(core, _address(core.settings, listening)))
+        try:
+            await asyncio.wait([serving, tasks.create_task(stop.wait())], return_when=asyncio.FIRST_COMPLETED)
+            await core.engine.close(grace=core.settings.grace_seconds)
+        finally:
+            stop.set()
+            announcing.cancel()
+            server.should_exit = True
+            await serving
 
 
 def _address(settings: Settings, listening: socket.socket) -> str:

@@ -5,7 +5,8 @@ from contextlib import asynccontextmanager
 from typing import Protocol
 from urllib.parse import urlsplit
 
-from fastapi import FastAPI, WebSocket
+from fastapi import APIRouter, FastAPI, WebSocket
+from fastapi.routing import APIRoute
 
 from adapters.web.answers import Answers
 from adapters.web.api import Readiness, offer_api, offer_operations, tell_problem
@@ -37,6 +38,17 @@ class WebSettings(Protocol):
         """Longest question, in characters."""
 
 
+class Neighbour(Protocol):
+    """Another platform, which is reached through this application."""
+
+    @property
+    def routes(self) -> APIRouter:
+        """Routes whose callers send no Origin, since they sign what they send."""
+
+    async def problems(self) -> list[str]:
+        """Return the reasons why that platform can't be reached now; none: it can."""
+
+
 def create_app(
     engine: Engine,
     store: Store,
@@ -44,13 +56,19 @@ def create_app(
     settings: WebSettings,
     readiness: Readiness,
     adapter: WebAdapter,
+    neighbour: Neighbour | None = None,
 ) -> FastAPI:
     """Return the application; ``adapter`` is the one through which ``engine`` takes up answers after a restart.
+
+    ``neighbour`` adds its routes, and its reasons not to be ready.
 
     Whoever serves it sets uvicorn's ``ws_max_size`` to ``frames.WS_MAX_SIZE``, and closes the engine before the
     server: answers still being written when the server ends are cut, and taken up by the next start.
     """
     answers = Answers(engine, store, adapter.runs)
+
+    async def readiness_of_all() -> list[str]:
+        return await readiness() + (await neighbour.problems() if neighbour else [])
 
     @asynccontextmanager
     async def live(_: FastAPI) -> AsyncIterator[None]:
@@ -61,9 +79,12 @@ def create_app(
     app = FastAPI(title="Code Supporter", lifespan=live, openapi_url=None)
     app.add_exception_handler(BotError, tell_problem)
     hosts = own_hosts(settings.public_url, settings.web_host)
-    app.add_middleware(Guards, hosts=hosts, public=urlsplit(settings.public_url).netloc.lower())
+    signed = neighbour.routes if neighbour else APIRouter()
+    paths = {route.path for route in signed.routes if isinstance(route, APIRoute)}
+    app.add_middleware(Guards, hosts=hosts, public=urlsplit(settings.public_url).netloc.lower(), signed=paths)
+    app.include_router(signed)
     app.include_router(offer_api(store, models, readiness))
-    app.include_router(offer_operations(readiness))
+    app.include_router(offer_operations(readiness_of_all))
     add_page(app, settings.max_question)
 
     @app.websocket("/api/live")

@@ -1,5 +1,6 @@
 """What every request must pass: a host that is ours, a page that is ours; and the rules sent with every response."""
 
+from collections.abc import Collection
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -28,13 +29,14 @@ class Guards:
     A ``Host`` that is not ours gets 400, unless it is an operator's probe: that is how a foreign site would reach a
     loopback server by DNS rebinding.
     An ``Origin`` that is foreign or missing gets 403 where something could be changed, which includes the websocket:
-    browsers let any site open one.
+    browsers let any site open one. Not so at the paths ``signed``: who sends something there proves who they are.
     """
 
-    def __init__(self, app: ASGIApp, *, hosts: set[str], public: str) -> None:
+    def __init__(self, app: ASGIApp, *, hosts: set[str], public: str, signed: Collection[str] = ()) -> None:
         self._app = app
         self._hosts = hosts
         self._public = public
+        self._signed = signed
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] not in ("http", "websocket"):
@@ -54,7 +56,7 @@ class Guards:
                 "(such as http://code.example:8000) and start the service again.\n",
                 status_code=400,
             )
-        changes = scope["type"] == "websocket" or scope["method"] not in SAFE_METHODS
+        changes = scope["type"] == "websocket" or not (scope["method"] in SAFE_METHODS or scope["path"] in self._signed)
         if changes and _netloc(origin) not in (host.lower(), self._public):
             return PlainTextResponse(
                 f"This can be done from the page itself only, not from {origin[:100]!a}: "

@@ -1,0 +1,135 @@
+"""Slack as a platform: everything of it opened in order, and closed in reverse."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+
+from fastapi import APIRouter
+from pydantic import SecretStr
+
+from adapters.core import Core
+from adapters.slack.answers import Answers
+from adapters.slack.bolt import make_app
+from adapters.slack.crypt import Vault
+from adapters.slack.install import Installations, States
+from adapters.slack.listeners import attach
+from adapters.slack.manifest import scopes
+from adapters.slack.oauth import make_flow
+from adapters.slack.one_workspace import OneWorkspace
+from adapters.slack.parts import Parts
+from adapters.slack.place import PLATFORM, Place
+from adapters.slack.rates import Budgets
+from adapters.slack.sdk_log import begin_sdk_logging
+from adapters.slack.status import Statuses
+from adapters.slack.surface import SlackSurface
+from adapters.slack.transport import SocketMode, offer_events, offer_install
+from adapters.slack.workspaces import Installed, Workspaces
+from bot.nouns import Exchange
+from bot.settings import Settings
+from bot.settings_slack import split_keys
+
+
+class SlackAdapter:
+    """One Slack app, in one workspace or in many. ``minute`` is how many seconds Slack's minute lasts."""
+
+    platform = PLATFORM
+
+    def __init__(self, settings: Settings, *, minute: float = 60.0) -> None:
+        self._settings = settings
+        budgets = Budgets(
+            settings.slack_starts_per_minute,
+            settings.slack_appends_per_minute,
+            settings.slack_stops_per_minute,
+            settings.slack_updates_per_minute,
+        )
+        self.workspaces = Workspaces(self, api_url=settings.slack_api_url, minute=minute, budgets=budgets)
+        self.routes = APIRouter()
+        """What Slack and people who install the app reach over HTTP; filled by ``open``."""
+        self._tokens: Installations | OneWorkspace
+        self._core: Core
+        self._socket: SocketMode | None = None
+        self._opened = asyncio.Event()
+
+    def surface(self, exchange: Exchange) -> SlackSurface:
+        """Where an answer goes on; what is drawn there before ``open`` waits for it."""
+        message = exchange.message
+
+        async def stop() -> None:
+            await self._core.engine.stop(message.conversation)
+
+        return SlackSurface(self.workspaces, Place.of(message.conversation), message.author.id, stop=stop)
+
+    async def find(self, team: str, enterprise: str) -> Installed | None:
+        await self._opened.wait()
+        return await self._tokens.find(team, enterprise)
+
+    async def problems(self) -> list[str]:
+        """Return the reasons why Slack does not reach us now."""
+        if self._socket and not await self._socket.is_connected():
+            return ["Slack is not connected: its socket is being opened"]
+        return []
+
+    @asynccontextmanager
+    async def open(self, core: Core) -> AsyncIterator[None]:
+        """Take part in Slack while inside. Raises ``StartError`` where Slack refuses what the settings say.
+
+        Whoever leaves has closed the engine before: answers still running are cut.
+        """
+        self._core = core
+        async with AsyncExitStack() as stack:
+            await stack.enter_async_context(self.workspaces)
+            self._tokens = self._open_tokens()
+            await self._tokens.check()
+            self._opened.set()
+            statuses = Statuses()
+            answers = Answers(core.engine, self.workspaces, statuses)
+            await stack.enter_async_context(answers.open())
+            await self._connect(stack, self._parts(answers, statuses))
+            yield
+
+    def _open_tokens(self) -> Installations | OneWorkspace:
+        settings = self._settings
+        if settings.slack_bot_token:
+            return OneWorkspace(_reveal(settings.slack_bot_token), settings.slack_api_url, scopes())
+        vault = Vault(split_keys(settings.encryption_key))
+        return Installations(self._core.store.database, vault, settings.slack_client_id)
+
+    def _parts(self, answers: Answers, statuses: Statuses) -> Parts:
+        core = self._core
+        return Parts(
+            core.engine,
+            core.store,
+            core.models,
+            core.commands,
+            core.commands.snippets,
+            self.workspaces,
+            answers,
+            self._forget,
+            self._settings.slack_reactions,
+            statuses,
+        )
+
+    async def _connect(self, stack: AsyncExitStack, parts: Parts) -> None:
+        settings, logger = self._settings, begin_sdk_logging()
+        flow = None
+        if isinstance(self._tokens, Installations):
+            states = States(self._core.store.database)
+            flow = make_flow(settings, self._tokens, states, logger, self.workspaces.forget)
+            offer_install(self.routes, flow)
+        secret = _reveal(settings.slack_signing_secret)
+        app = make_app(self.workspaces, settings.slack_api_url, secret, logger, flow.settings if flow else None)
+        attach(app, parts)
+        if settings.slack_app_token:
+            self._socket = SocketMode(app, _reveal(settings.slack_app_token), settings.slack_api_url)
+            await stack.enter_async_context(self._socket.open())
+        else:
+            offer_events(self.routes, app, secret)
+
+    async def _forget(self, team: str, enterprise: str) -> None:
+        """The app was removed from a workspace; where ``enterprise`` is given, from all of that organisation."""
+        if isinstance(self._tokens, Installations):
+            await self._tokens.remove(None if enterprise else team, enterprise or None)
+
+
+def _reveal(secret: SecretStr | None) -> str:
+    return secret.get_secret_value() if secret else ""

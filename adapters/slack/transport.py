@@ -1,0 +1,121 @@
+"""How Slack reaches the app: over a socket that we open (Socket Mode), or over HTTP, signed."""
+
+import logging
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+
+from aiohttp import ClientError
+from fastapi import APIRouter, Request
+from slack_bolt.adapter.fastapi.async_handler import AsyncSlackRequestHandler
+from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_bolt.adapter.starlette.async_handler import to_async_bolt_request, to_starlette_response
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
+from slack_sdk.errors import SlackApiError
+from slack_sdk.signature import SignatureVerifier
+from slack_sdk.socket_mode.aiohttp import SocketModeClient
+from slack_sdk.socket_mode.request import SocketModeRequest
+from slack_sdk.socket_mode.response import SocketModeResponse
+from slack_sdk.web.async_client import AsyncWebClient
+from starlette.responses import PlainTextResponse, Response
+
+from adapters.slack.errors import refusal
+from adapters.slack.stumbles import passed_over
+from bot.background import background
+from bot.errors import Flaky, StartError
+
+EVENTS = "/slack/events"
+_log = logging.getLogger(__name__)
+_PATIENCE = 10
+"""Seconds for Slack to answer where its socket is."""
+_LONGEST_LENGTH = 7
+"""Digits of a body's length in bytes: strangers may send more, and it would all be in memory before it is checked."""
+
+
+class SocketMode:
+    """One connection, kept: opened anew when Slack says so, or when nothing comes any more."""
+
+    def __init__(self, app: AsyncApp, token: str, api_url: str, *, ping_seconds: float = 5) -> None:
+        """After four pings without an answer, ``ping_seconds`` apart, there is a new socket."""
+        self._app = app
+        self._ping_seconds = ping_seconds
+        self._token = token
+        self._web = AsyncWebClient(base_url=api_url, timeout=_PATIENCE, retry_handlers=[], logger=app.logger)
+        self._handler: AsyncSocketModeHandler | None = None
+
+    @asynccontextmanager
+    async def open(self) -> AsyncIterator[None]:
+        """Stay connected while inside. Raises ``StartError`` where Slack refuses the token."""
+        self._handler = _Handler(self._app, self._token, self._app.logger, self._web, ping_interval=self._ping_seconds)
+        try:
+            await self._find_address(self._handler)
+            async with background(self._handler.connect_async()):  # type: ignore[no-untyped-call]
+                yield
+        finally:
+            await self._handler.close_async()  # type: ignore[no-untyped-call]
+
+    async def is_connected(self) -> bool:
+        return self._handler is not None and await self._handler.client.is_connected()
+
+    async def _find_address(self, handler: AsyncSocketModeHandler) -> None:
+        """Ask where the socket is, once: left to itself, the SDK would for ever knock with a wrong token."""
+        try:
+            handler.client.wss_uri = await handler.client.issue_new_wss_url()
+        except SlackApiError as error:
+            problem = refusal("apps.connections.open", error)
+            if not isinstance(problem, Flaky):
+                raise StartError(
+                    f"SLACK_APP_TOKEN: Slack refuses it ({error.response.get('error')});"
+                    " make one under Basic Information, App-Level Tokens, with the scope connections:write"
+                ) from None
+            _log.warning("%s; it is tried again", problem)
+        except (ClientError, TimeoutError, ValueError) as error:
+            _log.warning("Slack can't be reached (%s); it is tried again", type(error).__name__)
+
+
+class _Handler(AsyncSocketModeHandler):
+    """Bolt's, with everything acknowledged."""
+
+    async def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]
+        with passed_over():
+            await super().handle(client, req)
+            return
+        await client.send_socket_mode_response(SocketModeResponse(envelope_id=req.envelope_id))
+
+
+def offer_events(routes: APIRouter, app: AsyncApp, signing_secret: str) -> None:
+    """Add the route where Slack delivers everything: events, commands, buttons, modals."""
+    verifier, bolt = SignatureVerifier(signing_secret), AsyncSlackRequestHandler(app)
+
+    @routes.post(EVENTS)
+    async def take(request: Request) -> Response:
+        length = request.headers.get("content-length", "")
+        if not (length.isdecimal() and len(length) <= _LONGEST_LENGTH):
+            return PlainTextResponse("That is too long, or does not say how long it is.\n", 413)
+        # Before Bolt, which reads the body first and looks at the signature then.
+        if not _is_signed(verifier, await request.body(), request.headers):
+            _log.warning("a request was refused: it is not signed with SLACK_SIGNING_SECRET, or is too old")
+            return PlainTextResponse("This is not signed by Slack, or it is too old.\n", 401)
+        with passed_over():
+            return await bolt.handle(request)
+        return PlainTextResponse("")
+
+
+def offer_install(routes: APIRouter, flow: AsyncOAuthFlow) -> None:
+    """Add the routes of an install: out to Slack, and back."""
+
+    @routes.get(flow.install_path)
+    async def send_to_slack(request: Request) -> Response:
+        return to_starlette_response(await flow.handle_installation(to_async_bolt_request(request, b"")))
+
+    @routes.get(flow.redirect_uri_path)
+    async def take_back(request: Request) -> Response:
+        return to_starlette_response(await flow.handle_callback(to_async_bolt_request(request, b"")))
+
+
+def _is_signed(verifier: SignatureVerifier, body: bytes, headers: Mapping[str, str]) -> bool:
+    """Tell whether Slack signed this in the last five minutes."""
+    try:
+        return verifier.is_valid_request(body, dict(headers))
+    except (ValueError, TypeError):  # a timestamp that is no number, a signature or a body that is no text
+        return False
