@@ -64,8 +64,10 @@ class SnippetsCommand:
         where = f" · page {found.page:,} of {found.pages:,}" if found.pages > 1 else ""
         lines = [f"- {_describe(snippet, call)}" for snippet in found.snippets]
         more = " ".join(f"snippets list {query} --page {found.page + 1}".split())
-        buttons = (Button("More", more),) if found.page < found.pages else ()
-        return Reply("\n".join([f"{title} ({found.total:,}{where})", *lines]), buttons)
+        buttons = [_to_show(snippet) for snippet in found.snippets]
+        if found.page < found.pages:
+            buttons.append(Button("More", more))
+        return Reply("\n".join([f"{title} ({found.total:,}{where})", *lines]), tuple(buttons))
 
     async def _show(self, call: Call, name: str) -> Reply:
         snippet = await self._book.find(call.viewer, name)

@@ -6,11 +6,19 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from tests.contract import board, terminal, web
+from tests.contract import board, slack, terminal, web
 from tests.contract.driver import Driver
 from tests.fakes.openai_server import ModelServer
 
-DRIVERS = {"board": board.driver, "terminal": terminal.driver, "web": web.driver}
+DRIVERS = {
+    "board": board.driver,
+    "terminal": terminal.driver,
+    "web": web.driver,
+    "slack-socket-streams": slack.driver(transport="socket", streaming=True),
+    "slack-http-streams": slack.driver(transport="http", streaming=True),
+    "slack-socket-updates": slack.driver(transport="socket", streaming=False),
+    "slack-http-updates": slack.driver(transport="http", streaming=False),
+}
 
 
 @pytest_asyncio.fixture(params=DRIVERS)

@@ -1,0 +1,94 @@
+"""The contract's drivers for Slack: over sockets and over HTTP, with native streams and without."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
+
+from adapters.core import Core
+from adapters.slack.place import name_message
+from adapters.slack.surface import MAX_CHARS
+from tests.adapters.slack.program import opened_slack
+from tests.contract.driver import Driver, Said
+from tests.fakes.openai_server import ModelServer
+from tests.fakes.slack import SlackServer
+from tests.until import until
+
+MINUTE = 2.0
+"""Seconds that Slack's minute lasts, so that the suite is thirty times as fast."""
+
+
+class SlackDriver(Driver):
+    """Ana in #general: she mentions the bot once, and goes on in the thread."""
+
+    max_chars = MAX_CHARS
+
+    def __init__(self, core: Core, slack: SlackServer) -> None:
+        self._core = core
+        self._slack = slack
+        self._threads: dict[str, str] = {}
+        self._deliveries: dict[str, range] = {}
+        self._by_bots: set[str] = set()
+
+    async def says(self, text: str, *, conversation: str = "first", by_bot: bool = False) -> Said:
+        before, thread = len(self._slack.deliveries), self._threads.get(conversation, "")
+        user = "UOTHER" if by_bot else "UANA"
+        ts = await self._slack.says("C1", text if thread else f"<@UBOT1> {text}", user, thread)
+        self._threads.setdefault(conversation, ts)
+        said = Said(name_message("T1", "C1", ts), conversation, text)
+        self._deliveries[said.ref] = range(before, len(self._slack.deliveries))
+        if by_bot:
+            self._by_bots.add(said.ref)
+        return said
+
+    async def ended(self, said: Said) -> None:
+        if said.ref in self._by_bots:
+            await self._slack.commands("/code", "help")  # by the time that this is answered, all before it was heard
+            await until(lambda: bool(self._slack.ephemerals))
+            return
+        await until(lambda: self._is_answered(said), seconds=60)
+
+    async def shown(self, conversation: str = "first") -> list[str]:
+        thread = self._threads.get(conversation)
+        posts = self._slack.messages("C1", thread) if thread else []
+        return [post.markdown for post in posts if post.user == "UBOT1" and not post.deleted]
+
+    async def redelivers(self, said: Said) -> None:
+        for number in self._deliveries[said.ref]:
+            await self._slack.redelivers(number)
+
+    async def stops(self, conversation: str = "first") -> None:
+        await self._slack.says("C1", "stop", thread_ts=self._threads[conversation])
+
+    async def shuts_down(self) -> None:
+        await self._core.engine.close(grace=1)
+
+    def refuses(self) -> None:
+        for method in ("chat.startStream", "chat.postMessage", "chat.appendStream", "chat.update", "chat.stopStream"):
+            self._slack.fails(method, "internal_error")
+        self._slack.fails("chat.appendStream", 429)
+        self._slack.fails("chat.update", 429)
+        self._slack.fails("chat.stopStream", 503)
+
+    def overdrawn(self) -> int:
+        return len(self._slack.refused)
+
+    async def _is_answered(self, said: Said) -> bool:
+        exchange = await self._core.store.exchanges.by_message("slack", said.ref)
+        return exchange is not None and not exchange.state.is_open
+
+
+def driver(
+    *, transport: str, streaming: bool
+) -> Callable[[Path, ModelServer], AbstractAsyncContextManager[SlackDriver]]:
+    """Return the driver for one transport, in a workspace that has native streams or has none."""
+
+    @asynccontextmanager
+    async def enter(folder: Path, server: ModelServer) -> AsyncIterator[SlackDriver]:
+        async with (
+            SlackServer(transport=transport, streaming=streaming, minute=MINUTE) as slack,
+            opened_slack(folder, server, slack) as core,
+        ):
+            yield SlackDriver(core, slack)
+
+    return enter
