@@ -8,20 +8,22 @@ from adapters.slack.errors import Unclear
 from bot.errors import Flaky, Throttled
 
 _TRIES = 4
-_LONGEST_REST = 30.0
 T = TypeVar("T")
 
 
-async def insist(call: Callable[[], Awaitable[T]], *, once: bool = False) -> T:
-    """Make a call up to four times, within about a minute and a half. Raises what it raises in the end.
+async def insist(call: Callable[[], Awaitable[T]], *, once: bool = False, longest: float = 30.0) -> T:
+    """Make a call up to four times. Raises what it raises in the end.
 
-    ``once``: it must not be made again where Slack may have done already what it asks for.
+    ``once``: it must not be made again where Slack may have done already what it asks for. ``longest``: seconds of one
+    rest; where Slack wants a longer one, that is the end.
     """
     for attempt in range(1, _TRIES):
         try:
             return await call()
         except Throttled as refusal:
-            await asyncio.sleep(min(refusal.retry_after, _LONGEST_REST))
+            if refusal.retry_after > longest:
+                raise
+            await asyncio.sleep(refusal.retry_after)
         except Flaky as fault:
             if once and isinstance(fault, Unclear):
                 raise

@@ -1,6 +1,5 @@
 """The contract's drivers for Slack: over sockets and over HTTP, with native streams and without."""
 
-import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path

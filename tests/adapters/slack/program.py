@@ -24,7 +24,10 @@ async def opened_slack(folder: Path, server: ModelServer, slack: SlackServer, **
     over_http = isinstance(slack.courier.transport, Signed)
     own = {"slack_bot_token": "xoxb-one", "slack_api_url": slack.api_url, **(HTTP if over_http else SOCKET), **more}
     adapter, web = SlackAdapter(settings_for(folder, server, **own), minute=slack.minute), WebAdapter()
-    async with opened(folder, server, {adapter.platform: adapter, web.platform: web}, **own) as core, adapter.open(core):
+    async with (
+        opened(folder, server, {adapter.platform: adapter, web.platform: web}, **own) as core,
+        adapter.open(core),
+    ):
         app = create_app(core.engine, core.store, core.models, core.settings, core.readiness, web, adapter)
         async with serving(app) as served:
             if over_http:

@@ -1,0 +1,54 @@
+"""What a person sees on the app's own page in Slack, its Home: their snippets, their model, how to use it."""
+
+from collections.abc import Sequence
+
+from adapters.slack.blocks import Block, actions, context, divider, escape, header, section
+from adapters.slack.modals import model_menu
+from adapters.slack.replies import run_buttons
+from bot.commands import Button
+from bot.models import Model
+from bot.nouns import Snippet
+from bot.snippets import Found
+
+HOME_MODEL = "home:model"
+_HELP = """\
+• Type `/code` and your problem in a channel where I am, or write to me in *Messages*.
+• Mention me in any thread: I read what was said there.
+• Reply in the thread to go on. What you say after a 👎, such as _no, in C++_, mends the answer.
+• 🔁 writes an answer once more, 📌 keeps its code, 🛑 stops it.
+• A message's menu has *Explain this code* and *Save as snippet*.
+• `/code help` says what else there is."""
+
+
+def home(snippets: Found, models: Sequence[Model], chosen: str, default: str) -> Block:
+    """Return the page; ``chosen`` is the person's model, and ``default`` the one that answers where they chose none."""
+    blocks = [
+        header("How to use me"),
+        section(_HELP),
+        divider(),
+        header("My model"),
+        section("This model answers you, in every channel.", model_menu(models, chosen) | {"action_id": HOME_MODEL}),
+        context(f"The default model is {escape(default)}." if default else "No model can be reached at the moment."),
+        divider(),
+        header("My snippets"),
+        *(block for snippet in snippets.snippets for block in _snippet(snippet)),
+        context(_count(snippets)),
+    ]
+    return {"type": "home", "blocks": blocks}
+
+
+def _snippet(snippet: Snippet) -> list[Block]:
+    name = " ".join(snippet.name.replace("`", " ").split())
+    language = f" · {escape(snippet.language)}" if snippet.language else ""
+    buttons = (
+        Button("Show", f"snippets show {snippet.key}"),
+        Button("Delete", f"snippets delete {snippet.key}", danger=True),
+    )
+    return [section(f"*{escape(name)}* `{snippet.key}`{language}"), actions(*run_buttons(buttons))]
+
+
+def _count(found: Found) -> str:
+    if not found.total:
+        return "None yet. *Save code* under an answer keeps one."
+    more = " The newest are shown; `/snippets list` finds all of them." if found.pages > 1 else ""
+    return f"{found.total:,} in all.{more}"

@@ -1,0 +1,106 @@
+"""Buttons: those under an answer, and those that only one person sees."""
+
+import re
+from collections.abc import Awaitable, Callable
+
+from slack_bolt.async_app import AsyncApp
+
+from adapters.slack.blocks import DOWN, RATE, REGENERATE, SAVE, STOP, UP
+from adapters.slack.interactions import Press, read_press
+from adapters.slack.listeners.answered import CHANGE, UNSAVE, ask_what_to_change, find_exchange, keep, write_again
+from adapters.slack.listeners.changes import ANSWER_EDITED, answer_edited
+from adapters.slack.listeners.commands import call_of
+from adapters.slack.listeners.home import show_at_home
+from adapters.slack.listeners.net import caught
+from adapters.slack.listeners.telling import show, tell
+from adapters.slack.modals import change_form
+from adapters.slack.parts import Parts
+from adapters.slack.place import PLATFORM
+from adapters.slack.replies import RUN
+from bot.commands import Reply
+from bot.errors import SurfaceError, UsageError
+from bot.nouns import Exchange
+
+_LOST = "This answer is not known here any more, so what you think of it could not be kept."
+
+
+def attach(app: AsyncApp, slack: Parts) -> None:
+    acts: dict[str, Callable[[Parts, Press], Awaitable[None]]] = {
+        STOP: _stop,
+        RATE: _rate,
+        REGENERATE: _regenerate,
+        SAVE: _save,
+        UNSAVE: _unsave,
+        CHANGE: _change,
+        ANSWER_EDITED: answer_edited,
+    }
+    for name, act in acts.items():
+        app.action(name)(caught(slack, read_press, act))
+    app.action(re.compile(rf"{RUN}(:\d+)?$"))(caught(slack, read_press, _run))
+
+
+async def _stop(slack: Parts, press: Press) -> None:
+    exchange = await slack.store.exchanges.by_ref(PLATFORM, press.ref)
+    is_over = exchange is not None and not exchange.state.is_open
+    if is_over or not await slack.engine.stop(press.origin.place.conversation):
+        await tell(slack, press.origin, "Nothing is being written here any more.")
+
+
+async def _rate(slack: Parts, press: Press) -> None:
+    verdict, _, number = press.value.partition(":")
+    if verdict not in (UP, DOWN):
+        raise UsageError("Slack did not say which thumb that was. Press it once more.")
+    if verdict == UP:
+        await _store(slack, press, +1)
+        await tell(slack, press.origin, "Thanks, noted. 👍")
+        return
+    exchange = await find_exchange(slack, press.origin, number)
+    await _open_change_form(slack, press, exchange)
+    await _store(slack, press, -1)
+
+
+async def _store(slack: Parts, press: Press, verdict: int) -> None:
+    if not await slack.engine.rate(PLATFORM, press.ref, await slack.author(press.origin), verdict):
+        raise UsageError(_LOST)
+
+
+async def _change(slack: Parts, press: Press) -> None:
+    await _open_change_form(slack, press, await find_exchange(slack, press.origin, press.value))
+
+
+async def _open_change_form(slack: Parts, press: Press, exchange: Exchange) -> None:
+    """Open the form, before anything that may take long: Slack lets it be opened for 3 s."""
+    workspace = await slack.workspace(press.origin)
+    try:
+        await workspace.call("views.open", trigger_id=press.origin.trigger, view=change_form(exchange.id))
+    except SurfaceError:
+        await ask_what_to_change(slack, press.origin, exchange.id)
+
+
+async def _regenerate(slack: Parts, press: Press) -> None:
+    exchange = await find_exchange(slack, press.origin, press.value)
+    await write_again(slack, press.origin, exchange, f"slack:again:{press.ref}:{press.origin.user}:{press.moment}")
+
+
+async def _save(slack: Parts, press: Press) -> None:
+    exchange = await find_exchange(slack, press.origin, press.value)
+    await keep(slack, press.origin, exchange, await slack.author(press.origin))
+
+
+async def _unsave(slack: Parts, press: Press) -> None:
+    exchange = await find_exchange(slack, press.origin, press.value)
+    await slack.snippets.unkeep(exchange, await slack.author(press.origin))
+    await tell(slack, press.origin, "Not kept any more.", replace=True)
+
+
+async def _run(slack: Parts, press: Press) -> None:
+    """Run the command that a button carries, and show what comes of it in the button's place."""
+    author = await slack.author(press.origin)
+    try:
+        reply = await slack.commands.run(call_of(press.origin, author, press.value))
+    except UsageError as refusal:
+        reply = Reply(str(refusal))
+    if press.view:
+        await show_at_home(slack, press, reply)
+    else:
+        await show(slack, press.origin, reply, replace=True)

@@ -1,0 +1,28 @@
+"""Which models a person can choose from, as far as the providers say so soon."""
+
+import asyncio
+
+from adapters.slack.parts import Parts
+from bot.errors import BotError
+from bot.models import Model
+
+_SOON = 1.0
+"""Seconds: Slack lets a form be opened within 3 s of what a person did."""
+
+
+async def list_models(slack: Parts) -> list[Model]:
+    """Return the models that can be chosen; none where nobody says soon."""
+    try:
+        async with asyncio.timeout(_SOON):
+            return await slack.models.list()
+    except (BotError, TimeoutError):
+        return []
+
+
+async def name_default(slack: Parts) -> str:
+    """Return the name of the model that answers where none was chosen; empty where nobody says soon."""
+    try:
+        async with asyncio.timeout(_SOON):
+            return (await slack.models.choose()).name
+    except (BotError, TimeoutError):
+        return ""

@@ -1,0 +1,58 @@
+"""Slash commands: a question is posted and answered in its thread, all else is answered to the caller alone."""
+
+import re
+
+from slack_bolt.async_app import AsyncApp
+
+from adapters.slack.interactions import Slash, read_slash
+from adapters.slack.listeners.asking import ask
+from adapters.slack.listeners.choosing import list_models
+from adapters.slack.listeners.net import caught
+from adapters.slack.listeners.telling import show
+from adapters.slack.modals import ask_form
+from adapters.slack.origin import Origin
+from adapters.slack.parts import Parts
+from adapters.slack.place import PLATFORM
+from adapters.slack.plain import straight
+from bot.commands import Call, parse_code
+from bot.errors import SurfaceError, UsageError
+from bot.nouns import Author
+
+_CODE = "code"
+_NO_FORM = "Slack did not let the form open this time. Type your problem behind the command: `/code …`."
+
+
+def attach(app: AsyncApp, slack: Parts) -> None:
+    app.command(re.compile(""))(caught(slack, read_slash, obey))
+
+
+async def obey(slack: Parts, slash: Slash) -> None:
+    """Do what a command says. Raises ``UsageError``."""
+    origin = slash.origin
+    text = straight(await slack.read(origin, slash.text))
+    line = parse_code(text) if slash.name == _CODE else text
+    if line is None and not text:
+        await _open_form(slack, origin)
+    elif line is not None:
+        author = await slack.author(origin)
+        await show(slack, origin, await slack.commands.run(call_of(origin, author, f"{slash.name} {line}")))
+    elif not origin.trigger or await slack.store.events.first(f"slack:command:{origin.trigger}"):
+        await ask(slack, origin, await slack.author(origin), text)
+
+
+def call_of(origin: Origin, author: Author, line: str) -> Call:
+    """Return the call that a line such as ``snippets show s-7k2f`` is."""
+    name, _, text = line.partition(" ")
+    channel = "" if origin.is_direct else origin.channel
+    return Call(name, text.strip(), author, origin.where.team, channel)
+
+
+async def _open_form(slack: Parts, origin: Origin) -> None:
+    workspace = await slack.workspace(origin)
+    author = Author(PLATFORM, origin.user, origin.user)
+    chosen = await slack.store.preferences.model(author, origin.where.team)
+    view = ask_form(origin.channel, await list_models(slack), chosen)
+    try:
+        await workspace.call("views.open", trigger_id=origin.trigger, view=view)
+    except SurfaceError as problem:
+        raise UsageError(_NO_FORM) from problem

@@ -1,0 +1,72 @@
+"""The app's Home, and what is pressed there."""
+
+from dataclasses import dataclass
+
+from slack_bolt.async_app import AsyncApp
+
+from adapters.slack.home import HOME_MODEL, home
+from adapters.slack.interactions import Press, read_press
+from adapters.slack.listeners.choosing import list_models, name_default
+from adapters.slack.listeners.commands import call_of
+from adapters.slack.listeners.net import caught
+from adapters.slack.listeners.sessions import suggest_prompts
+from adapters.slack.origin import Origin, Where
+from adapters.slack.parts import Parts
+from adapters.slack.payload import Payload, child, word
+from adapters.slack.replies import reply_form
+from bot.commands import Reply
+from bot.snippets import Viewer
+
+_TITLE = "Code Supporter"
+_HOME = "home"
+
+
+@dataclass(frozen=True, slots=True)
+class _Visit:
+    """A person opened the app: its Home, or the direct messages with it."""
+
+    origin: Origin
+    tab: str
+
+
+def attach(app: AsyncApp, slack: Parts) -> None:
+    app.event("app_home_opened")(caught(slack, _read, _welcome, waits=False))
+    app.action(HOME_MODEL)(caught(slack, read_press, _choose_model))
+
+
+def _read(body: Payload, where: Where) -> _Visit | None:
+    event = child(body, "event")
+    user = word(event, "user")
+    return _Visit(Origin(where, user, word(event, "channel")), word(event, "tab")) if user else None
+
+
+async def _welcome(slack: Parts, visit: _Visit) -> None:
+    if visit.tab == _HOME:
+        await publish(slack, visit.origin)
+    else:
+        await suggest_prompts(slack, visit.origin)
+
+
+async def publish(slack: Parts, origin: Origin) -> None:
+    """Show a person their Home as it is now."""
+    workspace, author = await slack.workspace(origin), await slack.author(origin)
+    snippets = await slack.snippets.list(Viewer(author, origin.where.team))
+    chosen = await slack.store.preferences.model(author, origin.where.team)
+    view = home(snippets, await list_models(slack), chosen, await name_default(slack))
+    await workspace.call("views.publish", user_id=origin.user, view=view)
+
+
+async def show_at_home(slack: Parts, press: Press, reply: Reply) -> None:
+    """Show what a command says to who pressed a button in a view, and bring their Home up to date."""
+    workspace, view = await slack.workspace(press.origin), reply_form(_TITLE, reply)
+    if press.at_home:
+        await workspace.call("views.open", trigger_id=press.origin.trigger, view=view)
+    else:
+        await workspace.call("views.update", view_id=press.view, view=view)
+    await publish(slack, press.origin)
+
+
+async def _choose_model(slack: Parts, press: Press) -> None:
+    author = await slack.author(press.origin)
+    await slack.commands.run(call_of(press.origin, author, f"code model {press.value}"))
+    await publish(slack, press.origin)

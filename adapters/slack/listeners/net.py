@@ -1,0 +1,115 @@
+"""The net under all that comes in: acknowledged at once, done in a task of its own; what goes wrong is logged and told.
+
+Slack wants its acknowledgement within 3 s, whatever the model does.
+"""
+
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
+from typing import Any, Protocol, TypeVar
+
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.context.async_context import AsyncBoltContext
+from slack_bolt.response import BoltResponse
+
+from adapters.slack.interactions import read_who
+from adapters.slack.listeners.telling import tell
+from adapters.slack.origin import Origin, Where
+from adapters.slack.parts import Parts
+from adapters.slack.payload import Payload, child, word
+from bot.errors import BotError, UsageError
+
+_log = logging.getLogger(__name__)
+FAULT = "That went wrong through a fault of ours, which is noted in the log. Try it once more."
+T = TypeVar("T")
+Work = Callable[[], Awaitable[None]]
+Listener = Callable[..., Awaitable[None]]
+Reader = Callable[[Payload, Where], T | None]
+Act = Callable[[Parts, T], Awaitable[None]]
+
+
+class Ack(Protocol):
+    def __call__(self, **answer: Any) -> Awaitable[object]: ...
+
+
+def caught(slack: Parts, read: Reader[T], act: Act[T], *, waits: bool = True) -> Listener:
+    """Return a listener that lets ``act`` deal with what ``read`` makes of a payload, unless that is nothing.
+
+    ``waits``: somebody did this on purpose and is told what goes wrong; of all else there is a line in the log.
+    """
+
+    async def take(body: Payload, where: Where) -> None:
+        if happened := read(body, where):
+            await act(slack, happened)
+
+    async def listen(ack: Ack, body: Payload, context: AsyncBoltContext) -> None:
+        await ack()
+        where, about = where_of(context), _describe(body)
+        work = partial(take, body, where)
+        slack.answers.start(
+            attend(slack, read_who(body, where), about, work) if waits else _log_only(about, work), about
+        )
+
+    return listen
+
+
+async def attend(slack: Parts, origin: Origin, about: str, work: Work) -> None:
+    """Do ``work``, which is ``about`` something; tell the person where it goes wrong. Never raises."""
+    if sentence := await _try(about, work):
+        await _try(f"telling of {about}", partial(tell, slack, origin, sentence))
+
+
+def where_of(context: Mapping[str, Any]) -> Where:
+    """Return the workspace that Bolt found the installation for."""
+    team, enterprise = context.get("team_id"), context.get("enterprise_id")
+    whole = bool(context.get("is_enterprise_install"))
+    return Where(team if isinstance(team, str) else "", enterprise if whole and isinstance(enterprise, str) else "")
+
+
+def attach(app: AsyncApp, slack: Parts) -> None:
+    """Let what Bolt itself can't make sense of end here: acknowledged, since the same would only come again."""
+
+    @app.error
+    async def note(error: Exception, body: Payload, context: AsyncBoltContext, response: Any) -> BoltResponse | None:
+        about = _describe(body)
+        _log.error("Slack sent what makes no sense (%s): %s: %s", about, type(error).__name__, error)
+        origin = read_who(body, where_of(context))
+        if origin.response_url:
+            slack.answers.start(attend(slack, origin, about, partial(tell, slack, origin, FAULT)), about)
+        return BoltResponse(status=200) if response is not None else None
+
+
+async def _log_only(about: str, work: Work) -> None:
+    await _try(about, work)
+
+
+async def _try(about: str, work: Work) -> str:
+    """Do ``work``; return a sentence on what went wrong, empty where all went well."""
+    try:
+        await work()
+    except UsageError as refusal:
+        return str(refusal)
+    except BotError as error:
+        _log.warning("%s: %s", about, error)
+        return str(error)
+    except Exception:  # noqa: BLE001 - the adapter's one net: others are being answered beside this one
+        _log.exception("%s failed", about)
+        return FAULT
+    return ""
+
+
+def _describe(body: object) -> str:
+    """Return what a log calls a payload; the value of a button names the exchange."""
+    event = child(body, "event")
+    actions = body.get("actions") if isinstance(body, Mapping) else None
+    action = actions[0] if isinstance(actions, list) and actions else {}
+    words = (
+        word(event, "type") or word(body, "command") or word(body, "type") or "a payload",
+        word(event, "subtype"),
+        word(action, "action_id"),
+        word(action, "value")[:80],
+        word(body, "callback_id") or word(body, "view", "callback_id"),
+        word(event, "ts") or word(event, "item", "ts") or word(body, "message", "ts"),
+        word(body, "event_id"),
+    )
+    return " ".join(each for each in words if each)

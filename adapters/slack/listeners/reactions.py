@@ -1,0 +1,93 @@
+"""Reactions under an answer, which count as its buttons do."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+
+from slack_bolt.async_app import AsyncApp
+
+from adapters.slack.events import Reaction, read_reaction
+from adapters.slack.listeners.answered import ask_what_to_change, keep, write_again
+from adapters.slack.listeners.net import attend, caught
+from adapters.slack.origin import Origin
+from adapters.slack.parts import Parts
+from adapters.slack.place import PLATFORM, Place, name_message
+from bot.nouns import Author, Exchange
+
+USUAL: Mapping[str, str] = {
+    "+1": "up",
+    "thumbsup": "up",
+    "-1": "down",
+    "thumbsdown": "down",
+    "repeat": "again",
+    "arrows_counterclockwise": "again",
+    "pushpin": "save",
+    "round_pushpin": "save",
+    "octagonal_sign": "stop",
+    "no_entry": "stop",
+    "stop_sign": "stop",
+}
+"""What reactions mean where the operator did not say otherwise."""
+_VERDICTS = {"up": +1, "down": -1}
+
+
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """What a person means by a reaction, and on which answer."""
+
+    meaning: str
+    ref: str
+    moment: str
+    exchange: Exchange
+    author: Author
+    origin: Origin
+
+
+def attach(app: AsyncApp, slack: Parts) -> None:
+    meanings = {**USUAL, **slack.reactions}
+
+    async def heed(slack: Parts, reaction: Reaction) -> None:
+        meaning = meanings.get(reaction.name)
+        wish = await _understand(slack, reaction, meaning) if meaning else None
+        if wish:
+            about = f"reaction {reaction.name} exchange {wish.exchange.id}"
+            await attend(slack, wish.origin, about, partial(_grant if reaction.added else _undo, slack, wish))
+
+    for event in ("reaction_added", "reaction_removed"):
+        app.event(event)(caught(slack, read_reaction, heed, waits=False))
+
+
+async def _understand(slack: Parts, reaction: Reaction, meaning: str) -> _Wish | None:
+    """Return the wish; None where the reaction is on no answer, or a bot's."""
+    ref = name_message(reaction.origin.where.team, reaction.origin.channel, reaction.ts)
+    exchange = await slack.store.exchanges.by_ref(PLATFORM, ref)
+    if not exchange and meaning == "stop":  # that also goes on the question
+        exchange = await slack.store.exchanges.by_message(PLATFORM, ref)
+    if not exchange:
+        return None
+    author = await slack.author(reaction.origin)
+    place = Place.of(exchange.message.conversation)
+    origin = replace(reaction.origin, channel=place.channel, thread=place.thread)
+    return None if author.is_bot else _Wish(meaning, ref, reaction.moment, exchange, author, origin)
+
+
+async def _grant(slack: Parts, wish: _Wish) -> None:
+    match wish.meaning:
+        case "up" | "down":
+            await slack.engine.rate(PLATFORM, wish.ref, wish.author, _VERDICTS[wish.meaning])
+            if wish.meaning == "down":
+                await ask_what_to_change(slack, wish.origin, wish.exchange.id)
+        case "again":
+            event = f"slack:again:{wish.ref}:{wish.author.id}:{wish.moment}"
+            await write_again(slack, wish.origin, wish.exchange, event)
+        case "save":
+            await keep(slack, wish.origin, wish.exchange, wish.author)
+        case "stop" if wish.exchange.state.is_open:
+            await slack.engine.stop(wish.exchange.message.conversation)
+
+
+async def _undo(slack: Parts, wish: _Wish) -> None:
+    if verdict := _VERDICTS.get(wish.meaning):
+        await slack.engine.revoke(PLATFORM, wish.ref, wish.author, verdict)
+    elif wish.meaning == "save":
+        await slack.snippets.unkeep(wish.exchange, wish.author)

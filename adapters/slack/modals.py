@@ -1,0 +1,135 @@
+"""The forms that people fill in, and what they say: built and read without any call."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from adapters.slack.blocks import Block, cut, plain
+from adapters.slack.interactions import Submission
+from bot.errors import UsageError
+from bot.models import Model
+from bot.nouns import Mode
+
+ASK, CHANGE = "ask", "change"
+"""The ``callback_id`` of each form."""
+LONGEST_FIELD = 3000
+_MOST_OPTIONS = 100
+_LONGEST_OPTION, _LONGEST_VALUE = 75, 150
+_DEFAULT = "default"
+_CHIPS = {
+    "wrong": ("It is wrong", "It is wrong."),
+    "language": ("Another language", "Use another programming language."),
+    "library": ("Another library", "Use another library."),
+    "style": ("Another style", "Write it in another style."),
+    "long": ("Too long", "Make it shorter."),
+    "other": ("Something else", ""),
+}
+"""What can be ticked: what stands beside it, and what it says when there are no words of the person's own."""
+_TELLING = ("wrong", "long")
+"""What says enough on its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the form "ask" says."""
+
+    problem: str
+    model: str
+    mode: Mode
+    channel: str
+    """Where it was opened."""
+
+
+def ask_form(channel: str, models: Sequence[Model], chosen: str) -> Block:
+    """Return the form for a problem; ``chosen`` is the model that its person uses; empty: the default."""
+    blocks = [
+        _field("Problem", "problem", "What should the code do? Code and error messages can stand here as they are."),
+        _input("Model", model_menu(models, chosen)),
+        _input("Mode", _modes()),
+    ]
+    return _form(ASK, "Ask Code Supporter", "Ask", channel, blocks)
+
+
+def read_ask(said: Submission) -> Asked:
+    """Read the form "ask". Raises ``UsageError`` where there is no problem."""
+    if not said.field("problem"):
+        raise UsageError("Say in words what the code should do.")
+    model = said.field("model")
+    mode = Mode.FEEDBACK if said.field("mode") == Mode.FEEDBACK else Mode.QUERY
+    return Asked(said.field("problem"), "" if model == _DEFAULT else model, mode, said.note)
+
+
+def change_form(exchange: int) -> Block:
+    """Return the form for what was wrong with an answer."""
+    chips = {
+        "type": "checkboxes",
+        "action_id": "chips",
+        "options": [_option(label, value) for value, (label, _) in _CHIPS.items()],
+    }
+    blocks = [
+        {**_input("What is it about?", chips), "optional": True},
+        {**_field("In your words", "words", "In C++, please; and without recursion."), "optional": True},
+    ]
+    return _form(CHANGE, "What should I change?", "Send", str(exchange), blocks)
+
+
+def read_change(said: Submission) -> tuple[str, str]:
+    """Read the form "change": the number of the exchange that it is about, and what should be different.
+
+    Raises ``UsageError`` where nothing is said that could be acted on.
+    """
+    chips = [chip for chip in said.fields.get("chips", ()) if chip in _CHIPS]
+    words = said.field("words")
+    if not words and not any(chip in _TELLING for chip in chips):
+        raise UsageError("Say in a few words what should be different, for example: in C++, please.")
+    hints = [_CHIPS[chip][1] for chip in chips if _CHIPS[chip][1]]
+    return said.note, " ".join([*hints, words]).strip()
+
+
+def model_menu(models: Sequence[Model], chosen: str) -> Block:
+    """Return a menu of models; the first entry is the default one."""
+    named = [model.name for model in models]
+    names = {model.name if named.count(model.name) == 1 else f"{model.provider}/{model.name}": None for model in models}
+    offered = [chosen, *names] if chosen and chosen not in names else list(names)
+    fitting = [name for name in offered if len(name) <= _LONGEST_VALUE and name != _DEFAULT][: _MOST_OPTIONS - 1]
+    options = [_option("The default model", _DEFAULT), *(_option(name, name) for name in fitting)]
+    initial = next((option for option in options if option["value"] == chosen), options[0])
+    return {"type": "static_select", "action_id": "model", "options": options, "initial_option": initial}
+
+
+def _modes() -> Block:
+    options = [
+        _option("A new problem", Mode.QUERY.value),
+        _option("A correction of my last answer here", Mode.FEEDBACK.value),
+    ]
+    return {"type": "radio_buttons", "action_id": "mode", "options": options, "initial_option": options[0]}
+
+
+def _field(label: str, name: str, hint: str) -> Block:
+    element = {
+        "type": "plain_text_input",
+        "action_id": name,
+        "multiline": True,
+        "max_length": LONGEST_FIELD,
+        "placeholder": plain(hint),
+    }
+    return _input(label, element)
+
+
+def _input(label: str, element: Block) -> Block:
+    return {"type": "input", "block_id": element["action_id"], "label": plain(label), "element": element}
+
+
+def _option(label: str, value: str) -> Block:
+    return {"text": plain(cut(label, _LONGEST_OPTION)), "value": value}
+
+
+def _form(callback: str, title: str, submit: str, note: str, blocks: Sequence[Block]) -> Block:
+    return {
+        "type": "modal",
+        "callback_id": callback,
+        "title": plain(title),
+        "submit": plain(submit),
+        "close": plain("Cancel"),
+        "private_metadata": note,
+        "blocks": list(blocks),
+    }

@@ -1,0 +1,64 @@
+"""What a command says, as blocks: its buttons, and the window in which it is shown to those who pressed one at Home.
+
+Windows take Slack's own mrkdwn, and no Markdown blocks.
+"""
+
+import re
+from collections.abc import Sequence
+
+from adapters.slack.blocks import Block, actions, button, cut, escape, plain, section
+from bot.commands import Button, Reply
+
+RUN = "run"
+"""The ``action_id`` of a button that runs a command; ``:`` and a number follow, as ids in a row must differ."""
+_MOST_BUTTONS = 25
+_LONGEST_TITLE = 24
+_LONGEST_PART, _MOST_PARTS = 2_900, 40
+_FENCE = re.compile(r"^(`{3,})[^\n`]*\n(.*?)\n?^\1`*[ \t]*$", re.MULTILINE | re.DOTALL)
+
+
+def run_buttons(buttons: Sequence[Button]) -> list[Block]:
+    """Return the buttons below what a command says, in a row."""
+    few = buttons[:_MOST_BUTTONS]
+    return [button(each.label, f"{RUN}:{at}", each.command, danger=each.danger) for at, each in enumerate(few)]
+
+
+def reply_form(title: str, reply: Reply) -> Block:
+    """Return a window that shows what a command says, for those who pressed a button on the page."""
+    row = [actions(*run_buttons(reply.buttons))] if reply.buttons else []
+    return {
+        "type": "modal",
+        "callback_id": "reply",
+        "title": plain(cut(title, _LONGEST_TITLE)),
+        "close": plain("Close"),
+        "blocks": [*_parts(reply.text)[:_MOST_PARTS], *row],
+    }
+
+
+def _parts(text: str) -> list[Block]:
+    """Return Markdown as blocks that a window takes: code as it is, and all else as mrkdwn."""
+    blocks: list[Block] = []
+    at = 0
+    for fence in _FENCE.finditer(text):
+        blocks += [*_prose(text[at : fence.start()]), *_code(fence[2])]
+        at = fence.end()
+    return [*blocks, *_prose(text[at:])]
+
+
+def _prose(text: str) -> list[Block]:
+    words = re.sub(r"\*\*(.+?)\*\*", r"*\1*", escape(text.strip()))
+    return [section(part) for part in _cut_up(words)]
+
+
+def _code(text: str) -> list[Block]:
+    return [
+        {
+            "type": "rich_text",
+            "elements": [{"type": "rich_text_preformatted", "elements": [{"type": "text", "text": part}]}],
+        }
+        for part in _cut_up(text)
+    ]
+
+
+def _cut_up(text: str) -> list[str]:
+    return [text[at : at + _LONGEST_PART] for at in range(0, len(text), _LONGEST_PART)]

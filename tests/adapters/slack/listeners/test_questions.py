@@ -1,0 +1,240 @@
+"""Asking: by a command, a form, a mention, a direct message, a reply."""
+
+from pathlib import Path
+
+import pytest
+
+from adapters.slack.thread import NAME
+from tests.adapters.slack.wiring import CODE, Room, in_room
+from tests.fakes.openai_server import ModelServer
+from tests.until import until
+
+
+async def test_a_command_posts_the_question_and_is_answered_in_its_thread(room: Room) -> None:
+    await room.slack.commands("/code", "sort <a> & b\n<!channel> “quoted”", "C1")
+    root = await room.posted("sort")
+    (answer,) = await room.answers(root.ts)
+    assert root.markdown.startswith("**Ana** asks:\n\n> sort <a> & b\n> ")
+    assert "<!channel>" not in root.markdown
+    assert answer.markdown.startswith('You asked: sort <a> & b\n@channel "quoted"'.replace("@", "@\u200b"))
+    await room.slack.says("C1", "and backwards", thread_ts=root.ts)
+    assert (await room.answers(root.ts, 2))[1].markdown == "You asked: and backwards"
+
+
+async def test_a_command_that_comes_twice_posts_one_question(room: Room) -> None:
+    await room.slack.commands("/code", "sort a list", "C1")
+    root = await room.posted("sort")
+    await room.slack.redelivers()
+    await room.answers(root.ts)
+    await room.slack.commands("/code", "help")
+    await room.told("/code model")
+    assert len([post for post in room.slack.messages("C1") if not post.thread_ts]) == 1
+
+
+@pytest.mark.parametrize("channel", ["C2", "C4"])
+async def test_where_the_bot_is_not_it_asks_to_be_invited(room: Room, channel: str) -> None:
+    await room.slack.commands("/code", "sort a list", channel)
+    assert "/invite @Code" in (await room.told("Invite me first")).markdown
+    assert not room.model.asked
+
+
+async def test_in_an_archived_channel_the_person_is_told_so(room: Room) -> None:
+    await room.slack.commands("/code", "sort a list", "C3")
+    await room.told("archived")
+    assert not room.model.asked
+
+
+async def test_a_command_without_text_opens_a_form_which_is_answered_once(room: Room) -> None:
+    room.model.models["other"] = 4096
+    await room.slack.commands("/code", "")
+    form = await room.form("ask")
+    values = {"problem": "def f(x):\n    return x & 1 < 2", "model": "other", "mode": "query"}
+    await room.slack.submits(form, values)
+    await room.slack.submits(form, values, again=True)
+    root = await room.posted("def f")
+    (answer,) = await room.answers(root.ts)
+    assert room.model.asked[0].model == "other"
+    assert "x & 1 < 2" in answer.markdown
+    assert len(room.model.asked) == 1
+
+
+async def test_a_form_without_a_problem_stays_open_and_says_so(room: Room) -> None:
+    await room.slack.commands("/code")
+    form = await room.form("ask")
+    answer = await room.slack.submits(form, {"problem": "  ", "model": "default", "mode": "query"})
+    assert answer["errors"] == {"problem": "Say in words what the code should do."}
+    assert room.slack.views[form]["open"]
+
+
+async def test_the_form_corrects_the_last_answer_in_the_channel(room: Room) -> None:
+    ts, _ = await room.asks()
+    room.model.says("Write it in C++.", "int main() {}")
+    await room.slack.commands("/code")
+    values = {"problem": "no, in C++", "model": "default", "mode": "feedback"}
+    await room.slack.submits(await room.form("ask"), values)
+    assert "int main() {}" in (await room.answers(ts, 2))[1].markdown
+
+
+async def test_a_form_sent_for_a_channel_without_the_bot_is_refused_in_a_direct_message(room: Room) -> None:
+    await room.slack.commands("/code", "", "C2")
+    values = {"problem": "sort", "model": "default", "mode": "query"}
+    await room.slack.submits(await room.form("ask"), values)
+    assert "/invite" in (await room.posted("Invite me first", "D1")).markdown
+
+
+async def test_commands_are_answered_to_the_caller_alone_and_their_buttons_work(room: Room) -> None:
+    await room.slack.commands("/code", "settings mention on")
+    answer = await room.told("only where it mentions me")
+    await room.slack.presses("C1", answer.ts, "run:0")
+    await room.told("answered without a mention")
+    assert not room.slack.messages("C1")
+
+
+async def test_a_mistyped_command_gets_a_suggestion(room: Room) -> None:
+    await room.slack.commands("/snippets", "lst")
+    await room.told("Did you mean `/snippets list`?")
+    await room.slack.commands("/lessons", "")
+    await room.told("There is no command `/lessons`")
+
+
+async def test_a_mention_is_answered_once_although_it_comes_as_two_events(room: Room) -> None:
+    ts, answer = await room.asks("<@UBOT1>: print one")
+    await room.slack.redelivers()
+    await room.slack.redelivers(-2)
+    await room.asks("<@UBOT1> and two")
+    assert answer.markdown == "You asked: print one"
+    assert len(room.slack.messages("C1", ts)) == 1
+    assert len(room.model.asked) == 2
+
+
+async def test_nothing_is_said_to_what_is_not_for_the_bot(room: Room) -> None:
+    root = await room.slack.says("C1", "shall we sort it?")
+    await room.slack.says("C1", "yes", "UBEN", root)
+    await room.slack.says("C1", "<@UBOT1> hello", "UOTHER")
+    await room.slack.says("D1", "joined", subtype="channel_join")
+    ts, _ = await room.asks("<@UBOT1> print one")
+    await room.slack.says("C1", "<@UBEN> do you like it?", thread_ts=ts)
+    await room.asks("<@UBOT1> print two")
+    assert len(room.model.asked) == 2
+
+
+async def test_a_mention_in_a_thread_brings_the_thread_along_with_who_said_what(room: Room) -> None:
+    room.model.says("Because.", "Oh.")
+    root = await room.slack.says("C1", "the <b> loop & list is slow", "UBEN")
+    await room.slack.says("C1", "<@UANA> have a look", "UBEN", root)
+    await room.slack.says("C1", "<@UBOT1> why?", thread_ts=root)
+    await room.answers(root)
+    assert "Ben: the <b> loop & list is slow\n\nBen: @Ana have a look" in room.said[0]
+    await room.slack.says("C1", "it got worse", "UBEN", root)
+    await room.slack.says("C1", "<@UBOT1> and now?", thread_ts=root)
+    await room.answers(root, 2)
+    now = room.model.asked[1].messages[-1]["content"]
+    assert "Ben: it got worse" in now
+    assert "slow" not in now  # that stands above, with the first question
+    assert room.said[1].count("is slow") == 1
+    assert len(room.model.asked) == 2  # a thread that is not the bot's needs a mention each time
+
+
+async def test_a_mention_alone_asks_for_help_with_what_was_said(room: Room) -> None:
+    root = await room.slack.says("C1", "how do I sort a list?", "UBEN")
+    await room.slack.says("C1", "<@UBOT1>", thread_ts=root)
+    await room.answers(root)
+    assert "Help with this." in room.said[0]
+    await room.slack.says("C1", "<@UBOT1>")
+    await room.told("The question is empty")
+
+
+async def test_a_long_thread_is_read_to_its_end(room: Room) -> None:
+    room.slack.limits = False
+    root = await room.slack.says("C2", "line 0")  # where nothing is delivered
+    for number in range(1, 220):
+        await room.slack.says("C2", f"line {number}.", thread_ts=root)
+    room.slack.teams["T1"].channels["C2"].members.add("UBOT1")
+    await room.slack.says("C2", "<@UBOT1> sum up", thread_ts=root)
+    await room.answers(root, channel="C2")
+    (exchange,) = await room.core.store.exchanges.conversation(f"slack::T1:C2:{root}")
+    (attachment,) = exchange.message.attachments
+    assert attachment.name == NAME
+    assert "line 219." in attachment.text
+    assert "line 170." in attachment.text
+    assert "line 169." not in attachment.text
+    assert attachment.text.startswith("(What was said before this is left out.)")
+
+
+async def test_a_thread_that_can_not_be_read_is_said_to_be_so(room: Room) -> None:
+    root = await room.slack.says("C1", "slow", "UBEN")
+    room.slack.fails("conversations.replies", "missing_scope")
+    await room.slack.says("C1", "<@UBOT1> why?", thread_ts=root)
+    await room.answers(root)
+    assert "This thread could not be read" in room.said[0]
+
+
+async def test_each_direct_message_is_a_thread_of_its_own(room: Room) -> None:
+    first = await room.slack.says("D1", "print one")
+    second = await room.slack.says("D1", "print two")
+    (one,), (two,) = await room.answers(first, channel="D1"), await room.answers(second, channel="D1")
+    await room.slack.says("D1", "louder", thread_ts=first)
+    await room.answers(first, 2, channel="D1")
+    assert (one.markdown, two.markdown) == ("You asked: print one", "You asked: print two")
+    assert [turn["content"].count("print one") for turn in room.model.asked[-1].messages if turn["role"] == "user"] == [
+        1,
+        0,
+    ]
+
+
+async def test_a_channel_can_ask_for_mentions_in_the_bots_own_threads(room: Room) -> None:
+    await room.slack.commands("/code", "settings mention on")
+    await room.told("only where it mentions me")
+    ts, _ = await room.asks("<@UBOT1> print one")
+    await room.slack.says("C1", "I like it", "UBEN", ts)
+    await room.slack.says("C1", "<@UBOT1> again", thread_ts=ts)
+    (_, again) = await room.answers(ts, 2)
+    assert len(room.model.asked) == 2
+    assert "Ben: I like it" in room.said[1]
+    assert again.markdown.startswith("You asked: again")
+
+
+async def test_a_file_comes_along_and_one_that_can_not_be_read_is_named(room: Room) -> None:
+    code, film = room.slack.file("sort.py", "def sort(): ..."), room.slack.file("film.mp4", b"\0\0")
+    ts = await room.slack.says("C1", "<@UBOT1> look", files=[code, film])
+    await room.answers(ts)
+    assert "def sort(): ..." in room.said[0]
+    await room.told("I can't read film.mp4")
+
+
+async def test_a_file_further_up_in_the_thread_is_read_too(room: Room) -> None:
+    root = await room.slack.says("C1", "it is slow", "UBEN", files=[room.slack.file("slow.py", "sleep(9)")])
+    await room.slack.says("C1", "<@UBOT1> why?", thread_ts=root)
+    await room.answers(root)
+    assert "sleep(9)" in room.said[0]
+    assert "Ben: it is slow [file slow.py]" in room.said[0]
+
+
+async def test_stop_as_a_word_stops_the_answer(room: Room) -> None:
+    room.model.says("one two three four five six")
+    room.model.hold(after=2)
+    ts = await room.slack.says("C1", "<@UBOT1> count")
+    await until(lambda: bool(room.slack.messages("C1", ts)))
+    await room.slack.says("C1", "Stop!", thread_ts=ts)
+    (answer,) = await room.answers(ts)
+    assert answer.markdown.endswith("*Stopped.*")
+    await until(lambda: room.model.deserted == 1)
+    await room.slack.says("C1", "<@UBOT1> stop")
+    await room.told("No answer is being written for you here.")
+
+
+async def test_help_as_a_word_says_what_there_is(room: Room) -> None:
+    await room.slack.says("D1", "help")
+    await room.told("/code model")
+    assert not room.model.asked
+
+
+async def test_without_native_streaming_all_is_the_same(tmp_path: Path, model_server: ModelServer) -> None:
+    async with in_room(tmp_path, model_server, streaming=False, transport="http") as room:
+        room.model.says(CODE)
+        ts, answer = await room.asks("<@UBOT1> print one")
+        assert answer.markdown.strip() == CODE.strip()
+        await room.slack.says("C1", "again", thread_ts=ts)
+        await room.answers(ts, 2)
+        assert room.slack.counted["assistant.threads.setStatus"] == 1
+        assert room.slack.counted["agents.sessions.setStatus"] == 1
