@@ -34,14 +34,19 @@ def code_blocks(answer: str) -> list[Block]:
 
 
 def name_block(block: Block, question: str = "") -> str:
-    """Return a short name in one line: the first thing that the code defines, else what the question begins with."""
+    """Return a short name in one line: what the code defines first, else how the question begins, else the code."""
     if defined := _DEFINITION.search(block.code) or _TABLE.search(block.code):
         return defined["name"][:_LONGEST_NAME]
-    first = next((bare for line in question.splitlines() if (bare := line.lstrip(" \t#>*`"))), "")
+    return _begin(question) or _begin(block.code) or f"{block.language} code".strip()
+
+
+def _begin(text: str) -> str:
+    """Return the first words of a text, as many as make a name."""
+    first = next((bare for line in text.splitlines() if (bare := line.lstrip(" \t#>*`"))), "")
     words = " ".join(first.replace("`", " ").split())
     if len(words) > _LONGEST_NAME:
         words = words[:_LONGEST_NAME].rpartition(" ")[0] or words[:_LONGEST_NAME]
-    return words or f"{block.language} code".strip()
+    return words
 
 
 def _blocks(answer: str) -> Iterator[Block]:

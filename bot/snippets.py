@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.blocks import Block, code_blocks, name_block
 from bot.errors import UsageError
-from bot.nouns import Author, Exchange, Snippet
+from bot.nouns import Author, Exchange, Mode, Snippet
 from bot.store.snippets import SnippetRows, Viewer
 
 __all__ = ["Block", "Found", "SnippetBook", "Viewer", "code_blocks"]
@@ -47,8 +47,9 @@ class SnippetBook:
         message = exchange.message
         seen_in = message.channel if channel is None else channel
         viewer = Viewer(author, message.workspace, seen_in)
+        question = "" if message.mode is Mode.FEEDBACK else message.text  # a complaint does not say what the code does
         blocks = code_blocks(exchange.answer)
-        return await self._rows.keep([_snippet(block, viewer, message.text, exchange.id) for block in blocks])
+        return await self._rows.keep([_snippet(block, viewer, question, exchange.id) for block in blocks])
 
     async def keep_code(self, text: str, viewer: Viewer, *, language: str = "", name: str = "") -> Kept:
         """Keep the code blocks of a text that is no answer of ours; where it has none, all of it is one."""

@@ -86,7 +86,7 @@ def test_code_is_named_after_what_it_defines_or_what_was_asked(code: str, name: 
 def test_a_name_is_one_short_line() -> None:
     assert name_block(Block("sql", "select 1"), "word " * 40) == ("word " * 12).strip()
     assert len(name_block(Block("", "x"), "y" * 500)) == 60
-    assert name_block(Block("sql", "select 1")) == "sql code"
+    assert name_block(Block("sql", "select 1")) == "select 1"
     assert name_block(Block("", "x")) == "code"
 
 
