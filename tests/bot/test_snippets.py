@@ -87,7 +87,7 @@ def test_a_name_is_one_short_line() -> None:
     assert name_block(Block("sql", "select 1"), "word " * 40) == ("word " * 12).strip()
     assert len(name_block(Block("", "x"), "y" * 500)) == 60
     assert name_block(Block("sql", "select 1")) == "select 1"
-    assert name_block(Block("", "x")) == "code"
+    assert name_block(Block("", "###")) == "code"
 
 
 async def test_all_code_of_an_answer_is_kept_once_and_thrown_away_together(store: Store, book: SnippetBook) -> None:
