@@ -32,18 +32,13 @@ class Rating:
         A complaint is what is said in feedback mode, and what follows a thumb down that its author gave the last
         answer of the conversation without a word.
         """
-        last, given = await self._store.feedback.on_last(message.conversation, message.author)
-        if given and _follows(message, given):
-            message = replace(message, mode=Mode.FEEDBACK)
-        exchange = await self._store.exchanges.begin(message, holder)
-        if exchange and last and message.mode is Mode.FEEDBACK:
-            await self._store.feedback.give(last, message.author, -1, message.text.strip())
-        return exchange
+        return await self._store.feedback.begin(message, holder, _meant)
 
     async def _rated(self, platform: str, ref: str, author: Author) -> Exchange | None:
         return None if author.is_bot else await self._store.exchanges.by_ref(platform, ref)
 
 
-def _follows(message: Message, given: Feedback) -> bool:
-    """Tell whether a message says what a thumb down left unsaid; a file makes it a question, which takes files."""
-    return given.verdict < 0 and not given.words and not message.attachments
+def _meant(message: Message, given: Feedback | None) -> Message:
+    """Return ``message`` as a complaint where it says what a thumb down left unsaid; a file makes it a question."""
+    unsaid = given and given.verdict < 0 and not given.words
+    return replace(message, mode=Mode.FEEDBACK) if unsaid and not message.attachments else message

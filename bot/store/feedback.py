@@ -1,10 +1,12 @@
 """Feedback: one verdict of a person on an exchange."""
 
+from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import Connection, Executable, and_, bindparam, case, delete, or_, select
 
-from bot.nouns import Author, Feedback
+from bot.nouns import Author, Exchange, Feedback, Message, Mode
+from bot.store.asking import begin, cleaned
 from bot.store.database import Database
 from bot.store.dialect import Insert, now, prepared
 from bot.store.recall import OPEN
@@ -25,6 +27,9 @@ _LAST = (
 )
 
 
+Meant = Callable[[Message, Feedback | None], Message]
+
+
 class FeedbackRows:
     """The verdicts of all people; each has at most one on an exchange."""
 
@@ -37,8 +42,7 @@ class FeedbackRows:
         The same verdict without words leaves the words that were given before. Raises ``StoreError`` where there is
         no such exchange.
         """
-        given = {"exchange": exchange_id, "verdict": verdict, "words": words}
-        await self._database.write(_give, {**given, **_who(author), "author_name": author.name})
+        await self._database.write(_give, exchange_id, author, verdict, words)
 
     async def take_back(self, exchange_id: int, author: Author, verdict: int) -> bool:
         """Forget the person's verdict, words and all; False where it is another one, or none."""
@@ -48,12 +52,14 @@ class FeedbackRows:
         """Return all verdicts on an exchange, oldest first."""
         return await self._database.read(_on, exchange_id)
 
-    async def on_last(self, conversation: str, author: Author) -> tuple[int, Feedback | None]:
-        """Return the last exchange of a conversation that has an answer or is to have one, and the person's verdict.
+    async def begin(self, message: Message, holder: str, meant: Meant) -> Exchange | None:
+        """Begin the exchange of a message, as ``Exchanges.begin`` does; a complaint is kept as feedback, too.
 
-        The number is 0 where there is no such exchange.
+        ``meant`` makes of the message what it is meant as, given its author's verdict on the last exchange of the
+        conversation that has an answer or is to have one. All of it is one transaction: messages that come one after
+        the other are begun in that order.
         """
-        return await self._database.read(_on_last, conversation, author)
+        return await self._database.write(_begin, cleaned(message), holder, meant)
 
 
 @prepared
@@ -66,12 +72,18 @@ def _row(insert: Insert) -> Executable:
     return row.on_conflict_do_update(index_elements=["exchange", "platform", "author_id"], set_=changes)
 
 
-def _who(author: Author) -> dict[str, str]:
-    return {"platform": author.platform, "author_id": author.id}
+def _give(tx: Connection, id: int, author: Author, verdict: int, words: str) -> None:
+    who = {"platform": author.platform, "author_id": author.id, "author_name": author.name}
+    tx.execute(_row(tx), {"exchange": id, "verdict": verdict, "words": words, **who})
 
 
-def _give(tx: Connection, values: dict[str, object]) -> None:
-    tx.execute(_row(tx), values)
+def _begin(tx: Connection, message: Message, holder: str, meant: Meant) -> Exchange | None:
+    last, given = _on_last(tx, message.conversation, message.author)
+    message = meant(message, given)
+    exchange = begin(tx, message, holder)
+    if exchange and last and message.mode is Mode.FEEDBACK:
+        _give(tx, last, message.author, -1, message.text.strip())
+    return exchange
 
 
 def _take_back(tx: Connection, id: int, author: Author, verdict: int) -> bool:

@@ -118,7 +118,7 @@ async def test_the_whole_story(town: str, transport: str, tmp_path: Path, model_
         await ana.is_told("s-")
         await ana.town.commands("/snippets", "list")
         await ana.presses_private(await ana.is_told("**Snippets** (1)"), "snippets show")
-        await ana.presses_private(await ana.is_told("std::ranges::sort"), "snippets delete")
+        await ana.presses_private(await ana.is_told("```cpp"), "snippets delete")
         await ana.is_told("Deleted")
 
 

@@ -41,7 +41,11 @@ def test_a_file_is_pulled_once_and_needs_no_hub_afterwards(hub: HubServer, model
     assert NAME in run("list", env=environment(models)).stdout
 
 
-@pytest.mark.parametrize(("name", "end"), [("acme/coder-GGUF", DATA[-9:]), ("acme/coder-GGUF:Q8_0", b"q8")])
+@pytest.mark.parametrize(
+    ("name", "end"),
+    [("acme/coder-GGUF", DATA[-9:]), ("acme/coder-GGUF:Q8_0", b"q8")],
+    ids=["the usual one", "the one that is named"],
+)
 def test_a_repository_is_asked_for_the_file_that_suits(hub: HubServer, models: Path, name: str, end: bytes) -> None:
     assert pulled(run("pull", name, env=environment(models, hub.url))).endswith(end)
 

@@ -31,7 +31,10 @@ def test_the_first_key_seals() -> None:
     assert Vault([NEW]).open(sealed) == "xoxb-one"
 
 
-@pytest.mark.parametrize("sealed", [Vault([OLD]).seal("xoxb-one"), "xoxb-one", "", "é"])
+@pytest.mark.parametrize(
+    "sealed",
+    [pytest.param(Vault([OLD]).seal("xoxb-one"), id="another key"), "xoxb-one", "", "é"],
+)
 def test_what_no_key_fits_is_said_in_one_sentence_without_the_token(sealed: str) -> None:
     with pytest.raises(StoreError, match="ENCRYPTION_KEY does not fit") as refused:
         Vault([NEW]).open(sealed)
