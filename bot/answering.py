@@ -2,14 +2,16 @@
 
 import logging
 import time
-from dataclasses import dataclass, field
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field, replace
 
 from bot import metrics
-from bot.briefing import Briefing, brief, estimate
+from bot.briefing import MAX_PICTURES, REMEMBERED, Briefing, brief, estimate
 from bot.errors import ModelError, StoreError, SurfaceError, TakenOver, UsageError
 from bot.live import LiveMessage
 from bot.models import Completion, Model, Models
-from bot.nouns import Exchange, Message, Mode, State, Usage
+from bot.nouns import Exchange, Gathered, Message, Mode, State, Usage
+from bot.question import check_question
 from bot.refine import refine
 from bot.store import Store
 from bot.turns import Turns
@@ -23,8 +25,12 @@ FAULT = "A fault of ours kept this answer from being finished; it is in the log 
 BLIND = "{} can't see pictures, so it answers without yours. Choose a model that can, or paste the text that they show."
 ONLY_PICTURES = "{} can't see pictures. Say in words what the code should do, or choose a model that can see."
 RETIRED = "The model that you chose, {}, is not served any more, so {} answers. Choose another one: `/code model`."
+UNREAD = "What belongs to the question could not be read ({}), so this answer goes without it."
 FILTERED = "The provider's content filter cut the answer here."
 RESTARTED = "Code Supporter was restarted while this was being written. Try again for the whole answer."
+
+Gather = Callable[[], Awaitable[Gathered]]
+"""Fetches what belongs to a question. Raises ``SurfaceError``, and ``UsageError`` where it can't be asked with that."""
 
 
 @dataclass(slots=True)
@@ -41,13 +47,14 @@ class Ending:
 class Answering:
     """Ask a model and write what it says."""
 
-    def __init__(self, store: Store, models: Models, turns: Turns, holder: str) -> None:
+    def __init__(self, store: Store, models: Models, turns: Turns, holder: str, max_question: int) -> None:
         self._store = store
+        self._max_question = max_question
         self._holder = holder
         self._models = models
         self._turns = turns
 
-    async def compose(self, exchange: Exchange, live: LiveMessage, ending: Ending) -> None:
+    async def compose(self, exchange: Exchange, live: LiveMessage, ending: Ending, gather: Gather | None) -> None:
         """Write the answer of ``exchange`` onto ``live``; what goes wrong is said there.
 
         Raises ``SurfaceError``, and ``TakenOver`` where another process goes on with it.
@@ -55,6 +62,8 @@ class Answering:
         conversation = exchange.message.conversation
         try:
             async with self._turns.deadline(conversation):
+                if gather:
+                    exchange = await self._gather(exchange, gather, live)
                 await self._ask(exchange, live, ending)
         except TimeoutError:
             self._cut_short(self._turns.why(conversation), ending)
@@ -75,15 +84,41 @@ class Answering:
         model = await self._choose(exchange, live)
         ending.model = model.name
         _say_what_is_unseen(message, model, live)
-        history = await self._store.exchanges.history(message.conversation, before=exchange.id)
+        history = await self._recall(exchange)
+        if model.sees:
+            seen = await self._store.exchanges.see([*history, exchange], newest=1 + REMEMBERED, most=MAX_PICTURES)
+            *history, exchange = seen
         correction = ""
         if message.mode is Mode.FEEDBACK:
             correction = await self._correct(exchange, history, model, live, ending)
             if not correction:
                 return
         await self._store.exchanges.writing(exchange.id, model.name, correction, holder=self._holder)
-        briefing = brief(message, history, context=model.context, correction=correction, sees=model.sees)
+        briefing = brief(exchange.message, history, context=model.context, correction=correction, sees=model.sees)
         await self._write(model, briefing, live, ending)
+
+    async def _gather(self, exchange: Exchange, gather: Gather, live: LiveMessage) -> Exchange:
+        """Return the exchange with all that belongs to its message."""
+        try:
+            gathered = await gather()
+        except SurfaceError as error:
+            gathered = Gathered(notes=(UNREAD.format(error),))
+        for note in gathered.notes:
+            live.lead(f"⚠️ {note}")
+        message = replace(exchange.message, attachments=exchange.message.attachments + gathered.attachments)
+        check_question(message, self._max_question)
+        if gathered.attachments:
+            await self._store.exchanges.attach(message)
+        return replace(exchange, message=message)
+
+    async def _recall(self, exchange: Exchange) -> list[Exchange]:
+        """Return what was said before; the last of it is what a complaint is about."""
+        message = exchange.message
+        history = await self._store.exchanges.history(message.conversation, before=exchange.id)
+        about = await self._store.exchanges.get(message.about) if message.about else None
+        if not about:
+            return history
+        return [*(one for one in history if one.id < about.id and one.message.ref != about.message.ref), about]
 
     async def _choose(self, exchange: Exchange, live: LiveMessage) -> Model:
         message = exchange.message

@@ -30,7 +30,8 @@ class Calls:
             try:
                 await operation()
             except Throttled as refusal:
-                pace.refused(refusal.retry_after)
+                if not refusal.noted:
+                    pace.refused(refusal.retry_after)
                 if attempt == _TRIES:
                     raise
             except Flaky:

@@ -6,16 +6,15 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from bot import metrics
-from bot.answering import RESTARTED, Answering, Ending
-from bot.briefing import MAX_PICTURES
+from bot.answering import RESTARTED, Answering, Ending, Gather
 from bot.errors import Gone, SurfaceError, TakenOver, UsageError
 from bot.live import LiveMessage
 from bot.models import Models
 from bot.nouns import Author, Exchange, Message, State, Usage
+from bot.question import check_question
 from bot.rating import Rating
 from bot.store import Store
 from bot.surface import Epilogue, Surface
-from bot.text import clean
 from bot.turns import Turns
 
 _log = logging.getLogger(__name__)
@@ -29,7 +28,7 @@ class Engine:
         """``holder`` names this process in the store; ``max_question`` is in characters, attached texts included."""
         self._store = store
         self._turns = turns
-        self._answering = Answering(store, models, turns, holder)
+        self._answering = Answering(store, models, turns, holder, max_question)
         self._rating = Rating(store)
         self._holder = holder
         self._max_question = max_question
@@ -37,19 +36,25 @@ class Engine:
         """True once no new questions are taken."""
         self.writing: set[int] = set()
         """The exchanges that this process has in hand."""
+        self._speaking: dict[str, int] = {}
+        """Of each conversation the exchange whose turn it is here."""
 
-    async def answer(self, message: Message, surface: Surface) -> Exchange | None:
+    async def answer(self, message: Message, surface: Surface, *, gather: Gather | None = None) -> Exchange | None:
         """Answer ``message`` on ``surface``; return when it is complete.
 
-        None where there is nothing to do: a bot said it, or the same message was seen before, also by another
-        process. Raises ``UsageError`` for what can't be asked.
+        ``gather`` fetches what belongs to the message, once that is written down and has its turn. None where there
+        is nothing to do: a bot said it, or the same message was seen before, also by another process. Raises
+        ``UsageError`` for what can't be asked.
         """
         if message.author.is_bot:
             return None
-        self._check(message)
+        if self.closing:
+            raise UsageError(_CLOSING)
+        if not gather:
+            check_question(message, self._max_question)
         with self._turns.expected(message.conversation):
             exchange = await self._rating.begin(message, self._holder)
-            return await self._in_turn(exchange, surface) if exchange else None
+            return await self._in_turn(exchange, surface, gather) if exchange else None
 
     async def regenerate(
         self, exchange_id: int, surface: Surface, *, event: str, model: str = "", refs: Sequence[str] = ()
@@ -82,6 +87,17 @@ class Engine:
     async def stop(self, conversation: str) -> bool:
         """Cut short the answer that is being written, in whichever process; False where there is none."""
         return self._turns.stop(conversation) or await self._store.turns.ask_stop(conversation)
+
+    async def stop_answer(self, exchange_id: int) -> bool:
+        """Cut short the answer of one exchange, also where it waits for its turn; False where it has ended."""
+        exchange = await self._store.exchanges.get(exchange_id)
+        if not (exchange and exchange.state.is_open):
+            return False
+        conversation = exchange.message.conversation
+        if self._speaking.get(conversation) == exchange_id or exchange.state is State.WRITING:
+            return await self.stop(conversation)
+        await self._store.exchanges.finish(exchange_id, state=State.STOPPED, answer="")
+        return True
 
     async def heed_stops(self) -> None:
         """Stop the answers that people asked another process to stop."""
@@ -118,32 +134,25 @@ class Engine:
             else:
                 await self._finish(exchange, "", ending)
 
-    def _check(self, message: Message) -> None:
-        if self.closing:
-            raise UsageError(_CLOSING)
-        if not clean(message.text).strip() and not message.attachments:
-            raise UsageError("The question is empty. Say in words what the code should do.")
-        size = len(message.text) + sum(len(file.text) for file in message.attachments)
-        if size > self._max_question:
-            raise UsageError(
-                f"The question has {size:,} characters; the limit is {self._max_question:,}."
-                " Leave out what does not matter."
-            )
-        pictures = sum(bool(file.image) for file in message.attachments)
-        if pictures > MAX_PICTURES:
-            raise UsageError(f"The question has {pictures} pictures; the limit is {MAX_PICTURES}.")
-
-    async def _in_turn(self, exchange: Exchange, surface: Surface) -> Exchange:
-        ending = Ending()
+    async def _in_turn(self, exchange: Exchange, surface: Surface, gather: Gather | None = None) -> Exchange:
+        ending, conversation = Ending(), exchange.message.conversation
 
         async def compose(live: LiveMessage) -> None:
-            await self._answering.compose(exchange, live, ending)
+            await self._answering.compose(exchange, live, ending, gather)
 
         with self._in_hand(exchange):
-            async with self._turns.take(exchange.message.conversation) as mine:
-                if mine:  # else the program is closing, and the next start answers the question
-                    await self._draw(exchange, surface, ending, compose)
+            async with self._turns.take(conversation) as mine:
+                if mine and await self._is_open(exchange):  # else the next start answers, or nobody wants it any more
+                    self._speaking[conversation] = exchange.id
+                    try:
+                        await self._draw(exchange, surface, ending, compose)
+                    finally:
+                        del self._speaking[conversation]
         return await self._store.exchanges.get(exchange.id) or exchange
+
+    async def _is_open(self, exchange: Exchange) -> bool:
+        stored = await self._store.exchanges.get(exchange.id)
+        return stored is not None and stored.state.is_open
 
     @contextmanager
     def _in_hand(self, exchange: Exchange) -> Iterator[None]:

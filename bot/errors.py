@@ -45,6 +45,9 @@ class Broken(ModelError): ...
 class SurfaceError(BotError):
     """A platform did not draw what it was given."""
 
+    code = ""
+    """The platform's own name for what went wrong; empty where it gave none."""
+
 
 class Gone(SurfaceError): ...
 
@@ -58,6 +61,8 @@ class Throttled(SurfaceError):
     def __init__(self, retry_after: float) -> None:
         super().__init__(f"too many calls; again in {retry_after:g} s")
         self.retry_after = retry_after
+        self.noted = False
+        """True once the bucket that it is about was told."""
 
 
 class Flaky(SurfaceError): ...

@@ -51,7 +51,7 @@ class Attachment:
     name: str
     text: str = ""
     image: str = ""
-    """The picture as a ``data:`` URL; then there is no text."""
+    """The picture as a ``data:`` URL, an empty one where the store did not read it; then there is no text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +70,17 @@ class Message:
     workspace: str = ""
     channel: str = ""
     attachments: tuple[Attachment, ...] = ()
+    about: int = 0
+    """The exchange that a complaint is about; 0: the last one of the conversation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What belongs to a question and takes time to fetch."""
+
+    attachments: tuple[Attachment, ...] = ()
+    notes: tuple[str, ...] = ()
+    """Sentences for the person on what could not be had."""
 
 
 @dataclass(frozen=True, slots=True)

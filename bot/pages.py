@@ -69,9 +69,12 @@ class Pages:
         """End the page at a line break at or after its ``at``-th character, where there is one or ``anyway``."""
         at = max(0, at - len(self._opening))
         cut = self._tail.find("\n", at) + 1 or (at if anyway else 0)
+        if cut and _ends_with_opening(self._opening + self._tail[:cut]):
+            cut = self._tail.find("\n", cut) + 1 or cut
         cut = _before_opening_fence(self._opening, self._tail[:cut], at)
-        if self._tail[:cut].strip():
-            self._turn(cut)
+        known = anyway or "\n" in self._tail[cut:] or not open_fence(self._opening + self._tail[:cut])
+        if self._tail[:cut].strip() and known:  # else the next line may be the one that closes the fence
+            self._turn(_with_closing_line(self._opening, self._tail, cut))
 
     def end(self) -> None:
         """Take note that no more code comes."""
@@ -123,10 +126,20 @@ def _cut(opening: str, text: str, room: int) -> int:
     """Return where the page ends: at a boundary near ``room``, never between a fence and its first line."""
     end = _boundary(text, room)
     end = _before_opening_fence(opening, text[:end], room // 2)
+    return _with_closing_line(opening, text, end)
+
+
+def _ends_with_opening(page: str) -> bool:
+    """Tell whether the last line of ``page`` opens a fence."""
+    return open_fence(page) is not None and start_of_open_fence(page) == len(page)
+
+
+def _with_closing_line(opening: str, text: str, end: int) -> int:
+    """Return ``end``, or the end of the next line where that closes the fence: it stays with its code."""
     if fence := open_fence(opening + text[:end]):
         line, newline, _ = text[end : end + _AHEAD].partition("\n")
         if newline and open_fence(f"{fence.opening}{line}") is None:
-            return end + len(line) + 1  # the line that closes a fence stays with its code
+            return end + len(line) + 1
     return end
 
 
@@ -143,8 +156,8 @@ def _boundary(text: str, room: int, *, growing: bool = False) -> int:
         end = text.rfind(mark, earliest, room)
         if end >= 0:
             return end + len(mark)
-        if growing and mark == "\n":
-            return room // 2
+    if growing:
+        return room // 2
     while room > 1 and (unicodedata.combining(text[room]) or text[room] in "\u200d\ufe0f"):
         room -= 1
     return room

@@ -39,6 +39,6 @@ class Rating:
 
 
 def _meant(message: Message, given: Feedback | None) -> Message:
-    """Return ``message`` as a complaint where it says what a thumb down left unsaid; a file makes it a question."""
+    """Return ``message`` as a complaint where it says what a thumb down left unsaid."""
     unsaid = given and given.verdict < 0 and not given.words
-    return replace(message, mode=Mode.FEEDBACK) if unsaid and not message.attachments else message
+    return replace(message, mode=Mode.FEEDBACK) if unsaid else message

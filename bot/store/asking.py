@@ -2,12 +2,19 @@
 
 from dataclasses import replace
 
-from sqlalchemy import Connection, Executable
+from sqlalchemy import Connection, Executable, bindparam, update
 
 from bot.nouns import Exchange, Message, State
 from bot.store.dialect import Insert, prepared
+from bot.store.pictures import write_pictures
 from bot.store.tables import conversation, exchange, message
 from bot.text import clean
+
+_ATTACH = (
+    update(message)
+    .where(message.c.platform == bindparam("from"), message.c.ref == bindparam("named"))
+    .returning(message.c.id)
+)
 
 
 def begin(tx: Connection, said: Message, holder: str) -> Exchange | None:
@@ -17,8 +24,16 @@ def begin(tx: Connection, said: Message, holder: str) -> Exchange | None:
     message_id = tx.scalar(_message(tx), _values(said))
     if message_id is None:
         return None
+    write_pictures(tx, message_id, said.attachments)
     id, at = begin_for(tx, message_id, holder)
     return Exchange(id, said, State.WAITING, at=at)
+
+
+def attach(tx: Connection, said: Message) -> None:
+    """Add to a message that is known the attachments that ``said`` has."""
+    values = {"from": said.author.platform, "named": said.ref, "attachments": said.attachments}
+    for message_id in tx.scalars(_ATTACH, values):
+        write_pictures(tx, message_id, said.attachments)
 
 
 def begin_for(tx: Connection, message_id: int, holder: str, model: str = "") -> tuple[int, float]:
@@ -55,6 +70,7 @@ def _values(said: Message) -> dict[str, object]:
         "mode": said.mode,
         "model": said.model,
         "attachments": said.attachments,
+        "about": said.about,
     }
 
 

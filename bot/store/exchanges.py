@@ -6,7 +6,7 @@ from sqlalchemy import Connection, bindparam, func, select, update
 
 from bot.errors import StoreError, TakenOver
 from bot.nouns import Exchange, Message, State, Usage
-from bot.store.asking import begin, begin_for, cleaned
+from bot.store.asking import attach, begin, begin_for, cleaned
 from bot.store.dialect import now
 from bot.store.drafts import drop_draft, open_draft
 from bot.store.events import first
@@ -39,6 +39,10 @@ class Exchanges(Recall):
         None where ``event``, the name of the wish, was seen before.
         """
         return await self._database.write(_repeat, exchange_id, holder, model, event)
+
+    async def attach(self, message: Message) -> None:
+        """Write down the attachments of a message that was begun without them."""
+        await self._database.write(attach, cleaned(message))
 
     async def writing(self, id: int, model: str, correction: str = "", *, holder: str | None = None) -> None:
         """Note that ``model`` begins to answer, and what a complaint was refined into.

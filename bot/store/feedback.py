@@ -81,8 +81,8 @@ def _begin(tx: Connection, message: Message, holder: str, meant: Meant) -> Excha
     last, given = _on_last(tx, message.conversation, message.author)
     message = meant(message, given)
     exchange = begin(tx, message, holder)
-    if exchange and last and message.mode is Mode.FEEDBACK:
-        _give(tx, last, message.author, -1, message.text.strip())
+    if exchange and (about := message.about or last) and message.mode is Mode.FEEDBACK:
+        _give(tx, about, message.author, -1, message.text.strip())
     return exchange
 
 

@@ -9,8 +9,8 @@ import pytest
 
 from adapters.core import Core
 from bot.answering import NO_ANSWER_YET, NO_CHANGE
-from bot.errors import Gone, StoreError, UsageError
-from bot.nouns import Attachment, Author, Exchange, Message, Mode, State
+from bot.errors import Forbidden, Gone, StoreError, UsageError
+from bot.nouns import Attachment, Author, Exchange, Gathered, Message, Mode, State
 from tests.fakes.board import Board
 from tests.fakes.openai_server import ModelServer
 from tests.stack import opened
@@ -176,6 +176,93 @@ async def test_tokens_are_counted_also_where_the_provider_does_not(tmp_path: Pat
         assert sums.model == "scripted"
         assert sums.prompt > 200
         assert sums.completion > 3
+
+
+class TestWhatBelongsToAQuestion:
+    """Files and what was said before, which take time to fetch."""
+
+    async def test_it_is_fetched_once_the_question_is_written_down(
+        self, tmp_path: Path, model_server: ModelServer
+    ) -> None:
+        board = fast_board()
+        async with opened(tmp_path, model_server) as core:
+
+            async def gather() -> Gathered:
+                assert await core.store.exchanges.by_message("board", "m1")
+                return Gathered((Attachment("a.py", "xs = [2, 1]"),), ("I can't read b.zip.",))
+
+            await core.engine.answer(said("Sort."), board.place("thread"), gather=gather)
+            assert "xs = [2, 1]" in model_server.asked[-1].messages[-1]["content"]
+            (post,) = board.shown("thread")
+            assert post.text.startswith("⚠️ I can't read b.zip.\n\nYou asked: Sort.")
+            await answer(core, board, said("Why?", ref="m2"))
+            assert "xs = [2, 1]" in model_server.asked[-1].messages[1]["content"]
+
+    async def test_without_it_the_question_is_answered_all_the_same(
+        self, tmp_path: Path, model_server: ModelServer
+    ) -> None:
+        board = fast_board()
+        async with opened(tmp_path, model_server) as core:
+
+            async def gather() -> Gathered:
+                raise Forbidden("the thread is private")
+
+            await core.engine.answer(said("Sort."), board.place("thread"), gather=gather)
+            (post,) = board.shown("thread")
+            assert "(the thread is private)" in post.text
+            assert post.text.endswith("You asked: Sort.")
+
+    async def test_with_it_a_question_may_be_too_long_or_nothing_at_all(
+        self, tmp_path: Path, model_server: ModelServer
+    ) -> None:
+        board = fast_board()
+        async with opened(tmp_path, model_server, max_question=100) as core:
+
+            async def gather() -> Gathered:
+                return Gathered((Attachment("a.py", "x" * 200),) if board.posts else ())
+
+            await core.engine.answer(said(""), board.place("thread"), gather=gather)
+            await core.engine.answer(said("Sort.", ref="m2"), board.place("thread"), gather=gather)
+            empty, long = (post.text for post in board.shown("thread"))
+            assert "The question is empty" in empty
+            assert "205 characters" in long
+            assert not model_server.asked
+
+    async def test_it_can_be_stopped_meanwhile(self, tmp_path: Path, model_server: ModelServer) -> None:
+        board = fast_board()
+        async with opened(tmp_path, model_server) as core:
+            asked = asyncio.Event()
+
+            async def gather() -> Gathered:
+                asked.set()
+                await asyncio.Event().wait()
+                raise AssertionError
+
+            answering = asyncio.create_task(core.engine.answer(said("Go."), board.place("thread"), gather=gather))
+            await asked.wait()
+            assert await core.engine.stop("thread")
+            exchange = await answering
+            assert exchange is not None
+            assert exchange.state is State.STOPPED
+
+
+async def test_stopping_one_answer_leaves_the_others(tmp_path: Path, model_server: ModelServer) -> None:
+    board = fast_board()
+    async with opened(tmp_path, model_server) as core:
+        model_server.hold(after=2)
+        first = asyncio.create_task(answer(core, board, said("One.")))
+        await model_server.runs()
+        second = asyncio.create_task(answer(core, board, said("Two.", ref="m2")))
+        third = asyncio.create_task(answer(core, board, said("Three.", ref="m3")))
+        await until(lambda: len(core.engine.writing) == 3)
+        waiting = await core.store.exchanges.by_message("board", "m2")
+        assert waiting is not None
+        assert await core.engine.stop_answer(waiting.id)
+        assert not await core.engine.stop_answer(waiting.id)
+        model_server.release()
+        assert [(await task).state for task in (first, second, third)] == [State.DONE, State.STOPPED, State.DONE]
+        assert [post.text for post in board.shown("thread")] == ["You asked: One.", "You asked: Three."]
+        assert not await core.engine.stop_answer((await first).id)
 
 
 class TestAfterADeath:

@@ -150,6 +150,16 @@ def test_a_file_holds_what_pages_leave_out_however_the_text_comes(text: str, siz
     assert [one.file for one in growing.files] == [one.file for one in at_once.files]
 
 
+def test_a_page_that_ends_early_leaves_no_empty_code_behind() -> None:
+    pages = Pages(LIMIT)
+    pages.write("```python\nx = 1\n")
+    pages.turn(12)
+    assert pages.full == []  # the next line may be the last
+    pages.write("```\nmore")
+    pages.turn(5)
+    assert (pages.full, pages.tail) == (["```python\nx = 1\n```\n"], "more")
+
+
 @given(TEXTS, st.lists(st.tuples(st.integers(1, 80), st.booleans()), min_size=1))
 @settings(max_examples=300, deadline=None)
 def test_a_page_that_ends_early_takes_back_nothing_and_loses_nothing(text: str, steps: list[tuple[int, bool]]) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.errors import StoreError
-from bot.nouns import Author, State
+from bot.nouns import Author, Feedback, Message, State
 from bot.store import Store
 from tests.bot.store.world import ANN, NO_SUCH, answer, ask
 
@@ -44,17 +44,34 @@ async def test_only_the_verdict_that_stands_can_be_taken_back(store: Store) -> N
     assert await verdicts(store, exchange.id) == [("Ben", -1, "")]
 
 
-async def test_the_last_answer_of_a_conversation_comes_with_the_person_s_verdict(store: Store) -> None:
-    assert await store.feedback.on_last("thread", ANN) == (0, None)
-    first, second = await ask(store, "m1"), await ask(store, "m2")
+async def test_what_a_message_is_meant_as_is_told_by_its_author_s_verdict_on_the_last_answer(store: Store) -> None:
+    first = await ask(store, "m1")
     await answer(store, first)
     await store.feedback.give(first.id, ANN, -1)
-    assert await store.feedback.on_last("thread", ANN) == (second.id, None)
-    await store.exchanges.finish(second.id, state=State.FAILED, answer="")
-    last, given = await store.feedback.on_last("thread", ANN)
-    assert (last, given and given.verdict) == (first.id, -1)
-    assert await store.feedback.on_last("thread", BEN) == (first.id, None)
-    assert await store.feedback.on_last("elsewhere", ANN) == (0, None)
+    assert await given(store, "m2", BEN) is None
+    assert await given(store, "m3", ANN, "elsewhere") is None
+    second = await store.exchanges.by_message("web", "m2")
+    assert second
+    assert await given(store, "m4", ANN) is None  # the last answer is another one now, still to come
+    for ref in ("m2", "m4"):
+        failed = await store.exchanges.by_message("web", ref)
+        assert failed
+        await store.exchanges.finish(failed.id, state=State.FAILED, answer="")
+    verdict = await given(store, "m5", ANN)
+    assert verdict
+    assert (verdict.exchange, verdict.verdict) == (first.id, -1)
+
+
+async def given(store: Store, ref: str, author: Author, conversation: str = "thread") -> Feedback | None:
+    """Begin a message; return the verdict that its author is said to have given."""
+    found: list[Feedback | None] = []
+
+    def meant(message: Message, verdict: Feedback | None) -> Message:
+        found.append(verdict)
+        return message
+
+    assert await store.feedback.begin(Message(ref, conversation, author, "And?"), "me", meant)
+    return found[0]
 
 
 async def test_a_verdict_on_nothing_is_refused(store: Store) -> None:
