@@ -14,7 +14,7 @@ run: .venv/run-$(subst $(comma),-,$(RUN_EXTRAS))
 test: .venv/dev
 	@tools/get-chromium
 	@tools/get-local-slack
-	$(BIN)/pytest
+	$(BIN)/pytest -n logical --maxprocesses 4 --dist loadfile
 
 lint: .venv/dev
 	$(BIN)/ruff check
