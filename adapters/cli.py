@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 import click
 
 from adapters.failures import told_in_one_line
+from adapters.slack.cli import slack
 
 T = TypeVar("T")
 _NAME = "code-supporter"
@@ -27,7 +28,7 @@ def serve() -> None:
     Settings come from the environment and from a .env file.
     """
     from adapters import start
-    from bot.settings import load_settings
+    from bot.loading import load_settings
 
     sys.exit(_run(start.serve(load_settings(here=True))))
 
@@ -61,7 +62,7 @@ def ask(question: tuple[str, ...], model: str, mode: str, continues: bool, again
     piped = "" if again else _read_pipe()
     if not (again or text.strip() or piped.strip()):
         raise click.UsageError(f'Nothing was asked: {_NAME} ask "your question"')
-    from bot.settings import load_settings
+    from bot.loading import load_settings
 
     settings = load_settings()
     from adapters.terminal import ask as terminal  # takes a second, which a wrong setting need not wait for
@@ -74,7 +75,7 @@ def ask(question: tuple[str, ...], model: str, mode: str, continues: bool, again
 @commands.command()
 def migrate() -> None:
     """Bring the database to this program's version, as every start does."""
-    from bot.settings import load_settings
+    from bot.loading import load_settings
     from bot.store import open_store
     from bot.store.migrate import HEAD
 
@@ -97,25 +98,7 @@ def key() -> None:
     click.echo(urlsafe_b64encode(token_bytes(32)).decode())
 
 
-@commands.group()
-def slack() -> None:
-    """Set up the Slack app."""
-
-
-@slack.command()
-@click.option("--http", is_flag=True, help="For signed HTTP at PUBLIC_URL instead of Socket Mode.")
-def manifest(http: bool) -> None:
-    """Print the manifest of the Slack app, to be pasted at https://api.slack.com/apps.
-
-    With PUBLIC_URL set, it also says where people come back to who install the app in their workspace.
-    """
-    from adapters.slack.manifest import write_manifest
-    from bot.settings import load_settings
-
-    public_url = load_settings(here=True).public_url
-    if http and not public_url:
-        raise click.UsageError("Set PUBLIC_URL to the https address under which Slack reaches this service.")
-    click.echo(write_manifest(public_url, http=http), nl=False)
+commands.add_command(slack)
 
 
 def main() -> None:

@@ -2,16 +2,15 @@
 
 import logging
 import time
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from bot import metrics
 from bot.briefing import MAX_PICTURES, REMEMBERED, Briefing, brief, estimate
 from bot.errors import ModelError, StoreError, SurfaceError, TakenOver, UsageError
 from bot.live import LiveMessage
 from bot.models import Completion, Model, Models
-from bot.nouns import Exchange, Gathered, Message, Mode, State, Usage
-from bot.question import check_question
+from bot.nouns import Exchange, Mode, State, Usage
+from bot.preparing import Gather, Preparing, say_what_is_unseen
 from bot.refine import refine
 from bot.store import Store
 from bot.turns import Turns
@@ -22,15 +21,8 @@ NO_CHANGE = "I found no change to make in that. Say what should be different, fo
 EMPTY = "The model gave an empty answer. Try again, or choose another model."
 STOPPED = "*Stopped.*"
 FAULT = "A fault of ours kept this answer from being finished; it is in the log as exchange {}. Try again."
-BLIND = "{} can't see pictures, so it answers without yours. Choose a model that can, or paste the text that they show."
-ONLY_PICTURES = "{} can't see pictures. Say in words what the code should do, or choose a model that can see."
-RETIRED = "The model that you chose, {}, is not served any more, so {} answers. Choose another one: `/code model`."
-UNREAD = "What belongs to the question could not be read ({}), so this answer goes without it."
 FILTERED = "The provider's content filter cut the answer here."
 RESTARTED = "Code Supporter was restarted while this was being written. Try again for the whole answer."
-
-Gather = Callable[[], Awaitable[Gathered]]
-"""Fetches what belongs to a question. Raises ``SurfaceError``, and ``UsageError`` where it can't be asked with that."""
 
 
 @dataclass(slots=True)
@@ -49,7 +41,7 @@ class Answering:
 
     def __init__(self, store: Store, models: Models, turns: Turns, holder: str, max_question: int) -> None:
         self._store = store
-        self._max_question = max_question
+        self._preparing = Preparing(store, models, max_question)
         self._holder = holder
         self._models = models
         self._turns = turns
@@ -63,7 +55,7 @@ class Answering:
         try:
             async with self._turns.deadline(conversation):
                 if gather:
-                    exchange = await self._gather(exchange, gather, live)
+                    exchange = await self._preparing.gather(exchange, gather, live)
                 await self._ask(exchange, live, ending)
         except TimeoutError:
             self._cut_short(self._turns.why(conversation), ending)
@@ -71,6 +63,8 @@ class Answering:
             raise
         except (ModelError, UsageError, StoreError) as error:
             ending.state, ending.problem = State.FAILED, str(error)
+            level = logging.INFO if isinstance(error, UsageError) else logging.WARNING
+            _log.log(level, "exchange %d failed: %s", exchange.id, error)
         except Exception:  # noqa: BLE001  # why: whatever it is, the person must see an end of the answer, and the log the fault
             _log.exception("exchange %d failed", exchange.id)
             ending.state, ending.problem = State.FAILED, FAULT.format(exchange.id)
@@ -81,10 +75,10 @@ class Answering:
 
     async def _ask(self, exchange: Exchange, live: LiveMessage, ending: Ending) -> None:
         message = exchange.message
-        model = await self._choose(exchange, live)
+        model = await self._preparing.choose(exchange, live)
         ending.model = model.name
-        _say_what_is_unseen(message, model, live)
-        history = await self._recall(exchange)
+        say_what_is_unseen(message, model, live)
+        history = await self._preparing.recall(exchange)
         if model.sees:
             seen = await self._store.exchanges.see([*history, exchange], newest=1 + REMEMBERED, most=MAX_PICTURES)
             *history, exchange = seen
@@ -96,41 +90,6 @@ class Answering:
         await self._store.exchanges.writing(exchange.id, model.name, correction, holder=self._holder)
         briefing = brief(exchange.message, history, context=model.context, correction=correction, sees=model.sees)
         await self._write(model, briefing, live, ending)
-
-    async def _gather(self, exchange: Exchange, gather: Gather, live: LiveMessage) -> Exchange:
-        """Return the exchange with all that belongs to its message."""
-        try:
-            gathered = await gather()
-        except SurfaceError as error:
-            gathered = Gathered(notes=(UNREAD.format(error),))
-        for note in gathered.notes:
-            live.lead(f"⚠️ {note}")
-        message = replace(exchange.message, attachments=exchange.message.attachments + gathered.attachments)
-        check_question(message, self._max_question)
-        if gathered.attachments:
-            await self._store.exchanges.attach(message)
-        return replace(exchange, message=message)
-
-    async def _recall(self, exchange: Exchange) -> list[Exchange]:
-        """Return what was said before; the last of it is what a complaint is about."""
-        message = exchange.message
-        history = await self._store.exchanges.history(message.conversation, before=exchange.id)
-        about = await self._store.exchanges.get(message.about) if message.about else None
-        if not about:
-            return history
-        return [*(one for one in history if one.id < about.id and one.message.ref != about.message.ref), about]
-
-    async def _choose(self, exchange: Exchange, live: LiveMessage) -> Model:
-        message = exchange.message
-        if named := exchange.model or message.model:
-            return await self._models.choose(named)
-        chosen = await self._store.preferences.model(message.author, message.workspace)
-        try:
-            return await self._models.choose(chosen)
-        except UsageError:  # who chose what nobody serves any more is answered all the same
-            model = await self._models.choose()
-            live.lead(f"⚠️ {RETIRED.format(chosen, model.name)}")
-            return model
 
     async def _correct(
         self, exchange: Exchange, history: list[Exchange], model: Model, live: LiveMessage, ending: Ending
@@ -170,14 +129,6 @@ class Answering:
         else:
             ending.state = State.FAILED
             ending.problem = f"The answer took longer than {self._turns.limit:g} seconds and was cut here."
-
-
-def _say_what_is_unseen(message: Message, model: Model, live: LiveMessage) -> None:
-    if model.sees or not any(file.image for file in message.attachments):
-        return
-    if not message.text.strip() and all(file.image for file in message.attachments):
-        raise UsageError(ONLY_PICTURES.format(model.name))
-    live.lead(f"⚠️ {BLIND.format(model.name)}")
 
 
 async def _pour(completion: Completion, model: Model, live: LiveMessage) -> None:

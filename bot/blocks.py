@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_FENCE = re.compile(r"(?P<quote>(?:[ \t]*>)*)(?P<indent>[ \t]*)(?P<marks>`{3,}|~{3,})(?P<info>[^`\n]*)$")
+from bot.fences import Fence, fenced
+from bot.text import bare
+
 _QUOTE = re.compile(r"[ \t]*> ?")
-_LANGUAGE = re.compile(r"\w[\w+#.-]{0,19}")
 _DEFINITION = re.compile(
     r"^[ \t]*(?:(?:export|default|async|public|private|protected|internal|static|final|abstract|pub|const|inline) +)*"
     r"(?:def|class|function\*?|fn|func(?: +\([^)\n]*\))?|struct|enum|trait|interface|type|record|module|object) +"
@@ -42,46 +43,22 @@ def name_block(block: Block, question: str = "") -> str:
 
 def _begin(text: str) -> str:
     """Return the first words of a text, as many as make a name."""
-    first = next((bare for line in text.splitlines() if (bare := line.lstrip(" \t#>*`"))), "")
-    words = " ".join(first.replace("`", " ").split())
+    first = next((begun for line in text.splitlines() if (begun := line.lstrip(" \t#>*`"))), "")
+    words = bare(first)
     if len(words) > _LONGEST_NAME:
         words = words[:_LONGEST_NAME].rpartition(" ")[0] or words[:_LONGEST_NAME]
     return words
 
 
 def _blocks(answer: str) -> Iterator[Block]:
-    opening: re.Match[str] | None = None
-    lines: list[str] = []
-    for line in answer.split("\n"):
-        if not opening:
-            opening = _FENCE.match(line.rstrip())
-        elif _ends(line, opening):
-            yield _block(opening, lines)
-            # A quoted block ends with its quote, and the line that ended it may open the next one.
-            opening, lines = (_FENCE.match(line.rstrip()) if _leaves_quote(line, opening) else None), []
-        else:
-            lines.append(_bare(line, opening))
-    if opening:
-        yield _block(opening, lines)
+    for block in fenced(answer):
+        lines = answer[block.start : block.end].split("\n")
+        code = "\n".join(_bare(line, block.fence) for line in lines).strip("\n")
+        yield Block(block.fence.language.lower(), code)
 
 
-def _block(opening: re.Match[str], lines: list[str]) -> Block:
-    language = _LANGUAGE.search(opening["info"])
-    return Block(language[0].lower() if language else "", "\n".join(lines).strip("\n"))
-
-
-def _ends(line: str, opening: re.Match[str]) -> bool:
-    closing = _FENCE.match(line.rstrip())
-    closes = closing and closing["marks"].startswith(opening["marks"]) and not closing["info"].strip()
-    return bool(closes) or _leaves_quote(line, opening)
-
-
-def _leaves_quote(line: str, opening: re.Match[str]) -> bool:
-    return ">" in opening["quote"] and not line.lstrip().startswith(">")
-
-
-def _bare(line: str, opening: re.Match[str]) -> str:
-    for _ in range(opening["quote"].count(">")):
+def _bare(line: str, fence: Fence) -> str:
+    for _ in range(fence.quote.count(">")):
         line = _QUOTE.sub("", line, count=1)
-    indent = len(opening["indent"]) - (1 if opening["quote"] else 0)
+    indent = len(fence.indent) - (1 if fence.quote else 0)
     return line[min(indent, len(line) - len(line.lstrip(" \t"))) :] if indent > 0 else line

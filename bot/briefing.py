@@ -22,7 +22,7 @@ _PER_TURN = 6
 """Tokens that the chat format adds to each turn, at the most, in the formats of Qwen, Llama and Gemma."""
 _PER_PICTURE = 1_100
 """What most providers count for one of 1,024 × 1,024 points, rather too high than too low."""
-_REMEMBERED = 3
+REMEMBERED = 3
 """Exchanges whose pictures are sent again; older ones are only named."""
 Turn = dict[str, Any]
 """A role, and as content a text, or a list of parts where pictures are sent."""
@@ -103,7 +103,7 @@ def _share_out(messages: Sequence[Message], sees: bool) -> Iterator[int]:
     """Yield how many of its pictures are sent with each message, from the newest to the oldest."""
     left = MAX_PICTURES if sees else 0
     for age, message in enumerate(messages):
-        yield left if age <= _REMEMBERED else 0
+        yield left if age <= REMEMBERED else 0
         left = max(0, left - len(_pictures(message)))
 
 

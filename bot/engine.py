@@ -6,11 +6,12 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from bot import metrics
-from bot.answering import RESTARTED, Answering, Ending, Gather
+from bot.answering import RESTARTED, Answering, Ending
 from bot.errors import Gone, SurfaceError, TakenOver, UsageError
 from bot.live import LiveMessage
 from bot.models import Models
 from bot.nouns import Author, Exchange, Message, State, Usage
+from bot.preparing import Gather
 from bot.question import check_question
 from bot.rating import Rating
 from bot.store import Store

@@ -1,49 +1,54 @@
-"""Code fences in Markdown: which one is open, and how it is closed and opened anew."""
+"""Code fences in Markdown: where they are, which one is open, and how it is closed and opened anew."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-_FENCE = re.compile(r"(?P<quote>(?:[ \t]*>)*)[ \t]*(?P<marks>`{3,12}|~{3,12})(?P<info>[^`\n]*)$")
+_FENCE = re.compile(r"(?P<quote>(?:[ \t]*>)*)(?P<indent>[ \t]*)(?P<marks>`{3,12}|~{3,12})(?P<info>[^`\n]*)$")
 LONGEST_CLOSING = 1 + 12 + 4
 """Room for the newline, quote and marks that close the longest fence."""
-_INFO = 20
-"""Longest language name that is repeated when a fence is reopened."""
+_LANGUAGE = re.compile(r"\w[\w+#.-]{0,19}")
 
 
 @dataclass(frozen=True, slots=True)
 class Fence:
-    """A code fence that is still open."""
+    """The line that begins a code block."""
 
     quote: str
+    indent: str
+    """What stands before the marks, behind the quote."""
     marks: str
-    info: str
+    language: str
+    """As it names it, at most 20 characters; empty where it names none."""
 
     @property
     def opening(self) -> str:
         """The line that opens it anew, with its newline."""
-        return f"{self.closing}{self.info}\n"
+        return f"{self.closing}{self.language}\n"
 
     @property
     def closing(self) -> str:
         return f"{self.quote} {self.marks}" if self.quote else self.marks
 
 
-def open_fence(text: str) -> Fence | None:
-    """Return the fence that is still open at the end of ``text``."""
-    return _find_open(text)[0]
+@dataclass(frozen=True, slots=True)
+class Fenced:
+    """A code block: from ``start``, its first line, up to ``end``, the line that closes it."""
+
+    fence: Fence
+    start: int
+    end: int | None
+    """None where it is open at the end of the text."""
 
 
-def start_of_open_fence(text: str) -> int:
-    """Return where the first line in the open fence begins; what is returned where none is open means nothing."""
-    return _find_open(text)[1]
-
-
-def _find_open(text: str) -> tuple[Fence | None, int]:
+def fenced(text: str) -> Iterator[Fenced]:
+    """Yield the code blocks of a Markdown text; a fence of more than 12 marks is none."""
     fence: Fence | None = None
     at = start = 0
     for line in text.split("\n"):
-        at += len(line) + 1
+        begins, at = at, at + len(line) + 1
         if fence and fence.quote and not line.lstrip().startswith(">"):
+            yield Fenced(fence, start, begins)
             fence = None  # a quoted fence ends with its quote
         if "```" not in line and "~~~" not in line:
             continue
@@ -51,12 +56,24 @@ def _find_open(text: str) -> tuple[Fence | None, int]:
         if not match:
             continue
         if not fence:
-            words = match["info"].split()
-            fence = Fence(match["quote"].strip(), match["marks"], words[0][:_INFO] if words else "")
-            start = at
+            fence, start = _fence(match), at
         elif match["marks"].startswith(fence.marks) and not match["info"].strip():
+            yield Fenced(fence, start, begins)
             fence = None
-    return fence, start
+    if fence:
+        yield Fenced(fence, start, None)
+
+
+def open_fence(text: str) -> Fence | None:
+    """Return the fence that is still open at the end of ``text``."""
+    last = _last_open(text)
+    return last.fence if last else None
+
+
+def start_of_open_fence(text: str) -> int:
+    """Return where the first line in the open fence begins; what is returned where none is open means nothing."""
+    last = _last_open(text)
+    return last.start if last else 0
 
 
 def close_fence(page: str) -> str:
@@ -69,3 +86,12 @@ def close(page: str, fence: Fence | None) -> str:
     if not fence:
         return page
     return page + ("" if page.endswith("\n") else "\n") + fence.closing
+
+
+def _last_open(text: str) -> Fenced | None:
+    return next((block for block in fenced(text) if block.end is None), None)
+
+
+def _fence(match: re.Match[str]) -> Fence:
+    language = _LANGUAGE.search(match["info"])
+    return Fence(match["quote"].strip(), match["indent"], match["marks"], language[0] if language else "")

@@ -10,7 +10,7 @@ class Overlong:
 
     def __init__(self, fence: Fence, shown: str, number: int) -> None:
         """``shown`` is what messages show of the code; ``number`` tells the files of one answer apart."""
-        self.name = f"code{'' if number == 1 else f'-{number}'}.{extension(fence.info)}"
+        self.name = f"code{'' if number == 1 else f'-{number}'}.{extension(fence.language)}"
         self._fence = fence
         self._shown = shown
         self._rest = ""

@@ -106,7 +106,6 @@ def split_keys(keys: SecretStr | None) -> list[str]:
 
 
 _BOTH = "SLACK_BOT_TOKEN is for one workspace and SLACK_CLIENT_ID for many: keep the one that you mean"
-_NO_ID = "SLACK_CLIENT_SECRET is set, but not SLACK_CLIENT_ID"
 _ALONE = "{} is set, but neither SLACK_BOT_TOKEN (one workspace) nor SLACK_CLIENT_ID (many)"
 _DEAF = "{} is set, but neither SLACK_APP_TOKEN (Socket Mode) nor SLACK_SIGNING_SECRET (HTTP): nothing would arrive"
 _NOWHERE = "SLACK_SIGNING_SECRET without SLACK_APP_TOKEN means HTTP: set PUBLIC_URL to where Slack reaches this service"

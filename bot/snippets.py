@@ -7,10 +7,7 @@ from bot.blocks import Block, code_blocks, name_block
 from bot.errors import UsageError
 from bot.nouns import Author, Exchange, Mode, Snippet
 from bot.store.snippets import SnippetRows, Viewer
-
-__all__ = ["Block", "Found", "SnippetBook", "Viewer", "code_blocks"]
-
-Kept = list[Snippet]
+from bot.text import bare
 
 PAGE = 10
 """Snippets that are listed at once."""
@@ -39,7 +36,7 @@ class SnippetBook:
     def __init__(self, rows: SnippetRows) -> None:
         self._rows = rows
 
-    async def keep(self, exchange: Exchange, author: Author, channel: str | None = None) -> Kept:
+    async def keep(self, exchange: Exchange, author: Author, channel: str | None = None) -> list[Snippet]:
         """Keep the code blocks of an answer for ``author``, and return them; what is kept already stays as it is.
 
         ``channel``: whose people see them beside the author; empty: nobody; None: where the answer was given.
@@ -51,18 +48,21 @@ class SnippetBook:
         blocks = code_blocks(exchange.answer)
         return await self._rows.keep([_snippet(block, viewer, question, exchange.id) for block in blocks])
 
-    async def keep_code(self, text: str, viewer: Viewer, *, language: str = "", name: str = "") -> Kept:
+    async def keep_code(self, text: str, viewer: Viewer, *, language: str = "", name: str = "") -> list[Snippet]:
         """Keep the code blocks of a text that is no answer of ours; where it has none, all of it is one."""
         blocks = code_blocks(text) or [Block(language, text.strip("\n"))]
         if not blocks[0].code.strip():
-            raise UsageError("There is nothing in it that could be kept.")
+            raise UsageError("There is nothing in it that could be saved.")
         return await self._rows.keep([_snippet(block, viewer, text, name=name) for block in blocks])
 
-    async def unkeep(self, exchange: Exchange, author: Author) -> Kept:
-        """Delete what ``author`` kept of an answer."""
-        return await self._rows.delete_from(Viewer(author, exchange.message.workspace), exchange.id)
+    async def unkeep(self, exchange: Exchange, author: Author) -> list[Snippet]:
+        """Take back the keeping of an answer's code; return what that changed.
 
-    async def list(self, viewer: Viewer, query: str = "", page: int = 1) -> Found:
+        This is deleted then; but what ``author`` had before, privately, is not: it is seen by nobody else again.
+        """
+        return await self._rows.take_back(Viewer(author, exchange.message.workspace), exchange.id)
+
+    async def search(self, viewer: Viewer, query: str = "", page: int = 1) -> Found:
         """Return a page of the snippets that ``viewer`` sees, newest first: those that hold all words of ``query``."""
         if len(query) > _LONGEST_QUERY:
             raise UsageError(f"A search takes {_LONGEST_QUERY} characters at most; this one has {len(query):,}.")
@@ -90,7 +90,7 @@ class SnippetBook:
         """Delete a snippet of the viewer's; it can be restored."""
         snippet = await self.find(viewer, name)
         if snippet.author.id != viewer.author.id:
-            raise UsageError(f"The snippet `{snippet.key}` can be deleted only by who keeps it: {snippet.author.name}.")
+            raise UsageError(f"The snippet `{snippet.key}` can be deleted only by who saved it: {snippet.author.name}.")
         return await self._rows.delete(viewer, snippet.key) or snippet
 
     async def restore(self, viewer: Viewer, name: str) -> Snippet:
@@ -101,7 +101,7 @@ class SnippetBook:
             return await self._rows.restore(viewer, deleted.key) or deleted
         return named[0] if named else await self.find(viewer, name)
 
-    async def _named(self, viewer: Viewer, name: str) -> Kept:
+    async def _named(self, viewer: Viewer, name: str) -> list[Snippet]:
         """Return what is meant: a key goes before a name."""
         name = name.strip().strip("`").strip()
         named = await self._rows.named(viewer, name) or await self._rows.named(viewer, f"s-{name}")
@@ -110,7 +110,7 @@ class SnippetBook:
     async def _suggest(self, viewer: Viewer, name: str) -> str:
         seen, _ = await self._rows.search(viewer, "", limit=_NEAR)
         if not seen:
-            return f"There is no snippet called {_quote(name)}: none is kept here yet. `/snippets save` keeps one."
+            return f"There is no snippet called {_quote(name)}: none is saved here yet. `/snippets save` saves one."
         called = {called.lower(): snippet for snippet in reversed(seen) for called in (snippet.key, snippet.name)}
         near = difflib.get_close_matches(name.strip().lower()[:_LONGEST_QUERY], called, n=1, cutoff=0.5)
         hint = f"Did you mean `{called[near[0]].key}`, {_quote(called[near[0]].name)}?" if near else ""
@@ -131,4 +131,4 @@ def _snippet(block: Block, viewer: Viewer, about: str, exchange: int = 0, name: 
 
 
 def _quote(name: str) -> str:
-    return f"`{' '.join(name.replace('`', ' ').split())[:80]}`"
+    return f"`{bare(name)[:80]}`"

@@ -1,4 +1,4 @@
-"""Text as people and models send it, made safe to store and to send on."""
+"""Text as people and models send it, made safe to store, to send on, and to quote."""
 
 
 def clean(text: str) -> str:
@@ -12,3 +12,8 @@ def clean(text: str) -> str:
     except UnicodeEncodeError:
         return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     return text
+
+
+def bare(text: str) -> str:
+    """Return a text as one line without backticks, which may then stand as code in Markdown."""
+    return " ".join(text.replace("`", " ").split())

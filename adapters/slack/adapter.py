@@ -16,6 +16,7 @@ from adapters.slack.listeners import attach
 from adapters.slack.manifest import scopes
 from adapters.slack.oauth import make_flow
 from adapters.slack.one_workspace import OneWorkspace
+from adapters.slack.origin import Where
 from adapters.slack.parts import Parts
 from adapters.slack.place import PLATFORM, Place
 from adapters.slack.rates import Budgets
@@ -24,6 +25,7 @@ from adapters.slack.status import Statuses
 from adapters.slack.surface import SlackSurface
 from adapters.slack.transport import SocketMode, offer_events, offer_install
 from adapters.slack.workspaces import Installed, Workspaces
+from bot.errors import TakenOver
 from bot.nouns import Exchange
 from bot.settings import Settings
 from bot.settings_slack import split_keys
@@ -45,22 +47,26 @@ class SlackAdapter:
         self.workspaces = Workspaces(self, api_url=settings.slack_api_url, minute=minute, budgets=budgets)
         self.routes = APIRouter()
         """What Slack and people who install the app reach over HTTP; filled by ``open``."""
-        self._tokens: Installations | OneWorkspace
+        self._tokens: Installations | OneWorkspace | None = None
         self._core: Core
         self._socket: SocketMode | None = None
-        self._opened = asyncio.Event()
+        self._decided = asyncio.Event()
+        """Set once it is known whether Slack takes us; where it does not, there are no tokens."""
 
     def surface(self, exchange: Exchange) -> SlackSurface:
-        """Where an answer goes on; what is drawn there before ``open`` waits for it."""
+        """Where an answer goes on; what is drawn there before ``open`` waits for it, and is left if that fails."""
         message = exchange.message
 
         async def stop() -> None:
-            await self._core.engine.stop(message.conversation)
+            await self._core.engine.stop_answer(exchange.id)
 
-        return SlackSurface(self.workspaces, Place.of(message.conversation), message.author.id, stop=stop)
+        place = Place.of(message.conversation)
+        return SlackSurface(self.workspaces, place, message.author.id, stop=stop, orphaned=True)
 
     async def find(self, team: str, enterprise: str) -> Installed | None:
-        await self._opened.wait()
+        await self._decided.wait()
+        if not self._tokens:
+            raise TakenOver("Slack is not connected, so this is left to the next start")
         return await self._tokens.find(team, enterprise)
 
     async def problems(self) -> list[str]:
@@ -77,15 +83,21 @@ class SlackAdapter:
         """
         self._core = core
         async with AsyncExitStack() as stack:
+            stack.callback(self._end)
             await stack.enter_async_context(self.workspaces)
-            self._tokens = self._open_tokens()
-            await self._tokens.check()
-            self._opened.set()
+            tokens = self._open_tokens()
+            await tokens.check()
             statuses = Statuses()
             answers = Answers(core.engine, self.workspaces, statuses)
             await stack.enter_async_context(answers.open())
-            await self._connect(stack, self._parts(answers, statuses))
+            await self._connect(stack, tokens, self._parts(answers, statuses))
+            self._tokens = tokens
+            self._decided.set()
             yield
+
+    def _end(self) -> None:
+        self._tokens = None
+        self._decided.set()
 
     def _open_tokens(self) -> Installations | OneWorkspace:
         settings = self._settings
@@ -109,12 +121,12 @@ class SlackAdapter:
             statuses,
         )
 
-    async def _connect(self, stack: AsyncExitStack, parts: Parts) -> None:
+    async def _connect(self, stack: AsyncExitStack, tokens: Installations | OneWorkspace, parts: Parts) -> None:
         settings, logger = self._settings, begin_sdk_logging()
         flow = None
-        if isinstance(self._tokens, Installations):
+        if isinstance(tokens, Installations):
             states = States(self._core.store.database)
-            flow = make_flow(settings, self._tokens, states, logger, self.workspaces.forget)
+            flow = make_flow(settings, tokens, states, logger, self.workspaces.forget)
             offer_install(self.routes, flow)
         secret = _reveal(settings.slack_signing_secret)
         app = make_app(self.workspaces, settings.slack_api_url, secret, logger, flow.settings if flow else None)
@@ -125,10 +137,11 @@ class SlackAdapter:
         else:
             offer_events(self.routes, app, secret)
 
-    async def _forget(self, team: str, enterprise: str) -> None:
-        """The app was removed from a workspace; where ``enterprise`` is given, from all of that organisation."""
+    async def _forget(self, where: Where, before: float) -> None:
+        """The app was removed from a workspace, or from all of an organisation."""
         if isinstance(self._tokens, Installations):
-            await self._tokens.remove(None if enterprise else team, enterprise or None)
+            team = None if where.enterprise else where.team
+            await self._tokens.remove(team, where.enterprise or None, before)
 
 
 def _reveal(secret: SecretStr | None) -> str:

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
+from weakref import WeakValueDictionary
 
 from adapters.slack.place import Place
 from adapters.slack.status import Statuses
@@ -12,9 +13,12 @@ from adapters.slack.workspaces import Workspaces
 from bot.engine import Engine
 from bot.errors import UsageError
 from bot.nouns import Exchange, Message, State
+from bot.preparing import Gather
 from bot.surface import Draft
 
 _log = logging.getLogger(__name__)
+_GRACE = 2.0
+"""Seconds for what was taken and is not written down yet: its person is told that we are closing."""
 
 
 class Answers:
@@ -27,16 +31,19 @@ class Answers:
         self._group: asyncio.TaskGroup | None = None
         self._running: set[asyncio.Task[None]] = set()
         self._in_hand: set[str] = set()
+        self._orders: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     @asynccontextmanager
     async def open(self) -> AsyncIterator[None]:
-        """Take work; on leaving, what still runs is cut: the engine sees to what becomes of answers."""
+        """Take work; on leaving, what runs on is cut: the engine sees to what becomes of answers."""
         async with asyncio.TaskGroup() as group:
             self._group = group
             try:
                 yield
             finally:
                 self._group = None
+                if self._running:
+                    await asyncio.wait(self._running, timeout=_GRACE)
                 for task in self._running:
                     task.cancel()
 
@@ -62,14 +69,21 @@ class Answers:
         finally:
             self._in_hand.discard(key)
 
-    async def ask(self, message: Message, recipient: str, team: str = "") -> Exchange | None:
+    def in_order(self, key: str) -> asyncio.Lock:
+        """Return what lets those who come with ``key`` in one at a time, in the order of coming."""
+        return self._orders.setdefault(key, asyncio.Lock())
+
+    async def ask(
+        self, message: Message, recipient: str, team: str = "", *, gather: Gather | None = None
+    ) -> Exchange | None:
         """Answer a message in its thread; ``recipient`` of the workspace ``team`` is the person who waits.
 
-        Raises ``UsageError`` for what can't be asked or shown, and ``Forbidden`` where the app is not installed.
+        ``gather`` fetches what belongs to it, once it is written down. Raises ``UsageError`` for what can't be asked or
+        shown, and ``Forbidden`` where the app is not installed.
         """
         place = Place.of(message.conversation)
         surface = self._surface(place, recipient, team)
-        return await self._write(place, surface, lambda: self._engine.answer(message, surface))
+        return await self._write(place, surface, lambda: self._engine.answer(message, surface, gather=gather))
 
     async def again(
         self, exchange: Exchange, recipient: str, team: str = "", *, event: str, refs: Sequence[str] = ()

@@ -1,5 +1,6 @@
 """Bolt's app: it takes what Slack delivers, finds out for which workspace, and calls the listeners."""
 
+import asyncio
 import logging
 from typing import Any
 
@@ -8,15 +9,16 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.authorization.async_authorize import AsyncAuthorize
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_bolt.oauth.async_oauth_settings import AsyncOAuthSettings
-from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.slack.workspaces import Workspaces
-from bot.errors import Forbidden
+from adapters.slack.client import make_client
+from adapters.slack.errors import NOT_INSTALLED, PASSING
+from adapters.slack.origin import Where, where_of
+from adapters.slack.workspaces import Workspace, Workspaces
+from bot.errors import Flaky, Forbidden
 
 _log = logging.getLogger(__name__)
-_PATIENCE = 10
-"""Seconds."""
-_NOT_INSTALLED = "Code Supporter is no longer installed in this workspace. Somebody who manages apps can install it."
+_LIMIT, _PAUSE = 2.0, 0.25
+"""Seconds for finding out which bot a request is for, of the three that Slack waits for an acknowledgement."""
 
 
 def make_app(
@@ -30,16 +32,15 @@ def make_app(
 
     ``oauth`` is not used by it, but Bolt makes settings of its own where it finds a client's id in the environment.
     """
-    client = AsyncWebClient(base_url=api_url, timeout=_PATIENCE, retry_handlers=[], logger=logger)
     return AsyncApp(
         name="code-supporter",
         logger=logger,
-        client=client,
+        client=make_client(api_url, logger=logger),
         signing_secret=signing_secret or "none",
         request_verification_enabled=bool(signing_secret),
         authorize=_Authorize(workspaces),  # type: ignore[arg-type]  # why: Bolt takes these, and its types forget it
         oauth_settings=oauth,
-        user_facing_authorize_error_message=_NOT_INSTALLED,
+        user_facing_authorize_error_message=NOT_INSTALLED,
         attaching_conversation_kwargs_enabled=False,
     )
 
@@ -59,11 +60,11 @@ class _Authorize(AsyncAuthorize):
         user_id: str | None,
         **_: Any,
     ) -> AuthorizeResult | None:
-        for_all = enterprise_id or "" if context.is_enterprise_install else ""
+        where = where_of(context)
         try:
-            workspace = await self._workspaces.get(team_id or "", for_all)
+            workspace = await self._find(where)
         except Forbidden as error:
-            _log.warning("a request is left out: %s", error)
+            _log.warning("a request from %s is left out: %s", where.team or "no workspace", error)
             return None
         return AuthorizeResult(
             enterprise_id=enterprise_id,
@@ -73,3 +74,18 @@ class _Authorize(AsyncAuthorize):
             bot_id=workspace.bot_id,
             bot_token=workspace.client.token,
         )
+
+    async def _find(self, where: Where) -> Workspace:
+        """Ask as often as there is time for, where a fault may pass. Raises one of ``PASSING`` where it does not."""
+        loop = asyncio.get_running_loop()
+        end = loop.time() + _LIMIT
+        while True:
+            try:
+                async with asyncio.timeout_at(end):
+                    return await self._workspaces.get(where.team, where.enterprise)
+            except TimeoutError:
+                raise Flaky(f"for {_LIMIT:g} s nobody said which bot of ours is meant") from None
+            except PASSING:
+                if loop.time() + _PAUSE > end:
+                    raise
+            await asyncio.sleep(_PAUSE)

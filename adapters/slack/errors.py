@@ -6,21 +6,19 @@ Sources: the error tables of docs.slack.dev/reference/methods, for the methods t
 from aiohttp import ClientConnectorError, ConnectionTimeoutError
 from slack_sdk.errors import SlackApiError
 
-from bot.errors import Flaky, Forbidden, Gone, SurfaceError, Throttled
+from bot.errors import Flaky, Forbidden, Gone, StoreError, SurfaceError, Throttled
 
 
 class SlackRefused(SurfaceError):
-    """Slack said no to a call, for a reason that the caller may know what to do about; ``code`` is Slack's name."""
-
-    def __init__(self, method: str, code: str) -> None:
-        super().__init__(f"Slack refused {method}: {code}")
-        self.code = code
+    """Slack said no to a call, for a reason that the caller may know what to do about; ``code`` says which."""
 
 
 class Unclear(Flaky):
     """A call failed on its way, so that nobody can tell whether Slack did what it asked for."""
 
 
+PASSING = (Flaky, Throttled, StoreError)
+"""Errors that may be over in a moment."""
 NO_STREAMING = frozenset({"unknown_method", "feature_not_enabled", "method_deprecated"})
 """Codes with which a whole workspace declines native streaming."""
 UNINSTALLED = frozenset(
@@ -28,11 +26,11 @@ UNINSTALLED = frozenset(
 )
 """Codes that say that a token is good for nothing any more."""
 
-_REINSTALL = "Code Supporter is no longer installed in this Slack workspace. Somebody who manages apps can install it."
+NOT_INSTALLED = "Code Supporter is no longer installed in this workspace. Somebody who manages apps can install it."
 _RULES = "The rules of this Slack workspace don't let me write here. An admin of the workspace can change that."
 _FROZEN = "Slack no longer lets me change this message: the workspace limits how long messages can be edited."
 _FORBIDDEN = {
-    **dict.fromkeys(UNINSTALLED, _REINSTALL),
+    **dict.fromkeys(UNINSTALLED, NOT_INSTALLED),
     "not_in_channel": "I'm not in this channel. Invite me with `/invite`, then ask again.",
     "is_archived": "This channel is archived, so I can't write in it. Ask in another channel.",
     "is_inactive": "This channel is frozen, so I can't write in it. Ask in another channel.",
@@ -71,8 +69,17 @@ _LONGEST_REST = 120.0
 
 
 def refusal(method: str, error: SlackApiError) -> SurfaceError:
-    """Return the error of the port for what Slack answered to a call of ``method``."""
-    status, answer, code = _status(error), _answer(error), code_of(error)
+    """Return the error of the port for what Slack answered to a call of ``method``, with Slack's code for it."""
+    answer = _answer(error)
+    name = answer.get("error")
+    code = name if isinstance(name, str) else ""
+    refused = _translate(method, error, answer, code)
+    refused.code = code
+    return refused
+
+
+def _translate(method: str, error: SlackApiError, answer: dict[str, object], code: str) -> SurfaceError:
+    status = _status(error)
     if status == 429 or code in _RATELIMITED:
         return Throttled(_retry_after(error))
     if code in _PASSING:
@@ -83,16 +90,10 @@ def refusal(method: str, error: SlackApiError) -> SurfaceError:
         return Gone(_GONE[code])
     if sentence := _sentence(code, answer):
         return Forbidden(sentence)
-    return SlackRefused(method, code)
+    return SlackRefused(f"Slack refused {method}: {code}")
 
 
-def code_of(error: SlackApiError) -> str:
-    """Return Slack's name for what went wrong; empty where there is none."""
-    code = _answer(error).get("error")
-    return code if isinstance(code, str) else ""
-
-
-def lost(method: str, error: Exception) -> Flaky:
+def unanswered(method: str, error: Exception) -> Flaky:
     """Return the error of the port for a call that got no answer: ``Unclear`` unless it never left."""
     sentence = f"Slack did not answer {method}: {type(error).__name__}"
     return Flaky(sentence) if isinstance(error, ClientConnectorError | ConnectionTimeoutError) else Unclear(sentence)

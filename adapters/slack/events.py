@@ -5,29 +5,20 @@ Each reader returns None where the payload is not what it reads, or lacks what i
 
 from dataclasses import dataclass
 
-from adapters.slack.origin import Origin, Where
+from adapters.slack.origin import Origin, Spot, Where
 from adapters.slack.payload import Payload, child, children, word
-from adapters.slack.place import name_message
 
 _SAID = ("", "file_share", "thread_broadcast")
 """The subtypes of a message that a person posted; all others tell of something else."""
 
 
 @dataclass(frozen=True, slots=True)
-class Post:
+class Post(Spot):
     """A message that a person posted. ``origin.thread`` is its thread, or the one that would hang on it."""
 
-    origin: Origin
-    ts: str
     text: str
     """As Slack escapes it."""
-    to_us: bool = False
-    """True in a direct message, and where Slack says that it mentions the bot."""
     files: tuple[Payload, ...] = ()
-
-    @property
-    def ref(self) -> str:
-        return name_message(self.origin.where.team, self.origin.channel, self.ts)
 
     @property
     def in_thread(self) -> bool:
@@ -35,33 +26,36 @@ class Post:
 
 
 @dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Spot):
     """A person changed the text of a message."""
 
-    origin: Origin
-    ts: str
     text: str
     moment: str
     """When, as Slack says it: with ``ts`` it names this one change."""
 
 
 @dataclass(frozen=True, slots=True)
-class Deletion:
+class Deletion(Spot):
     """A message was deleted."""
-
-    origin: Origin
-    ts: str
 
 
 @dataclass(frozen=True, slots=True)
-class Reaction:
+class Reaction(Spot):
     """A person added an emoji to a message, or took it away."""
 
-    origin: Origin
-    ts: str
     name: str
     """Without skin tone."""
     added: bool
+    moment: str
+
+
+@dataclass(frozen=True, slots=True)
+class SessionStop:
+    """A person pressed Slack's own Stop, which stands in a thread while an answer is written there."""
+
+    origin: Origin
+    streams: tuple[str, ...]
+    """The ``ts`` of the streams that it ended."""
     moment: str
 
 
@@ -74,8 +68,7 @@ def read_post(body: Payload, where: Where) -> Post | None:
     thread = word(event, "thread_ts") or ts
     team = word(event, "user_team") or word(event, "source_team") or word(event, "team")
     origin = Origin(where, user, channel, thread, team)
-    to_us = event.get("type") == "app_mention" or origin.is_direct
-    return Post(origin, ts, word(event, "text"), to_us, tuple(children(event, "files")))
+    return Post(origin, ts, word(event, "text"), tuple(children(event, "files")))
 
 
 def read_edit(body: Payload, where: Where) -> Edit | None:
@@ -115,9 +108,9 @@ def read_reaction(body: Payload, where: Where) -> Reaction | None:
     return Reaction(origin, ts, name, event.get("type") == "reaction_added", word(event, "event_ts"))
 
 
-def read_origin(body: Payload, where: Where) -> Origin | None:
-    """Read the person and the place of any other event."""
+def read_session_stop(body: Payload, where: Where) -> SessionStop | None:
     event = child(body, "event")
-    channel = word(event, "channel") or word(event, "channel_id")
-    user = word(event, "user")
-    return Origin(where, user, channel, word(event, "thread_ts")) if user or channel else None
+    channel, thread, named = word(event, "channel"), word(event, "thread_ts"), event.get("streaming_message_ts")
+    streams = tuple(ts for ts in named if isinstance(ts, str)) if isinstance(named, list) else ()
+    origin = Origin(where, word(event, "user"), channel, thread)
+    return SessionStop(origin, streams, word(event, "event_ts")) if channel and thread else None

@@ -11,7 +11,7 @@ import aiohttp
 
 from adapters.slack.attached import fetch, name_file
 from adapters.slack.download import Download, Unread, open_download
-from adapters.slack.errors import Unclear, lost
+from adapters.slack.errors import Unclear, unanswered
 from adapters.slack.payload import Payload, child, word
 from adapters.slack.place import Place
 from adapters.slack.workspaces import Workspace
@@ -62,13 +62,10 @@ async def read(workspace: Workspace, files: Sequence[Payload]) -> Files:
     return Files(tuple(attachments), tuple(notes))
 
 
-async def upload(workspace: Workspace, place: Place, attachment: Attachment, snippet_type: str = "") -> None:
-    """Put a text file into a thread. Raises ``SurfaceError``; after ``Flaky`` and ``Throttled`` it may be repeated.
-
-    ``snippet_type``: in what Slack's colours show it; empty: by the ending of its name.
-    """
+async def upload(workspace: Workspace, place: Place, attachment: Attachment) -> None:
+    """Put a text file into a thread. Raises ``SurfaceError``; after ``Flaky`` and ``Throttled`` it may be repeated."""
     data = attachment.text.encode(errors="replace")
-    kind = snippet_type or _SNIPPET_TYPES.get(PurePosixPath(attachment.name.lower()).suffix)
+    kind = _SNIPPET_TYPES.get(PurePosixPath(attachment.name.lower()).suffix)
     granted = await workspace.call(
         "files.getUploadURLExternal",
         filename=attachment.name,
@@ -124,7 +121,7 @@ async def _send(workspace: Workspace, url: str, data: bytes) -> None:
         ):
             response.raise_for_status()
     except (aiohttp.ClientError, TimeoutError) as error:
-        raise lost("the upload of a file", error) from error
+        raise unanswered("the upload of a file", error) from error
 
 
 async def _is_shared(workspace: Workspace, place: Place, id: str) -> bool:

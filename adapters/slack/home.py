@@ -9,26 +9,27 @@ from bot.commands import Button
 from bot.models import Model
 from bot.nouns import Snippet
 from bot.snippets import Found
+from bot.text import bare
 
 HOME_MODEL = "home:model"
 _HELP = """\
 • Type `/code` and your problem in a channel where I am, or write to me in *Messages*.
 • Mention me in any thread: I read what was said there.
 • Reply in the thread to go on. What you say after a 👎, such as _no, in C++_, mends the answer.
-• 🔁 writes an answer once more, 📌 keeps its code, 🛑 stops it.
+• 🔁 writes an answer once more, 📌 saves its code, 🛑 stops it.
 • A message's menu has *Explain this code* and *Save as snippet*.
 • `/code help` says what else there is."""
 
 
 def home(snippets: Found, models: Sequence[Model], chosen: str, default: str) -> Block:
-    """Return the page; ``chosen`` is the person's model, and ``default`` the one that answers where they chose none."""
+    """Return the page; ``chosen`` is the person's model, and ``default`` a sentence on who answers without one."""
     blocks = [
         header("How to use me"),
         section(_HELP),
         divider(),
         header("My model"),
         section("This model answers you, in every channel.", model_menu(models, chosen) | {"action_id": HOME_MODEL}),
-        context(f"The default model is {escape(default)}." if default else "No model can be reached at the moment."),
+        context(escape(default)),
         divider(),
         header("My snippets"),
         *(block for snippet in snippets.snippets for block in _snippet(snippet)),
@@ -38,17 +39,16 @@ def home(snippets: Found, models: Sequence[Model], chosen: str, default: str) ->
 
 
 def _snippet(snippet: Snippet) -> list[Block]:
-    name = " ".join(snippet.name.replace("`", " ").split())
     language = f" · {escape(snippet.language)}" if snippet.language else ""
     buttons = (
         Button("Show", f"snippets show {snippet.key}"),
         Button("Delete", f"snippets delete {snippet.key}", danger=True),
     )
-    return [section(f"*{escape(name)}* `{snippet.key}`{language}"), actions(*run_buttons(buttons))]
+    return [section(f"*{escape(bare(snippet.name))}* `{snippet.key}`{language}"), actions(*run_buttons(buttons))]
 
 
 def _count(found: Found) -> str:
     if not found.total:
-        return "None yet. *Save code* under an answer keeps one."
+        return "None yet. *Save code* under an answer saves one."
     more = " The newest are shown; `/snippets list` finds all of them." if found.pages > 1 else ""
     return f"{found.total:,} in all.{more}"

@@ -60,9 +60,12 @@ class Installations(AsyncInstallationStore):
         """Keep what Slack handed over, in place of what the workspace had before."""
         await self._database.write(self._save, installation)
 
-    async def remove(self, team: str | None, enterprise: str | None) -> None:
-        """Forget a workspace; with ``team`` None, an organisation that had installed the app for all of it."""
-        await self._database.write(self._remove, team, enterprise)
+    async def remove(self, team: str | None, enterprise: str | None, before: float) -> None:
+        """Forget a workspace; with ``team`` None, an organisation that had installed the app for all of it.
+
+        What was installed at ``before`` or later, in seconds since 1970, stays: the news of a removal can be late.
+        """
+        await self._database.write(self._remove, team, enterprise, datetime.fromtimestamp(before, UTC))
 
     def _check(self, tx: Connection) -> None:
         for table in (self.tables.bots, self.tables.installations):
@@ -88,14 +91,17 @@ class Installations(AsyncInstallationStore):
         ).first()
         return found and Installed(found[0], found[1] or "", found[2] or "", found[3] or found[4] or "")
 
-    def _remove(self, tx: Connection, team: str | None, enterprise: str | None) -> None:
+    def _remove(
+        self, tx: Connection, team: str | None, enterprise: str | None, before: datetime = datetime.max
+    ) -> None:
         for table in (self.tables.bots, self.tables.installations):
             whose = (
                 table.c.team_id == team
                 if team
                 else and_(table.c.team_id.is_(None), table.c.enterprise_id == enterprise)
             )
-            tx.execute(delete(table).where(table.c.client_id == self.tables.client_id, whose))
+            old = table.c.installed_at < before.replace(tzinfo=None)
+            tx.execute(delete(table).where(table.c.client_id == self.tables.client_id, whose, old))
 
 
 class States(AsyncOAuthStateStore):

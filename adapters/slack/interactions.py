@@ -6,29 +6,21 @@ Somebody waits for these, so a payload that lacks what is needed raises ``UsageE
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from adapters.slack.origin import Origin, Where
+from adapters.slack.origin import Origin, Spot, Where
 from adapters.slack.payload import Payload, child, children, word
-from adapters.slack.place import name_message
 from bot.errors import UsageError
 
 
 @dataclass(frozen=True, slots=True)
-class Press:
-    """A button was pressed, or something was chosen in a menu."""
+class Press(Spot):
+    """A button was pressed, or something was chosen in a menu; its ``ts`` is empty where that stands in a view."""
 
-    origin: Origin
     action: str
     value: str
-    ts: str = ""
-    """The message that the button stands under; empty: it stands in a view."""
     view: str = ""
     at_home: bool = False
     moment: str = ""
     """When, as Slack says it: names this one press."""
-
-    @property
-    def ref(self) -> str:
-        return name_message(self.origin.where.team, self.origin.channel, self.ts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,18 +49,12 @@ class Submission:
 
 
 @dataclass(frozen=True, slots=True)
-class Shortcut:
+class Shortcut(Spot):
     """An entry of a message's menu was chosen."""
 
-    origin: Origin
-    ts: str
     text: str
     """What the message says, as Slack escapes it."""
     files: tuple[Payload, ...] = ()
-
-    @property
-    def ref(self) -> str:
-        return name_message(self.origin.where.team, self.origin.channel, self.ts)
 
 
 def read_press(body: Payload, where: Where) -> Press:
@@ -83,9 +69,9 @@ def read_press(body: Payload, where: Where) -> Press:
         raise UsageError("Slack did not say which button that was. Press it once more.")
     return Press(
         origin,
+        ts,
         name,
         word(action, "value") or word(action, "selected_option", "value"),
-        ts,
         word(body, "view", "id"),
         word(body, "view", "type") == "home",
         word(action, "action_ts") or origin.trigger,

@@ -99,7 +99,7 @@ def model_menu(models: Sequence[Model], chosen: str) -> Block:
 def _modes() -> Block:
     options = [
         _option("A new problem", Mode.QUERY.value),
-        _option("A correction of my last answer here", Mode.FEEDBACK.value),
+        _option("A change to the last answer to me here", Mode.FEEDBACK.value),
     ]
     return {"type": "radio_buttons", "action_id": "mode", "options": options, "initial_option": options[0]}
 

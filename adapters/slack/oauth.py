@@ -11,8 +11,8 @@ from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 from slack_bolt.oauth.async_oauth_settings import AsyncOAuthSettings
 from slack_bolt.response import BoltResponse
 from slack_sdk.oauth.installation_store import Installation
-from slack_sdk.web.async_client import AsyncWebClient
 
+from adapters.slack.client import make_client
 from adapters.slack.install import STATE_SECONDS, Installations, States
 from adapters.slack.manifest import scopes
 from bot.settings import Settings
@@ -21,8 +21,6 @@ INSTALL, BACK = "/slack/install", "/slack/oauth_redirect"
 _log = logging.getLogger(__name__)
 _AUTHORIZE = "../oauth/v2/authorize"
 """Slack's page that asks the person, beside the API."""
-_PATIENCE = 10
-"""Seconds."""
 _FAILURES = {
     "access_denied": "You did not allow it, so nothing was installed.",
     "invalid_browser": "This is not the browser that the install was begun in, or it refuses cookies.",
@@ -50,21 +48,7 @@ def make_flow(
     logger: logging.Logger,
     installed: Callable[[str], None],
 ) -> Flow:
-    """Return the flow; ``installed`` is told the workspace of each install, empty for a whole organisation."""
-    begin = settings.public_url + INSTALL
-
-    async def succeed(done: AsyncSuccessArgs) -> BoltResponse:
-        where = done.installation.team_name or done.installation.enterprise_name or "your workspace"
-        _log.info("installed in %s", where)
-        installed(done.installation.team_id or "")
-        return _page(
-            200, f"Code Supporter is installed in {where}. Go back to Slack and type /code help.", done.settings
-        )
-
-    async def fail(failed: AsyncFailureArgs) -> BoltResponse:
-        why = _FAILURES.get(failed.reason, "Something went wrong on the way.")
-        return _page(failed.suggested_status_code, f"{why} Begin again at {begin}", failed.settings)
-
+    """Return the flow; ``installed`` is told the workspace of each install, or the organisation."""
     oauth = AsyncOAuthSettings(
         client_id=settings.slack_client_id,
         client_secret=settings.slack_client_secret.get_secret_value() if settings.slack_client_secret else "",
@@ -75,14 +59,31 @@ def make_flow(
         redirect_uri_path=BACK,
         install_page_rendering_enabled=False,
         authorization_url=urljoin(settings.slack_api_url, _AUTHORIZE),
-        callback_options=AsyncCallbackOptions(succeed, fail),
+        callback_options=_pages(settings.public_url + INSTALL, installed),
         installation_store=installations,
         state_store=states,
         state_expiration_seconds=STATE_SECONDS,
         logger=logger,
     )
-    client = AsyncWebClient(base_url=settings.slack_api_url, timeout=_PATIENCE, retry_handlers=[], logger=logger)
-    return Flow(client=client, logger=logger, settings=oauth)
+    return Flow(client=make_client(settings.slack_api_url, logger=logger), logger=logger, settings=oauth)
+
+
+def _pages(begin: str, installed: Callable[[str], None]) -> AsyncCallbackOptions:
+    """Return what is shown at the end; ``begin`` is where a person can try again."""
+
+    async def succeed(done: AsyncSuccessArgs) -> BoltResponse:
+        of = done.installation
+        where = of.team_name or of.enterprise_name or "your workspace"
+        _log.info("installed in %s", where)
+        installed(of.team_id or of.enterprise_id or "")
+        said = f"Code Supporter is installed in {where}. Go back to Slack and type /code help."
+        return _page(200, said, done.settings)
+
+    async def fail(failed: AsyncFailureArgs) -> BoltResponse:
+        why = _FAILURES.get(failed.reason, "Something went wrong on the way.")
+        return _page(failed.suggested_status_code, f"{why} Begin again at {begin}", failed.settings)
+
+    return AsyncCallbackOptions(succeed, fail)
 
 
 def _page(status: int, sentence: str, settings: AsyncOAuthSettings) -> BoltResponse:

@@ -1,21 +1,19 @@
 """The one workspace, or organisation, whose bot token stands in the settings."""
 
+import asyncio
 import logging
 from collections.abc import Collection
 
 from aiohttp import ClientError
 from slack_sdk.errors import SlackApiError
-from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from adapters.slack.codes import code_of
-from adapters.slack.errors import lost, refusal
+from adapters.slack.client import make_client
+from adapters.slack.errors import refusal, unanswered
 from adapters.slack.workspaces import Installed
 from bot.errors import Flaky, StartError, SurfaceError, Throttled
 
 _log = logging.getLogger(__name__)
-_PATIENCE = 10
-"""Seconds."""
 
 
 class OneWorkspace:
@@ -25,7 +23,8 @@ class OneWorkspace:
         """``wanted`` are the scopes without which something will not work; what the token lacks is logged."""
         self._token = token
         self._wanted = set(wanted)
-        self._client = AsyncWebClient(token=token, base_url=api_url, timeout=_PATIENCE, retry_handlers=[])
+        self._client = make_client(api_url, token)
+        self._asking = asyncio.Lock()
         self._installed: Installed | None = None
         self._team = self._enterprise = ""
 
@@ -37,13 +36,14 @@ class OneWorkspace:
             _log.warning("%s; it is asked again when somebody writes", error)
         except SurfaceError as error:
             raise StartError(
-                f"SLACK_BOT_TOKEN: Slack refuses it ({code_of(error)});"
+                f"SLACK_BOT_TOKEN: Slack refuses it ({error.code});"
                 " copy the Bot User OAuth Token anew from OAuth & Permissions in the app's settings"
             ) from None
 
     async def find(self, team: str, enterprise: str) -> Installed | None:
         """Return the bot of this workspace; None for any other."""
-        installed = self._installed or await self._introduce()
+        async with self._asking:  # what one learns, all who wait have learned
+            installed = self._installed or await self._introduce()
         is_ours = enterprise == self._enterprise if self._enterprise else team == self._team
         return installed if is_ours else None
 
@@ -70,4 +70,4 @@ class OneWorkspace:
         except SlackApiError as error:
             raise refusal("auth.test", error) from error
         except (ClientError, TimeoutError, ValueError) as error:
-            raise lost("auth.test", error) from error
+            raise unanswered("auth.test", error) from error

@@ -1,17 +1,20 @@
 """Who did something in Slack, and where."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from adapters.slack.place import Place
 
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """The workspace something comes from, as it was installed."""
+    """The installation that something comes from: what belongs together is kept under its ``team``."""
 
     team: str
+    """The workspace; the organisation, where the app was installed for all of it."""
     enterprise: str = ""
-    """Only where the app was installed for the whole organisation."""
+    """The organisation too, where the app was installed for all of it; else empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,3 +41,32 @@ class Origin:
     def is_direct(self) -> bool:
         """True in the direct messages of a person and the bot; Slack names their channels with a D."""
         return self.channel.startswith("D")
+
+    @property
+    def scope(self) -> str:
+        """The channel whose people see what is kept here; empty in direct messages, which nobody else sees."""
+        return "" if self.is_direct else self.channel
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A message, and who did something there."""
+
+    origin: Origin
+    ts: str
+
+    @property
+    def ref(self) -> str:
+        """Our name for the message."""
+        return self.origin.place.ref(self.ts)
+
+
+def where_of(context: Mapping[str, Any]) -> Where:
+    """Return the installation that a request is for.
+
+    Of one for an organisation, Slack's events name no workspace, and what people press or type names theirs.
+    """
+    team, enterprise = context.get("team_id"), context.get("enterprise_id")
+    if context.get("is_enterprise_install") and enterprise and isinstance(enterprise, str):
+        return Where(enterprise, enterprise)
+    return Where(team if isinstance(team, str) else "")

@@ -4,9 +4,9 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 
 from adapters.slack.answers import Answers
-from adapters.slack.origin import Origin
+from adapters.slack.origin import Origin, Where
 from adapters.slack.people import People
-from adapters.slack.plain import ids, plain
+from adapters.slack.plain import as_typed, ids
 from adapters.slack.status import Statuses
 from adapters.slack.workspaces import Workspace, Workspaces
 from bot.commands import Commands
@@ -28,8 +28,8 @@ class Parts:
     snippets: SnippetBook
     workspaces: Workspaces
     answers: Answers
-    uninstalled: Callable[[str, str], Awaitable[None]]
-    """Forgets the tokens of a workspace, or of a whole organisation, when the app is removed: (team, enterprise)."""
+    uninstalled: Callable[[Where, float], Awaitable[None]]
+    """Forgets the tokens of an installation that was removed, unless it is younger: seconds since 1970."""
     reactions: Mapping[str, str] = field(default_factory=dict)
     """What reactions mean, by name, where it is not the usual: up, down, again, save, stop or nothing."""
     statuses: Statuses = field(default_factory=Statuses)
@@ -47,4 +47,4 @@ class Parts:
         """Return what was written as plain text, without mentions of the bot. Raises as ``workspace``."""
         workspace = await self.workspace(origin)
         names = await self.people.names(workspace, origin.where.team, ids(text) - {workspace.bot_user})
-        return plain(text, lambda id: names.get(id, id), me=workspace.bot_user)
+        return as_typed(text, lambda id: names.get(id, id), me=workspace.bot_user)

@@ -10,11 +10,12 @@ class Place:
     """A thread, which is a conversation."""
 
     team: str
+    """The workspace; the organisation, where the app was installed for all of it."""
     channel: str
     thread: str
     """The ``ts`` of the message that the thread hangs on."""
     enterprise: str = ""
-    """The organisation, where the app was installed for all of it."""
+    """The organisation too, where the app was installed for all of it; else empty."""
 
     @property
     def conversation(self) -> str:

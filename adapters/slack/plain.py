@@ -15,7 +15,7 @@ _NAMED = re.compile(r"<([@#])([A-Z0-9]+)(?:\|[^<>]*)?>")
 _SMART = str.maketrans("“”„‘’‚", "\"\"\"'''")
 
 
-def plain(text: str, name: Lookup, *, me: str = "") -> str:
+def as_typed(text: str, name: Lookup, *, me: str = "") -> str:
     """Return ``text`` as it was typed; mentions of ``me``, the bot's own id, are left out."""
     if me:
         text = re.sub(rf"<@{re.escape(me)}(\|[^<>]*)?>[,:]?[ \t]*", "", text)
@@ -28,7 +28,7 @@ def straight(text: str) -> str:
 
 
 def ids(text: str) -> set[str]:
-    """Return the people and channels that ``text`` names, whose names ``plain`` will look up."""
+    """Return the people and channels that ``text`` names, whose names ``as_typed`` will look up."""
     return {match[2] for match in _NAMED.finditer(text)}
 
 

@@ -1,7 +1,7 @@
 """How often one workspace may be called: a bucket for each method, shared by all answers that are drawn there.
 
 Slack counts by method, app and workspace: tier 2 is 20 calls a minute, tier 3 is 50, tier 4 is 100, and posting is
-one message a second in a channel (docs.slack.dev/apis/web-api/rate-limits).
+one message a second in a channel, more in a short burst (docs.slack.dev/apis/web-api/rate-limits).
 """
 
 from collections.abc import Awaitable, Callable
@@ -15,6 +15,11 @@ from bot.pace import Pace
 T = TypeVar("T")
 _FEW = 4
 """So many answers are all streamed, which looks best; more of them share both buckets, so that all grow sooner."""
+
+_SESSIONS = 25
+"""Half of what Slack takes a minute, as each session is set twice. Beyond it answers are without one."""
+_BURST = 3
+"""Messages that a channel gets at once: Slack speaks of "short bursts" and of no number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,10 @@ class Rates:
         self.update = Pace(budgets.updates, minute)
         self.delete = Pace(50, minute)
         self.upload = Pace(100, minute)
+        self.begin_session = Pace(_SESSIONS, minute)
+        self.end_session = Pace(_SESSIONS, minute)
+        self.newest = ""
+        """The ``ts`` of the newest message of an answer that was begun here."""
         self.streaming: WeakSet[object] = WeakSet()
         """The drafts that are streams now. Each will need a stop; one that nobody holds any more ends by itself."""
         self.updating: WeakSet[object] = WeakSet()
@@ -49,7 +58,7 @@ class Rates:
     def post(self, channel: str) -> Pace:
         """The bucket of new messages in a channel."""
         if channel not in self._posts:
-            self._posts[channel] = Pace(1, self.minute / 60)
+            self._posts[channel] = Pace(_BURST, _BURST * self.minute / 60)
         return self._posts[channel]
 
     def begin_stream(self) -> bool:
@@ -78,6 +87,7 @@ async def noted(pace: Pace, call: Callable[[], Awaitable[T]]) -> T:
         result = await call()
     except Throttled as refusal:
         pace.refused(refusal.retry_after)
+        refusal.noted = True
         raise
     pace.accepted()
     return result

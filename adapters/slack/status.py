@@ -10,21 +10,21 @@ from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
-from adapters.slack.codes import code_of
 from adapters.slack.insist import insist
 from adapters.slack.place import Place
 from adapters.slack.rates import taken
 from adapters.slack.workspaces import Workspace
 from bot.background import background
 from bot.errors import SurfaceError
-from bot.pace import Pace
 
 _log = logging.getLogger(__name__)
 _LINE, _SESSION = "assistant.threads.setStatus", "agents.sessions.setStatus"
-_HALF = 25
-"""Calls a minute: half of what Slack's tier 3 takes, as each session is set twice."""
+_THINKING = "is thinking…"
+_WRITING = "is writing… (say “stop” or react with 🛑 to end it)"
 _REFRESH = 100.0
 """Seconds; the line is there for 120."""
+_GLANCE = 1.0
+"""Seconds between two looks at how far the answer is."""
 _NOT_HERE = frozenset(
     {
         "deprecated_endpoint",
@@ -48,7 +48,6 @@ class Statuses:
         self._declined: set[tuple[str, str]] = set()
         self._coming = Counter[str]()
         self._sessions: set[str] = set()
-        self._paces: dict[str, tuple[Pace, Pace]] = {}
 
     async def offer(self, workspace: Workspace, team: str, method: str, **arguments: object) -> None:
         """Make a call that nothing depends on, unless the workspace has declined it before."""
@@ -58,9 +57,9 @@ class Statuses:
             await insist(lambda: workspace.call(method, **arguments))
         except SurfaceError as error:
             _log.debug("%s in workspace %s: %s", method, team, error)
-            if code_of(error) in _NOT_HERE:
+            if error.code in _NOT_HERE:
                 self._declined.add((team, method))
-                _log.info("workspace %s does not take %s (%s): it is left out there", team, method, code_of(error))
+                _log.info("workspace %s does not take %s (%s): it is left out there", team, method, error.code)
 
     @asynccontextmanager
     async def shown(self, workspace: Workspace, place: Place, begun: Callable[[], bool]) -> AsyncIterator[None]:
@@ -76,26 +75,30 @@ class Statuses:
                 await self._end(workspace, place)
 
     async def _keep(self, workspace: Workspace, place: Place, begun: Callable[[], bool]) -> None:
-        begins, _ = self._pace(workspace, place)
-        if place.conversation not in self._sessions and taken(begins):
+        if place.conversation not in self._sessions and taken(workspace.rates.begin_session):
             self._sessions.add(place.conversation)
             await self._set(workspace, place, _SESSION, "processing")
-        while not begun():
-            await self._set(workspace, place, _LINE, "is thinking…")
-            await asyncio.sleep(self._refresh)
+        clock, shown, since = asyncio.get_running_loop().time, "", 0.0
+        while line := self._line(workspace, place, begun()):
+            if line != shown or clock() - since >= self._refresh:
+                shown, since = line, clock()
+                await self._set(workspace, place, _LINE, line)
+            await asyncio.sleep(min(_GLANCE, self._refresh))
+
+    def _line(self, workspace: Workspace, place: Place, begun: bool) -> str:
+        """Return what the line says now; a stream tells how to stop it where Slack has no button for that."""
+        if not begun:
+            return _THINKING
+        has_stop = place.conversation in self._sessions and (place.team, _SESSION) not in self._declined
+        return "" if has_stop or not workspace.streams else _WRITING
 
     async def _end(self, workspace: Workspace, place: Place) -> None:
         await self._set(workspace, place, _LINE, "")
         if place.conversation in self._sessions:
             self._sessions.discard(place.conversation)
-            await self._pace(workspace, place)[1].turn()
+            await workspace.rates.end_session.turn()
             await self._set(workspace, place, _SESSION, "active")
 
     async def _set(self, workspace: Workspace, place: Place, method: str, status: str) -> None:
         where = {"channel_id": place.channel, "thread_ts": place.thread}
         await self.offer(workspace, place.team, method, **where, status=status)
-
-    def _pace(self, workspace: Workspace, place: Place) -> tuple[Pace, Pace]:
-        """The buckets for beginning sessions, where there is a turn free, and for ending them, which has to be."""
-        minute = workspace.rates.minute
-        return self._paces.setdefault(place.team, (Pace(_HALF, minute), Pace(_HALF, minute)))

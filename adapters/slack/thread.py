@@ -1,14 +1,14 @@
 """What people said in a thread before the bot was asked, as context for the question."""
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from adapters.slack.insist import insist
 from adapters.slack.payload import Payload, children, word
 from adapters.slack.people import People
 from adapters.slack.place import Place, ts_of
-from adapters.slack.plain import ids, plain
+from adapters.slack.plain import as_typed, ids
 from adapters.slack.workspaces import Workspace
 from bot.errors import SurfaceError
 from bot.nouns import Attachment, Exchange
@@ -18,7 +18,8 @@ MOST_MESSAGES = 50
 MOST_CHARS = 12_000
 MOST_FILES = 5
 _LEFT_OUT = "(What was said before this is left out.)\n\n"
-_UNREADABLE = "(This thread could not be read, so nobody knows here what was said in it. {})"
+_UNREAD = "a note on this thread"
+_UNREADABLE = "(This thread could not be read, so nobody knows here what others said in it. {})"
 _PAGE = 200
 _LONGEST_REST = 5.0
 """Seconds: some apps may read one page a minute, and nobody wants to wait for that."""
@@ -38,22 +39,35 @@ async def read_thread(
 ) -> Thread:
     """Return what was said before the message ``before``, with who said it; the latest is kept.
 
-    Left out is what ``history``, the exchanges of this thread, holds already.
+    Left out is what models are told anyway: the questions of ``history``, the exchanges of this thread, that have an
+    answer, and what was read with them.
     """
+    answered = [exchange for exchange in history if exchange.answer]
     try:
-        said = await _read(workspace, place, before, _last_seen(history))
+        read = await _read(workspace, place, before, _read_until(answered))
     except SurfaceError as problem:
-        return Thread(Attachment(NAME, _UNREADABLE.format(problem)))
-    lines = [await _tell(workspace, people, place.team, message) for message in said]
+        return Thread(Attachment(_UNREAD, _UNREADABLE.format(problem)))
+    asked = {_asked_at(exchange) for exchange in answered}
+    said = [message for message in read if word(message, "ts") not in asked]
+    named = set[str]().union(*(_names_in(message) for message in said))
+    names = await people.names(workspace, place.team, named)
+    lines = [_tell(message, names) for message in said]
     files = [file for message in said for file in children(message, "files")]
     text = _join([line for line in lines if line])
     return Thread(Attachment(NAME, text) if text else None, tuple(files[-MOST_FILES:]))
 
 
-def _last_seen(history: Sequence[Exchange]) -> str:
-    """Return the ``ts`` of the last message here that was a question: what came before it was context then."""
-    asked = (ts_of(exchange.message.ref).partition("@")[0] for exchange in history)
-    return max((ts for ts in asked if ts.replace(".", "").isdigit()), default="")
+def _read_until(answered: Sequence[Exchange]) -> str:
+    """Return the ``ts`` of the last question with which the thread was read."""
+    return max(
+        (_asked_at(one) for one in answered if any(file.name == NAME for file in one.message.attachments)), default=""
+    )
+
+
+def _asked_at(exchange: Exchange) -> str:
+    """Return the ``ts`` of a question; empty where it came in a form."""
+    ts = ts_of(exchange.message.ref).partition("@")[0]
+    return ts if ts.replace(".", "").isdigit() else ""
 
 
 async def _read(workspace: Workspace, place: Place, before: str, after: str) -> list[Payload]:
@@ -91,13 +105,16 @@ def _is_ours(workspace: Workspace, message: Payload) -> bool:
     return word(message, "user") == workspace.bot_user or word(message, "bot_id") == workspace.bot_id
 
 
-async def _tell(workspace: Workspace, people: People, team: str, message: Payload) -> str:
+def _names_in(message: Payload) -> set[str]:
+    return (ids(word(message, "text")) | {word(message, "user")}) - {""}
+
+
+def _tell(message: Payload, names: Mapping[str, str]) -> str:
     """Return who says what, as a line or several; empty where nothing is said."""
     text, user = word(message, "text"), word(message, "user")
-    names = await people.names(workspace, team, ids(text) | ({user} if user else set()))
     who = names.get(user) or word(message, "username") or word(message, "bot_profile", "name") or "somebody"
     files = [f"[file {word(file, 'name')}]" for file in children(message, "files") if word(file, "name")]
-    said = " ".join([part for part in (plain(text, lambda id: names.get(id, id)), *files) if part])
+    said = " ".join([part for part in (as_typed(text, lambda id: names.get(id, id)), *files) if part])
     return f"{who}: {said}" if said else ""
 
 

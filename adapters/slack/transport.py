@@ -1,8 +1,9 @@
 """How Slack reaches the app: over a socket that we open (Socket Mode), or over HTTP, signed."""
 
+import asyncio
 import logging
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
 
 from aiohttp import ClientError
 from fastapi import APIRouter, Request
@@ -16,20 +17,19 @@ from slack_sdk.signature import SignatureVerifier
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.socket_mode.response import SocketModeResponse
-from slack_sdk.web.async_client import AsyncWebClient
 from starlette.responses import PlainTextResponse, Response
 
+from adapters.slack.client import make_client
 from adapters.slack.errors import refusal
-from adapters.slack.stumbles import passed_over
 from bot.background import background
 from bot.errors import Flaky, StartError
 
 EVENTS = "/slack/events"
 _log = logging.getLogger(__name__)
-_PATIENCE = 10
-"""Seconds for Slack to answer where its socket is."""
 _LONGEST_LENGTH = 7
 """Digits of a body's length in bytes: strangers may send more, and it would all be in memory before it is checked."""
+_STUMBLES = (AttributeError, IndexError, KeyError, TypeError, ValueError)
+"""What Bolt raises where a payload has not the shape of Slack's documentation."""
 
 
 class SocketMode:
@@ -40,7 +40,7 @@ class SocketMode:
         self._app = app
         self._ping_seconds = ping_seconds
         self._token = token
-        self._web = AsyncWebClient(base_url=api_url, timeout=_PATIENCE, retry_handlers=[], logger=app.logger)
+        self._web = make_client(api_url, logger=app.logger)
         self._handler: AsyncSocketModeHandler | None = None
 
     @asynccontextmanager
@@ -49,13 +49,21 @@ class SocketMode:
         self._handler = _Handler(self._app, self._token, self._app.logger, self._web, ping_interval=self._ping_seconds)
         try:
             await self._find_address(self._handler)
-            async with background(self._handler.connect_async()):  # type: ignore[no-untyped-call]
+            connecting = self._handler.connect_async()  # type: ignore[no-untyped-call]
+            async with background(connecting, self._renew(self._handler.client)):
                 yield
         finally:
             await self._handler.close_async()  # type: ignore[no-untyped-call]
 
     async def is_connected(self) -> bool:
         return self._handler is not None and await self._handler.client.is_connected()
+
+    async def _renew(self, client: SocketModeClient) -> None:
+        """Forget an address that leads nowhere: the SDK would knock there for ever, and none is good for long."""
+        while True:
+            await asyncio.sleep(self._ping_seconds)
+            if not await client.is_connected():
+                client.wss_uri = None
 
     async def _find_address(self, handler: AsyncSocketModeHandler) -> None:
         """Ask where the socket is, once: left to itself, the SDK would for ever knock with a wrong token."""
@@ -74,10 +82,10 @@ class SocketMode:
 
 
 class _Handler(AsyncSocketModeHandler):
-    """Bolt's, with everything acknowledged."""
+    """Bolt's, which acknowledges what it stumbles over, too."""
 
     async def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]
-        with passed_over():
+        with _passed_over():
             await super().handle(client, req)
             return
         await client.send_socket_mode_response(SocketModeResponse(envelope_id=req.envelope_id))
@@ -96,7 +104,7 @@ def offer_events(routes: APIRouter, app: AsyncApp, signing_secret: str) -> None:
         if not _is_signed(verifier, await request.body(), request.headers):
             _log.warning("a request was refused: it is not signed with SLACK_SIGNING_SECRET, or is too old")
             return PlainTextResponse("This is not signed by Slack, or it is too old.\n", 401)
-        with passed_over():
+        with _passed_over():
             return await bolt.handle(request)
         return PlainTextResponse("")
 
@@ -111,6 +119,16 @@ def offer_install(routes: APIRouter, flow: AsyncOAuthFlow) -> None:
     @routes.get(flow.redirect_uri_path)
     async def take_back(request: Request) -> Response:
         return to_starlette_response(await flow.handle_callback(to_async_bolt_request(request, b"")))
+
+
+@contextmanager
+def _passed_over() -> Iterator[None]:
+    """Log what Bolt can't read inside, and go on; whoever calls acknowledges it, as the same would only come again."""
+    try:
+        yield
+    except _STUMBLES as error:
+        _log.error("Slack sent what can't be read, and it is passed over: %s: %s", type(error).__name__, error)
+        _log.debug("what it failed at", exc_info=error)
 
 
 def _is_signed(verifier: SignatureVerifier, body: bytes, headers: Mapping[str, str]) -> bool:

@@ -4,6 +4,7 @@ Slack marks an update that has blocks with no "(edited)", and takes 50 a minute 
 """
 
 import logging
+from uuid import uuid4
 
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
@@ -58,14 +59,18 @@ class UpdateDraft:
         self._ts = ts
         self._stop_first = stop_first
         self._bare = bare
+        self._once = str(uuid4())
         self._rates.updating.add(self)
 
     async def redraw(self, text: str) -> None:
         await self._update(_content(text, blocks.writing(self._place.conversation)))
 
     async def finish(self, text: str, epilogue: Epilogue | None) -> None:
-        content = _content(text, blocks.under(epilogue) if epilogue else [])
+        below = blocks.under(epilogue) if epilogue else []
+        content = _content(text, below)
         await in_turn(self._rates.update, lambda: self._update(content))
+        if self._bare and below:
+            await in_turn(self._rates.post(self._place.channel), lambda: self._post_below(below))
 
     async def retract(self) -> None:
         await self._stop_stream()
@@ -95,6 +100,18 @@ class UpdateDraft:
     async def _change(self, content: list[Block]) -> None:
         body = _body(content, self._bare)
         await self._workspace.call("chat.update", channel=self._place.channel, ts=self._ts, **body)
+
+    async def _post_below(self, below: list[Block]) -> None:
+        """Put what can be pressed into a message of its own."""
+        said = "For the answer above:"
+        await self._workspace.call(
+            "chat.postMessage",
+            channel=self._place.channel,
+            thread_ts=self._place.thread,
+            client_msg_id=self._once,
+            text=said,
+            blocks=[blocks.section(said), *below],
+        )
 
     async def _stop_stream(self) -> None:
         if not self._stop_first:

@@ -11,13 +11,12 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from adapters.slack.errors import NO_STREAMING, UNINSTALLED, code_of, lost, refusal
+from adapters.slack.client import PATIENCE, make_client
+from adapters.slack.errors import NO_STREAMING, NOT_INSTALLED, UNINSTALLED, refusal, unanswered
 from adapters.slack.rates import Budgets, Rates
 from bot.errors import Forbidden
 
 _log = logging.getLogger(__name__)
-_PATIENCE = 10
-"""Seconds after which a call counts as lost."""
 _READS = ("info", "replies", "history", "list", "getPermalink", "getUploadURLExternal")
 """Last words of the methods that take no JSON."""
 _SENSELESS = (ValueError, AttributeError)
@@ -65,10 +64,11 @@ class Workspace:
         try:
             return await self._send(method, given)
         except SlackApiError as error:
-            self._learn(method, code_of(error))
-            raise refusal(method, error) from error
+            problem = refusal(method, error)
+            self._learn(method, problem.code)
+            raise problem from error
         except (ClientError, TimeoutError, *_SENSELESS) as error:
-            raise lost(method, error) from error
+            raise unanswered(method, error) from error
 
     async def _send(self, method: str, given: dict[str, object]) -> AsyncSlackResponse:
         if method.endswith(_READS):
@@ -97,7 +97,7 @@ class Workspaces:
 
     async def __aenter__(self) -> Self:
         # no cookies: what Slack sets for one workspace is nothing to another
-        self._session = ClientSession(timeout=ClientTimeout(total=_PATIENCE), cookie_jar=DummyCookieJar())
+        self._session = ClientSession(timeout=ClientTimeout(total=PATIENCE), cookie_jar=DummyCookieJar())
         return self
 
     async def __aexit__(
@@ -117,18 +117,15 @@ class Workspaces:
         if key not in self._known:
             installed = await self._tokens.find(team, enterprise)
             if not installed:
-                raise Forbidden(f"Code Supporter is not installed in the Slack workspace {team}.")
+                raise Forbidden(NOT_INSTALLED)
             self._known.setdefault(key, self._open(team, installed))
         return self._known[key]
 
     def forget(self, team: str) -> None:
-        """Look the token of a workspace up again before its next use: it was uninstalled, or installed anew."""
+        """Look the token of a workspace, or of an organisation, up again before its next use: it may have changed."""
         for key in [key for key in self._known if key[1] == team]:
             del self._known[key]
 
     def _open(self, team: str, installed: Installed) -> Workspace:
-        # no retries by the SDK: it would send an append again that may have been taken
-        client = AsyncWebClient(
-            token=installed.token, base_url=self._api_url, session=self._session, retry_handlers=[], timeout=_PATIENCE
-        )
+        client = make_client(self._api_url, installed.token, session=self._session)
         return Workspace(client, installed, self.rates(team), lambda: self.forget(team))

@@ -1,7 +1,5 @@
 """The web application: everything that a browser or an operator can reach, put together."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from typing import Protocol
 from urllib.parse import urlsplit
 
@@ -66,29 +64,37 @@ def create_app(
     server: answers still being written when the server ends are cut, and taken up by the next start.
     """
     answers = Answers(engine, store, adapter.runs)
-
-    async def readiness_of_all() -> list[str]:
-        return await readiness() + (await neighbour.problems() if neighbour else [])
-
-    @asynccontextmanager
-    async def live(_: FastAPI) -> AsyncIterator[None]:
-        async with answers.open():
-            yield
-
     # FastAPI's pages on its own interface load scripts from elsewhere, which the rules of this page forbid.
-    app = FastAPI(title="Code Supporter", lifespan=live, openapi_url=None)
+    app = FastAPI(title="Code Supporter", lifespan=lambda _: answers.open(), openapi_url=None)
     app.add_exception_handler(BotError, tell_problem)
-    hosts = own_hosts(settings.public_url, settings.web_host)
     signed = neighbour.routes if neighbour else APIRouter()
-    paths = {route.path for route in signed.routes if isinstance(route, APIRoute)}
-    app.add_middleware(Guards, hosts=hosts, public=urlsplit(settings.public_url).netloc.lower(), signed=paths)
+    _guard(app, settings, signed)
     app.include_router(signed)
     app.include_router(offer_api(store, models, readiness))
-    app.include_router(offer_operations(readiness_of_all))
+    app.include_router(offer_operations(_of_both(readiness, neighbour)))
     add_page(app, settings.max_question)
+    _offer_live(app, engine, answers, adapter)
+    return app
 
+
+def _offer_live(app: FastAPI, engine: Engine, answers: Answers, adapter: WebAdapter) -> None:
     @app.websocket("/api/live")
     async def look_on(socket: WebSocket) -> None:
         await Viewer(socket, engine, answers, adapter.runs).watch()
 
-    return app
+
+def _guard(app: FastAPI, settings: WebSettings, signed: APIRouter) -> None:
+    """Let in what comes from a page of ours, and what is sent to the routes ``signed``."""
+    app.add_middleware(
+        Guards,
+        hosts=own_hosts(settings.public_url, settings.web_host),
+        public=urlsplit(settings.public_url).netloc.lower(),
+        signed={route.path for route in signed.routes if isinstance(route, APIRoute)},
+    )
+
+
+def _of_both(readiness: Readiness, neighbour: Neighbour | None) -> Readiness:
+    async def find_reasons() -> list[str]:
+        return await readiness() + (await neighbour.problems() if neighbour else [])
+
+    return find_reasons

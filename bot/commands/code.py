@@ -93,7 +93,7 @@ class CodeCommand:
             )
         needed = _SWITCH[value.lower()]
         await self._store.preferences.need_mention(call.author.platform, call.workspace, call.channel, needed)
-        return Reply(_mention(needed), (_switch(not needed, "Undo"),))
+        return Reply(f"From now on in this channel: {_mention(needed)}", (_switch(not needed, "Undo"),))
 
     async def _show_settings(self, call: Call) -> Reply:
         model = f"- Your model: {await self._models.describe(call)} (`/code model`)"
@@ -101,13 +101,13 @@ class CodeCommand:
             return Reply(f"**Settings**\n{model}")
         needed = await self._store.preferences.needs_mention(call.author.platform, call.workspace, call.channel)
         switch = _switch(not needed, "Answer every reply" if needed else "Answer only mentions")
-        return Reply(f"**Settings**\n{model}\n- This channel: {_mention(needed)}", (switch,))
+        return Reply(f"**Settings**\n{model}\n- In this channel: {_mention(needed)}", (switch,))
 
 
 def _mention(needed: bool) -> str:
     if needed:
-        return "a reply in one of my threads is answered only where it mentions me."
-    return "replies in my threads are answered without a mention."
+        return "A reply in one of my threads is answered only where it mentions me."
+    return "Replies in my threads are answered without a mention."
 
 
 def _switch(needed: bool, label: str) -> Button:

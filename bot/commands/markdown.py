@@ -2,13 +2,15 @@
 
 import re
 
+from bot.text import bare
+
 _MARKS = re.compile(r"[`*_~|<>\[\]\\\s]+")
 _TICKS = re.compile("`+")
 
 
 def mark(text: str) -> str:
     """Return a text of one line as code, which nothing in it can end."""
-    return f"`{' '.join(text.replace('`', ' ').split())}`"
+    return f"`{bare(text)}`"
 
 
 def plain(text: str) -> str:

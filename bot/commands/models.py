@@ -2,6 +2,7 @@
 
 from bot.commands.call import Button, Call, Reply
 from bot.commands.markdown import mark, plain
+from bot.errors import ModelError
 from bot.models import Model, Models
 from bot.store import Store
 
@@ -24,8 +25,7 @@ class ModelChoice:
         if name.lower() == DEFAULT:
             await self._preferences.choose_model(call.author, call.workspace, "")
             return Reply(f"The default model answers you from now on: {mark((await self._models.choose()).name)}.")
-        name = name.strip("`")
-        await self._models.choose(name)
+        name = _call(await self._models.choose(name.strip("`")), await self._listed())
         await self._preferences.choose_model(call.author, call.workspace, name)
         back = Button("Use the default", f"code model {DEFAULT}")
         return Reply(f"{mark(name)} answers you from now on.", (back,))
@@ -35,27 +35,32 @@ class ModelChoice:
         chosen = await self._preferences.model(call.author, call.workspace)
         return mark(chosen) if chosen else f"{mark((await self._models.choose()).name)} (the default)"
 
+    async def _listed(self) -> list[Model]:
+        """Return what can be listed; a model that is not may be chosen all the same."""
+        try:
+            return await self._models.list()
+        except ModelError:
+            return []
+
     async def _list(self, call: Call) -> Reply:
         chosen = await self._preferences.model(call.author, call.workspace)
-        names = _names(await self._models.list())
-        now = chosen or _listed((await self._models.choose()), names)
+        served = await self._models.list()
+        names = [_call(model, served) for model in served]
+        now = chosen or _call(await self._models.choose(), served)
         shown = names[:MOST] if now in names[:MOST] or now not in names else [now, *names[: MOST - 1]]
         lines = [f"- {mark(name)}{' ← answers you' if name == now else ''}" for name in shown]
         if len(names) > len(shown):
             lines.append(f"- … and {len(names) - len(shown):,} more: `/code model NAME`")
         if now not in names:
-            lines.append(f"\nYou chose {mark(now)}, which is not listed at the moment.")
+            which = f"You chose {mark(now)}, which" if chosen else f"The default, {mark(now)},"
+            lines.append(f"\n{which} is not listed at the moment.")
         if chosen:
             lines.append(f"\n`/code model {DEFAULT}` lets the default answer again.")
         buttons = (Button(f"✓ {name}" if name == now else plain(name), f"code model {name}") for name in shown)
         return Reply("\n".join(["**Models**", *lines]), tuple(buttons))
 
 
-def _names(served: list[Model]) -> list[str]:
-    """Return what to call each by: with its provider where another one serves the same name."""
-    names = [model.name for model in served]
-    return [f"{model.provider}/{model.name}" if names.count(model.name) > 1 else model.name for model in served]
-
-
-def _listed(model: Model, names: list[str]) -> str:
-    return model.name if model.name in names else f"{model.provider}/{model.name}"
+def _call(model: Model, served: list[Model]) -> str:
+    """Return what a model is called: with its provider where another one serves the same name."""
+    names = [each.name for each in served]
+    return f"{model.provider}/{model.name}" if names.count(model.name) > 1 else model.name

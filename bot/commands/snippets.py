@@ -15,11 +15,11 @@ from bot.store import Store
 HELP = """\
 **Snippets** are code worth keeping: what you save is yours, and seen by the people of the channel where you save it.
 
-- `/snippets save` – keep the code of the last answer to you here
-- `/snippets list` – what is kept; `/snippets list WORDS` finds what holds them
+- `/snippets save` – save the code of the last answer to you here
+- `/snippets list` – what you saved anywhere, and others in this channel; `/snippets list WORDS` finds what holds them
 - `/snippets show NAME` – the code, by its key (`s-7k2f`) or its name
 - `/snippets delete NAME` – throw it away; `/snippets restore NAME` brings it back"""
-_NOTHING = "No snippets are kept here yet. `/snippets save` keeps the code of the last answer to you."
+_NOTHING = "No snippets are saved here yet. `/snippets save` saves the code of the last answer to you."
 _PAGE = re.compile(r"(?:^|\s)--page[ =](?P<page>\d{1,6})$")
 _LONGEST = 8_000
 """Characters of code that are shown; more of it comes as a file."""
@@ -57,7 +57,7 @@ class SnippetsCommand:
     async def _list(self, call: Call, rest: str) -> Reply:
         asked = _PAGE.search(rest)
         query = " ".join(_PAGE.sub("", rest).split())
-        found = await self._book.list(call.viewer, query, max(1, int(asked["page"])) if asked else 1)
+        found = await self._book.search(call.viewer, query, max(1, int(asked["page"])) if asked else 1)
         if not found.total:
             return Reply(f"No snippet holds {mark(query)}." if query else _NOTHING)
         title = f"**Snippets with** {mark(query)}" if query else "**Snippets**"
@@ -88,10 +88,10 @@ class SnippetsCommand:
     async def _save(self, call: Call, rest: str) -> Reply:
         exchange = await self._last_answer(call)
         if not exchange:
-            raise UsageError("There is no answer to you here yet whose code could be kept. Ask a question first.")
+            raise UsageError("There is no answer to you here yet whose code could be saved. Ask a question first.")
         kept = await self._book.keep(exchange, call.author, call.channel)
         if not kept:
-            raise UsageError("The last answer to you here has no code that could be kept.")
+            raise UsageError("The last answer to you here has no code that could be saved.")
         lines = [f"- {_describe(snippet, call)}" for snippet in kept]
         return Reply("\n".join(["**Saved**", *lines]), tuple(_to_show(snippet) for snippet in kept[:_BUTTONS]))
 
@@ -105,7 +105,7 @@ class SnippetsCommand:
 
 
 def _describe(snippet: Snippet, call: Call) -> str:
-    """Return key, name, language and, where that is not the caller, who keeps it, in one line."""
+    """Return key, name, language and, where that is not the caller, who saved it, in one line."""
     keeper = "" if snippet.author.id == call.author.id else plain(snippet.author.name)
     return " · ".join(part for part in (_called(snippet), plain(snippet.language), keeper) if part)
 

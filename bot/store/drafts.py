@@ -2,8 +2,9 @@
 
 from sqlalchemy import Connection, Executable, Integer, bindparam, delete, select
 
+from bot.store.columns import Words
 from bot.store.dialect import Insert, prepared
-from bot.store.tables import Words, draft, exchange, message
+from bot.store.tables import draft, exchange, message
 
 _DROP = delete(draft).where(draft.c.exchange == bindparam("of"), draft.c.ref == bindparam("dropped"))
 

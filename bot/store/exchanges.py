@@ -7,13 +7,14 @@ from sqlalchemy import Connection, bindparam, func, select, update
 from bot.errors import StoreError, TakenOver
 from bot.nouns import Exchange, Message, State, Usage
 from bot.store.asking import attach, begin, begin_for, cleaned
+from bot.store.columns import Words
 from bot.store.dialect import now
 from bot.store.drafts import drop_draft, open_draft
 from bot.store.events import first
 from bot.store.holders import lives
 from bot.store.reading import recall
 from bot.store.recall import BY_ID, OPEN, Recall
-from bot.store.tables import Words, exchange
+from bot.store.tables import exchange
 from bot.store.usage import record
 
 _THIS = exchange.c.id == bindparam("this")

@@ -8,8 +8,9 @@ from typing import Any
 from sqlalchemy import Connection, Executable, Row, and_, bindparam, case, select, update
 
 from bot.nouns import Author, Snippet
+from bot.store.columns import Words
 from bot.store.dialect import Id, Insert, now, prepared
-from bot.store.tables import Words, snippet
+from bot.store.tables import snippet
 from bot.text import clean
 
 _LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
@@ -21,15 +22,17 @@ OWNED = and_(
     snippet.c.platform == bindparam("p"), snippet.c.workspace == bindparam("w"), snippet.c.author_id == bindparam("who")
 )
 _SAME = select(snippet.c.id).where(OWNED, snippet.c.digest == bindparam("same"))
-_CHANNEL = bindparam("new_channel", type_=Words)
-# What was private is seen in the channel where its author keeps it again.
+_CHANNEL, _EXCHANGE = bindparam("new_channel", type_=Words), bindparam("new_exchange", type_=Id)
+_IS_PRIVATE = snippet.c.channel == ""
+# What was private is seen in the channel where its author keeps it again, until that is undone.
 _AGAIN = (
     update(snippet)
     .where(snippet.c.id == bindparam("this"))
     .values(
         deleted=None,
-        channel=case((snippet.c.channel == "", _CHANNEL), else_=snippet.c.channel),
-        exchange=case((snippet.c.deleted.is_(None), snippet.c.exchange), else_=bindparam("new_exchange", type_=Id)),
+        channel=case((_IS_PRIVATE, _CHANNEL), else_=snippet.c.channel),
+        shared=case((and_(_IS_PRIVATE, _CHANNEL != ""), _EXCHANGE), else_=snippet.c.shared),
+        exchange=case((snippet.c.deleted.is_(None), snippet.c.exchange), else_=_EXCHANGE),
     )
     .returning(snippet)
 )

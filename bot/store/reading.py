@@ -59,4 +59,5 @@ def _message(row: Row[tuple[object, ...]]) -> Message:
         workspace=row.workspace,
         channel=row.channel,
         attachments=row.said_attachments,
+        about=row.said_about,
     )

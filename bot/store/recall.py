@@ -1,13 +1,17 @@
 """Finding exchanges again: by number, by the message that shows them, by conversation."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import and_, bindparam, func, or_, select
 
 from bot.nouns import Author, Exchange, State
+from bot.store.columns import Words
 from bot.store.database import Database
 from bot.store.dialect import now
 from bot.store.holders import LIVING
+from bot.store.pictures import see
 from bot.store.reading import WHOLE, Search, recall
-from bot.store.tables import Words, conversation, draft, exchange, message
+from bot.store.tables import conversation, draft, exchange, message
 
 OPEN = tuple(state for state in State if state.is_open)
 """The states of an answer that is still to come."""
@@ -52,7 +56,10 @@ _LATEST_FOR = Search(_NEWEST.where(_THEIRS, exchange.c.answer != ""))
 
 
 class Recall:
-    """The reading half of ``Exchanges``. What is not there gives None or nothing."""
+    """The reading half of ``Exchanges``. What is not there gives None or nothing.
+
+    Pictures are read by ``see`` alone; elsewhere there is their name, and ``UNREAD`` for what they show.
+    """
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -93,6 +100,10 @@ class Recall:
         what came after it.
         """
         return await self._database.read(recall, _HISTORY, conversation=conversation, before=before, limit=limit)
+
+    async def see(self, exchanges: Sequence[Exchange], *, newest: int, most: int) -> list[Exchange]:
+        """Return exchanges, oldest first, with the pictures of the last ``newest``: up to ``most``, the last first."""
+        return await self._database.read(see, exchanges, newest, most)
 
     async def conversation(self, conversation: str) -> list[Exchange]:
         """Return all that there is to show of a conversation: of each message the newest exchange, oldest first."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Connection, Executable, and_, bindparam, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Executable, and_, bindparam, case, func, or_, select, update
 
 from bot.nouns import Author, Snippet
 from bot.store.database import Database
@@ -14,9 +14,14 @@ from bot.store.tables import snippet
 from bot.text import clean
 
 _THIS_KEY = snippet.c.key == bindparam("this")
-_DELETE = update(snippet).where(OWNED, snippet.c.deleted.is_(None)).values(deleted=now()).returning(snippet)
-_DELETE_KEY = _DELETE.where(_THIS_KEY)
-_DELETE_FROM = _DELETE.where(snippet.c.exchange == bindparam("this"))
+_LIVING = update(snippet).where(OWNED, snippet.c.deleted.is_(None)).returning(snippet)
+_DELETE = _LIVING.where(_THIS_KEY).values(deleted=now())
+_KEPT, _SHARED = snippet.c.exchange == bindparam("this"), snippet.c.shared == bindparam("this")
+_TAKE_BACK = _LIVING.where(or_(_KEPT, _SHARED)).values(
+    deleted=case((_KEPT, now())),
+    channel=case((_SHARED, ""), else_=snippet.c.channel),
+    shared=case((_SHARED, None), else_=snippet.c.shared),
+)
 _RESTORE = update(snippet).where(OWNED, _THIS_KEY).values(deleted=None).returning(snippet)
 
 
@@ -50,11 +55,11 @@ class SnippetRows:
 
     async def delete(self, viewer: Viewer, key: str) -> Snippet | None:
         """Delete a snippet of the viewer's; None where there is none of that key."""
-        return _only(await self._database.write(_change, _DELETE_KEY, viewer, key))
+        return _only(await self._database.write(_change, _DELETE, viewer, key))
 
-    async def delete_from(self, viewer: Viewer, exchange_id: int) -> list[Snippet]:
-        """Delete what the viewer kept of an exchange."""
-        return await self._database.write(_change, _DELETE_FROM, viewer, exchange_id)
+    async def take_back(self, viewer: Viewer, exchange_id: int) -> list[Snippet]:
+        """Delete what the viewer kept of an exchange; what they had privately before is private again."""
+        return await self._database.write(_change, _TAKE_BACK, viewer, exchange_id)
 
     async def restore(self, viewer: Viewer, key: str) -> Snippet | None:
         """Undo a deletion; None where the viewer has no snippet of that key, deleted or not."""

@@ -1,40 +1,11 @@
 """The tables. What is in the database is made by ``migrations``; a test holds the two together."""
 
-from collections.abc import Sequence
-from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, Column, Double, ForeignKey, Integer, MetaData, Table, Text, UniqueConstraint
-from sqlalchemy.engine import Dialect
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy import Boolean, Column, Double, ForeignKey, Integer, MetaData, Table, UniqueConstraint
 
-from bot.nouns import Attachment
+from bot.store.columns import Files, Words
 from bot.store.dialect import Id, now
-from bot.text import clean
-
-
-class Words(TypeDecorator[str]):
-    """Text from people and models: cleaned whenever it is bound, so that no statement can fail for a character."""
-
-    impl = Text
-    cache_ok = True
-
-    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
-        return value if value is None else clean(value)
-
-
-class Files(TypeDecorator[tuple[Attachment, ...]]):
-    """The attachments of a message, as JSON."""
-
-    impl = JSON
-    cache_ok = True
-
-    def process_bind_param(self, value: Sequence[Attachment] | None, dialect: Dialect) -> Any:
-        return [{field: clean(said) for field, said in asdict(file).items()} for file in value or ()]
-
-    def process_result_value(self, value: Any, dialect: Dialect) -> tuple[Attachment, ...]:
-        return tuple(Attachment(**file) for file in value)
-
 
 metadata = MetaData(naming_convention={"ix": "ix_%(table_name)s_%(column_0_name)s"})
 
@@ -75,7 +46,16 @@ message = Table(
     _words("mode"),
     _words("model"),
     Column("attachments", Files, nullable=False),
+    Column("about", Integer, nullable=False, server_default="0"),
     UniqueConstraint("platform", "ref", name="uq_message_ref"),
+)
+
+picture = Table(
+    "picture",
+    metadata,
+    Column("message_id", ForeignKey(message.c.id), primary_key=True),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    _words("image"),
 )
 
 exchange = Table(
@@ -158,6 +138,7 @@ snippet = Table(
     _words("author_id"),
     _words("author_name"),
     Column("exchange", ForeignKey(exchange.c.id), index=True),
+    Column("shared", ForeignKey(exchange.c.id)),
     _moment(),
     Column("deleted", Double),
     UniqueConstraint("platform", "workspace", "key", name="uq_snippet_key"),

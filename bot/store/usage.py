@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from sqlalchemy import Boolean, Connection, Executable, Integer, bindparam, func, or_, select
 
 from bot.nouns import Usage
+from bot.store.columns import Words
 from bot.store.database import Database
 from bot.store.dialect import Insert, now, prepared
-from bot.store.tables import Words, conversation, exchange, message, usage
+from bot.store.tables import conversation, exchange, message, usage
 
 _COUNTS = ("prompt", "completion", "cached")
 _TOTALS = (

@@ -2,13 +2,15 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from adapters.core import Core
-from bot.commands import Button, Call, Reply, parse_code
+from bot.commands import Button, Call, Commands, Reply, parse_code
 from bot.errors import UsageError
+from bot.models import Models, Provider
 from bot.nouns import Author, Exchange, Message, State
 from tests.fakes.board import Board
 from tests.fakes.openai_server import ModelServer
@@ -125,6 +127,34 @@ async def test_a_chosen_model_answers_its_person_in_that_workspace(desk: Desk, m
     assert (await desk.ask()).model == "scripted"
 
 
+async def test_a_model_chosen_with_its_provider_is_the_one_that_is_listed(desk: Desk) -> None:
+    assert (await desk.run("code model 127.0.0.1/scripted")).text.startswith("`scripted` answers you")
+    listed = (await desk.run("code model")).text
+    assert "- `scripted` ← answers you" in listed
+    assert "not listed" not in listed
+
+
+async def test_who_chose_nothing_is_not_told_that_they_chose(tmp_path: Path, model_server: ModelServer) -> None:
+    async with opened(tmp_path, model_server, openai_model="unlisted") as core:
+        desk = Desk(core)
+        assert "The default, `unlisted`, is not listed at the moment." in (await desk.run("code model")).text
+        await desk.run("code model unlisted")
+        assert "You chose `unlisted`, which is not listed at the moment." in (await desk.run("code model")).text
+
+
+async def test_of_two_models_with_one_name_the_chosen_one_is_named_with_its_provider(
+    desk: Desk, model_server: ModelServer
+) -> None:
+    async with ModelServer() as other:
+        providers = [Provider(name, server.url) for name, server in (("one", model_server), ("two", other))]
+        async with Models(providers) as models:
+            commands = Commands(desk.core.engine, desk.core.store, models)
+            call = Call("code", "model two/scripted", ANA, "T1", "C1")
+            assert (await commands.run(call)).text.startswith("`two/scripted` answers you")
+            listed = (await commands.run(replace(call, text="model"))).text
+            assert listed.splitlines()[1:3] == ["- `one/scripted`", "- `two/scripted` ← answers you"]
+
+
 async def test_a_model_that_a_message_names_goes_before_the_chosen_one(desk: Desk, model_server: ModelServer) -> None:
     model_server.models = {"scripted": 0, "large": 0}
     await desk.run("code model large")
@@ -230,7 +260,7 @@ async def test_code_is_saved_listed_shown_deleted_and_had_back(desk: Desk, model
     assert delete == Button("Delete", f"snippets delete {key}", danger=True)
     assert f"**Snippets** (1)\n- `{key}` `retry`" in (await desk.run("snippets")).text
     deleted = await desk.run(delete.command)
-    assert "No snippets are kept here yet" in (await desk.run("snippets list")).text
+    assert "No snippets are saved here yet" in (await desk.run("snippets list")).text
     (undo,) = deleted.buttons
     assert undo == Button("Undo", f"snippets restore {key}")
     assert "`retry` is back." in (await desk.run(undo.command)).text
@@ -245,7 +275,7 @@ async def test_others_in_the_channel_see_a_snippet_and_whose_it_is_and_can_t_del
     await desk.run("snippets save", BEN)
     assert (await desk.run("snippets")).text.endswith("`One?` · sql · Ben the boss")
     assert (await desk.run("snippets show one?")).buttons == ()
-    with pytest.raises(UsageError, match="can be deleted only by who keeps it"):
+    with pytest.raises(UsageError, match="can be deleted only by who saved it"):
         await desk.run("snippets delete one?")
     for line in ("snippets show one?", "snippets restore one?"):
         with pytest.raises(UsageError, match="There is no snippet"):

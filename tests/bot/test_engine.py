@@ -178,6 +178,16 @@ async def test_tokens_are_counted_also_where_the_provider_does_not(tmp_path: Pat
         assert sums.completion > 3
 
 
+async def test_the_log_says_which_exchange_a_model_failed(
+    tmp_path: Path, model_server: ModelServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with opened(tmp_path, model_server) as core:
+        model_server.breaks("401", times=3)
+        exchange = await answer(core, fast_board(), said("Go."))
+    assert f"exchange {exchange.id} failed: " in caplog.text
+    assert "OPENAI_API_KEY" in caplog.text
+
+
 class TestWhatBelongsToAQuestion:
     """Files and what was said before, which take time to fetch."""
 

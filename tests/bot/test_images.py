@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from adapters.core import Core
-from bot.answering import BLIND, ONLY_PICTURES
 from bot.errors import UsageError
 from bot.models import Models, Provider
 from bot.models.sight import tell_by_name
 from bot.nouns import Attachment, Author, Exchange, Message, State
+from bot.preparing import BLIND, ONLY_PICTURES
 from tests.fakes.board import Board
 from tests.fakes.openai_server import ModelServer
 from tests.stack import opened
@@ -40,6 +40,24 @@ async def test_a_model_that_sees_gets_the_picture_and_again_with_the_next_questi
     assert (first.text, first.pictures) == ("What went wrong?", [PICTURE.image])
     assert (second.text, second.pictures) == ("And how do I mend it?", [PICTURE.image])
     assert board.shown("thread")[0].text == "You asked: What went wrong?"
+
+
+async def test_an_answer_that_is_written_again_has_the_picture_again(tmp_path: Path, model_server: ModelServer) -> None:
+    board = Board(calls=100, seconds=1.0)
+    async with opened(tmp_path, model_server, model_vision="true") as core:
+        exchange = await answer(core, board, asked("What went wrong?", PICTURE))
+        assert await core.engine.regenerate(exchange.id, board.place("thread"), event="again")
+    assert [one.pictures for one in model_server.asked] == [[PICTURE.image]] * 2
+
+
+async def test_pictures_of_the_last_three_exchanges_are_sent_again(tmp_path: Path, model_server: ModelServer) -> None:
+    board = Board(calls=100, seconds=1.0)
+    async with opened(tmp_path, model_server, model_vision="true") as core:
+        for number in range(5):
+            picture = Attachment(f"{number}.png", image=f"data:image/png;base64,{number}")
+            await answer(core, board, asked("Look.", picture, ref=f"m{number}"))
+    assert [url[-1] for url in model_server.asked[-1].pictures] == ["1", "2", "3", "4"]
+    assert "0.png" in str(model_server.asked[-1].messages[1])
 
 
 async def test_a_model_that_does_not_see_answers_without_it_and_says_so(

@@ -10,7 +10,7 @@ import pytest
 
 _READ = """
 from bot.errors import StartError
-from bot.settings import load_settings
+from bot.loading import load_settings
 try:
     print(repr(load_settings(here=HERE)))
 except StartError as error:

@@ -7,11 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.blocks import name_block
+from bot.blocks import Block, code_blocks, name_block
 from bot.errors import UsageError
+from bot.fences import close_fence, open_fence
 from bot.nouns import Author, Exchange, Message, State
-from bot.snippets import Block, SnippetBook, Viewer, code_blocks
+from bot.snippets import SnippetBook
 from bot.store import Store, open_store
+from bot.store.snippets import Viewer
 
 ANA, BEN = Author("slack", "UANA", "Ana"), Author("slack", "UBEN", "Ben")
 HERE = Viewer(ANA, "T1", "C1")
@@ -55,10 +57,19 @@ def book(store: Store) -> SnippetBook:
         ("```py\n \n```", []),
         ("```py\nx = 1", [Block("py", "x = 1")]),
         ("```py\nx\n``` no\ny\n```", [Block("py", "x\n``` no\ny")]),
+        ("`" * 12 + "py\nx\n" + "`" * 12, [Block("py", "x")]),
+        ("`" * 13 + "md\n```py\nx\n```\n" + "`" * 13, [Block("py", "x")]),
     ],
 )
 def test_the_code_blocks_of_an_answer_are_read(answer: str, blocks: list[Block]) -> None:
     assert code_blocks(answer) == blocks
+
+
+@given(st.text(st.sampled_from("`~> \npx"), max_size=40).map(lambda text: text.replace("p", "`" * 11)))
+def test_code_that_is_left_open_is_the_same_for_pages_and_for_the_book(answer: str) -> None:
+    closed = close_fence(answer)
+    assert open_fence(closed) is None
+    assert code_blocks(closed) == code_blocks(answer)
 
 
 @given(st.text(st.sampled_from("`~> \n\tpy#x"), max_size=80))
@@ -101,19 +112,40 @@ async def test_all_code_of_an_answer_is_kept_once_and_thrown_away_together(store
     (theirs, _) = await book.keep(exchange, BEN)
     assert theirs.key != kept[0].key
     assert {each.key for each in await book.unkeep(exchange, ANA)} == {each.key for each in kept}
-    assert [each.author.id for each in (await book.list(HERE)).snippets] == ["UBEN", "UBEN"]
+    assert [each.author.id for each in (await book.search(HERE)).snippets] == ["UBEN", "UBEN"]
+
+
+async def test_what_was_private_is_so_again_where_its_second_saving_is_undone(store: Store, book: SnippetBook) -> None:
+    private, public = await answered(store, channel="D1"), await answered(store, ref="m2")
+    keys = {each.key for each in await book.keep(private, ANA, channel="")}
+    await book.keep(public, ANA)
+    assert (await book.search(Viewer(BEN, "T1", "C1"))).total == 2
+    undone = await book.unkeep(public, ANA)
+    assert {(each.key, each.channel, each.deleted) for each in undone} == {(key, "", False) for key in keys}
+    assert (await book.search(Viewer(BEN, "T1", "C1"))).total == 0
+    assert (await book.search(HERE)).total == 2
+    assert await book.unkeep(public, ANA) == []
+    assert {each.key for each in await book.unkeep(private, ANA) if each.deleted} == keys
+
+
+async def test_undoing_a_second_saving_leaves_what_the_channel_had_before(store: Store, book: SnippetBook) -> None:
+    first, second = await answered(store), await answered(store, ref="m2", channel="C2")
+    await book.keep(first, ANA)
+    await book.keep(second, ANA)
+    assert await book.unkeep(second, ANA) == []
+    assert (await book.search(Viewer(BEN, "T1", "C1"))).total == 2
 
 
 async def test_an_answer_without_code_keeps_nothing(store: Store, book: SnippetBook) -> None:
     assert await book.keep(await answered(store, "No code."), ANA) == []
-    assert (await book.list(HERE)).total == 0
+    assert (await book.search(HERE)).total == 0
 
 
 async def test_what_is_kept_privately_is_seen_by_its_author_alone(store: Store, book: SnippetBook) -> None:
     (kept, _) = await book.keep(await answered(store, channel="D1"), ANA, channel="")
     assert await book.find(HERE, kept.key) == kept
     for viewer in (Viewer(BEN, "T1", "C1"), Viewer(BEN, "T1", "D1"), Viewer(BEN, "T1"), Viewer(ANA, "T2")):
-        with pytest.raises(UsageError, match="none is kept here yet"):
+        with pytest.raises(UsageError, match="none is saved here yet"):
             await book.find(viewer, kept.key)
 
 
@@ -149,7 +181,7 @@ async def test_of_several_with_one_name_the_key_says_which(book: SnippetBook) ->
 
 async def test_the_author_deletes_and_restores(store: Store, book: SnippetBook) -> None:
     (kept, _) = await book.keep(await answered(store), ANA)
-    with pytest.raises(UsageError, match=f"`{kept.key}` can be deleted only by who keeps it: Ana"):
+    with pytest.raises(UsageError, match=f"`{kept.key}` can be deleted only by who saved it: Ana"):
         await book.delete(Viewer(BEN, "T1", "C1"), "retry")
     assert (await book.delete(HERE, "retry")).deleted
     with pytest.raises(UsageError, match=f"`{kept.key}` is deleted. `/snippets restore {kept.key}`"):
@@ -162,6 +194,6 @@ async def test_the_author_deletes_and_restores(store: Store, book: SnippetBook) 
 
 async def test_a_search_that_is_too_long_or_a_page_too_far_is_told_so(book: SnippetBook) -> None:
     with pytest.raises(UsageError, match="200 characters at most; this one has 2,000"):
-        await book.list(HERE, "x" * 2000)
+        await book.search(HERE, "x" * 2000)
     with pytest.raises(UsageError, match="no page 2 of these snippets; the last one is 1"):
-        await book.list(HERE, page=2)
+        await book.search(HERE, page=2)

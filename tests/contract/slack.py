@@ -42,8 +42,9 @@ class SlackDriver(Driver):
 
     async def ended(self, said: Said) -> None:
         if said.ref in self._by_bots:
+            told = len(self._slack.ephemerals)
             await self._slack.commands("/code", "help")  # by the time that this is answered, all before it was heard
-            await until(lambda: bool(self._slack.ephemerals))
+            await until(lambda: len(self._slack.ephemerals) > told)
             return
         await until(lambda: self._is_answered(said), seconds=60)
 

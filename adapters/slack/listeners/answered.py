@@ -11,6 +11,7 @@ from adapters.slack.place import PLATFORM
 from bot.errors import UsageError
 from bot.nouns import Author, Exchange, Snippet
 from bot.surface import Epilogue
+from bot.text import bare
 
 CHANGE, UNSAVE = "change", "unsave"
 """The ``action_id`` of buttons that only one person sees."""
@@ -47,25 +48,35 @@ async def write_again(slack: Parts, origin: Origin, exchange: Exchange, event: s
     exchange = await _finished(slack, exchange)
     refs = exchange.refs if Epilogue(exchange.id, exchange.state).try_again else ()
     with slack.answers.in_hand(f"again:{exchange.id}") as mine:
-        if mine:
-            await slack.answers.again(exchange, origin.user, origin.user_team, event=event, refs=refs)
+        if not mine:
+            raise UsageError("This is being answered once more already: wait for the new answer.")
+        await slack.answers.again(exchange, origin.user, origin.user_team, event=event, refs=refs)
 
 
 async def keep(slack: Parts, origin: Origin, exchange: Exchange, author: Author) -> None:
     """Keep the code of an answer, and say under which keys."""
-    kept = await slack.snippets.keep(await _finished(slack, exchange), author)
+    kept = await slack.snippets.keep(await _finished(slack, exchange), author, origin.scope)
     if not kept:
-        raise UsageError("There is no code in this answer that could be kept.")
+        raise UsageError("There is no code in this answer that could be saved.")
     await tell(slack, origin, list_kept(kept), [button("Undo", UNSAVE, str(exchange.id))])
 
 
 def list_kept(kept: Sequence[Snippet]) -> str:
     """Return what to say of code that was kept."""
-    lines = [f"- `{snippet.key}` {' '.join(snippet.name.replace('`', ' ').split())}" for snippet in kept]
-    return "\n".join(["**Kept** (`/snippets` shows all that you have)", *lines])
+    lines = [f"- `{snippet.key}` {bare(snippet.name)}" for snippet in kept]
+    return "\n".join(["**Saved** (`/snippets` lists what is saved here)", *lines])
+
+
+def say_undone(snippets: Sequence[Snippet]) -> str:
+    """Return what to say of code after its saving was undone."""
+    if not snippets:
+        return "You had saved this before, so it stays."
+    if all(snippet.deleted for snippet in snippets):
+        return "Not saved any more."
+    return "What you had saved before stays, and only you see it again."
 
 
 async def ask_what_to_change(slack: Parts, origin: Origin, exchange: int) -> None:
     """Ask somebody who did not like an answer for their words."""
-    say = button("Tell me", CHANGE, str(exchange))
+    say = button("Say what to change", CHANGE, str(exchange))
     await tell(slack, origin, "What should I change? Press the button, or just write it in the thread.", [say])

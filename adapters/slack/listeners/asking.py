@@ -1,20 +1,28 @@
 """A question that comes without a message of its own: it is posted, and answered in the thread below."""
 
-from adapters.slack.blocks import cut, escape, markdown
-from adapters.slack.codes import code_of
+import asyncio
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from adapters.slack.blocks import cut, markdown
 from adapters.slack.insist import insist
+from adapters.slack.listeners.telling import summarize
 from adapters.slack.origin import Origin
 from adapters.slack.parts import Parts
-from adapters.slack.payload import word
+from adapters.slack.payload import child, word
 from adapters.slack.place import Place
 from adapters.slack.rates import in_turn
 from adapters.slack.safe import safe
 from adapters.slack.workspaces import Workspace
-from bot.errors import SurfaceError, UsageError
+from bot.commands.markdown import fence, plain
+from bot.errors import BotError, SurfaceError, UsageError
 from bot.nouns import Author, Message
 
+_log = logging.getLogger(__name__)
 _LONGEST_QUOTE = 9_000
-_SUMMARY = 300
+_SOON = 1.0
+"""Seconds: Slack lets a form be opened within 3 s of what a person did."""
 _OUTSIDE = ("channel_not_found", "not_in_channel")
 _INVITE = (
     "I'm not in this channel. Invite me first: `/invite @{}`, then ask again."
@@ -25,7 +33,8 @@ _INVITE = (
 async def ask(slack: Parts, origin: Origin, author: Author, text: str, model: str = "") -> None:
     """Post what ``author`` asks in the channel of ``origin``, and answer it below. Raises ``UsageError``."""
     workspace = await slack.workspace(origin)
-    ts = await _post(slack, workspace, origin, author, text)
+    with giving_back(text):
+        ts = await _post(slack, workspace, origin, author, text)
     place = Place(origin.where.team, origin.channel, ts, origin.where.enterprise)
     message = Message(
         place.ref(ts),
@@ -39,13 +48,42 @@ async def ask(slack: Parts, origin: Origin, author: Author, text: str, model: st
     await slack.answers.ask(message, origin.user, origin.user_team)
 
 
+@contextmanager
+def giving_back(words: str) -> Iterator[None]:
+    """Put what a person wrote below what goes wrong inside, so that they need not write it again."""
+    try:
+        yield
+    except BotError as problem:
+        if not isinstance(problem, UsageError):
+            _log.warning("what was asked for could not be done: %s", problem)
+        raise UsageError(f"{problem}\n\nYou wrote:\n\n{fence(words)}") from problem
+
+
+async def is_outside(workspace: Workspace, channel: str) -> bool:
+    """Tell whether the bot is known not to be in a channel."""
+    try:
+        async with asyncio.timeout(_SOON):
+            found = await workspace.call("conversations.info", channel=channel)
+    except TimeoutError:
+        return False
+    except SurfaceError as problem:
+        return problem.code in _OUTSIDE
+    return child(found.data, "channel").get("is_member") is False
+
+
+async def invite(slack: Parts, workspace: Workspace, origin: Origin) -> str:
+    """Return what to say where the bot is not in a channel."""
+    me = await slack.people.author(workspace, origin.where.team, workspace.bot_user)
+    return _INVITE.format(me.name)
+
+
 async def _post(slack: Parts, workspace: Workspace, origin: Origin, author: Author, text: str) -> str:
     """Return the ``ts`` of the new message."""
     quote = "\n".join(f"> {line}" for line in cut(text, _LONGEST_QUOTE).split("\n"))
     asks = f"{author.name} asks: {text}"
     content = {
-        "text": escape(cut(asks, _SUMMARY)),
-        "blocks": [markdown(safe(f"**{_bare(author.name)}** asks:\n\n{quote}"))],
+        "text": summarize(asks),
+        "blocks": [markdown(safe(f"**{plain(author.name)}** asks:\n\n{quote}"))],
     }
     pace = workspace.rates.post(origin.channel)
     try:
@@ -54,12 +92,7 @@ async def _post(slack: Parts, workspace: Workspace, origin: Origin, author: Auth
             once=True,
         )
     except SurfaceError as problem:
-        if code_of(problem) in _OUTSIDE:
-            me = await slack.people.author(workspace, origin.where.team, workspace.bot_user)
-            raise UsageError(_INVITE.format(me.name)) from problem
+        if problem.code in _OUTSIDE:
+            raise UsageError(await invite(slack, workspace, origin)) from problem
         raise
     return word(said.data, "ts")
-
-
-def _bare(name: str) -> str:
-    return "".join(letter for letter in name if letter not in "*_`~[]<>")

@@ -7,7 +7,15 @@ from slack_bolt.async_app import AsyncApp
 
 from adapters.slack.blocks import DOWN, RATE, REGENERATE, SAVE, STOP, UP
 from adapters.slack.interactions import Press, read_press
-from adapters.slack.listeners.answered import CHANGE, UNSAVE, ask_what_to_change, find_exchange, keep, write_again
+from adapters.slack.listeners.answered import (
+    CHANGE,
+    UNSAVE,
+    ask_what_to_change,
+    find_exchange,
+    keep,
+    say_undone,
+    write_again,
+)
 from adapters.slack.listeners.changes import ANSWER_EDITED, answer_edited
 from adapters.slack.listeners.commands import call_of
 from adapters.slack.listeners.home import show_at_home
@@ -41,8 +49,8 @@ def attach(app: AsyncApp, slack: Parts) -> None:
 
 async def _stop(slack: Parts, press: Press) -> None:
     exchange = await slack.store.exchanges.by_ref(PLATFORM, press.ref)
-    is_over = exchange is not None and not exchange.state.is_open
-    if is_over or not await slack.engine.stop(press.origin.place.conversation):
+    stopping = slack.engine.stop_answer(exchange.id) if exchange else slack.engine.stop(press.origin.place.conversation)
+    if not await stopping:
         await tell(slack, press.origin, "Nothing is being written here any more.")
 
 
@@ -89,8 +97,8 @@ async def _save(slack: Parts, press: Press) -> None:
 
 async def _unsave(slack: Parts, press: Press) -> None:
     exchange = await find_exchange(slack, press.origin, press.value)
-    await slack.snippets.unkeep(exchange, await slack.author(press.origin))
-    await tell(slack, press.origin, "Not kept any more.", replace=True)
+    undone = await slack.snippets.unkeep(exchange, await slack.author(press.origin))
+    await tell(slack, press.origin, say_undone(undone), replace=True)
 
 
 async def _run(slack: Parts, press: Press) -> None:

@@ -19,10 +19,12 @@ async def list_models(slack: Parts) -> list[Model]:
         return []
 
 
-async def name_default(slack: Parts) -> str:
-    """Return the name of the model that answers where none was chosen; empty where nobody says soon."""
+async def describe_default(slack: Parts) -> str:
+    """Say in a sentence which model answers where none was chosen."""
     try:
         async with asyncio.timeout(_SOON):
-            return (await slack.models.choose()).name
-    except (BotError, TimeoutError):
-        return ""
+            return f"The default model is {(await slack.models.choose()).name}."
+    except TimeoutError:
+        return "Which model is the default one is not known yet: its provider is slow to say. Open this page again."
+    except BotError:
+        return "No model can be reached at the moment."

@@ -1,11 +1,12 @@
 """Slash commands: a question is posted and answered in its thread, all else is answered to the caller alone."""
 
+import asyncio
 import re
 
 from slack_bolt.async_app import AsyncApp
 
 from adapters.slack.interactions import Slash, read_slash
-from adapters.slack.listeners.asking import ask
+from adapters.slack.listeners.asking import ask, invite, is_outside
 from adapters.slack.listeners.choosing import list_models
 from adapters.slack.listeners.net import caught
 from adapters.slack.listeners.telling import show
@@ -27,8 +28,10 @@ def attach(app: AsyncApp, slack: Parts) -> None:
 
 
 async def obey(slack: Parts, slash: Slash) -> None:
-    """Do what a command says. Raises ``UsageError``."""
+    """Do what a command says, once. Raises ``UsageError``."""
     origin = slash.origin
+    if origin.trigger and not await slack.store.events.first(f"slack:command:{origin.trigger}"):
+        return
     text = straight(await slack.read(origin, slash.text))
     line = parse_code(text) if slash.name == _CODE else text
     if line is None and not text:
@@ -36,22 +39,26 @@ async def obey(slack: Parts, slash: Slash) -> None:
     elif line is not None:
         author = await slack.author(origin)
         await show(slack, origin, await slack.commands.run(call_of(origin, author, f"{slash.name} {line}")))
-    elif not origin.trigger or await slack.store.events.first(f"slack:command:{origin.trigger}"):
+    else:
         await ask(slack, origin, await slack.author(origin), text)
 
 
 def call_of(origin: Origin, author: Author, line: str) -> Call:
     """Return the call that a line such as ``snippets show s-7k2f`` is."""
     name, _, text = line.partition(" ")
-    channel = "" if origin.is_direct else origin.channel
-    return Call(name, text.strip(), author, origin.where.team, channel)
+    return Call(name, text.strip(), author, origin.where.team, origin.scope)
 
 
 async def _open_form(slack: Parts, origin: Origin) -> None:
     workspace = await slack.workspace(origin)
     author = Author(PLATFORM, origin.user, origin.user)
     chosen = await slack.store.preferences.model(author, origin.where.team)
-    view = ask_form(origin.channel, await list_models(slack), chosen)
+    async with asyncio.TaskGroup() as group:
+        models = group.create_task(list_models(slack))
+        outside = group.create_task(is_outside(workspace, origin.channel))
+    if outside.result():
+        raise UsageError(await invite(slack, workspace, origin))
+    view = ask_form(origin.channel, models.result(), chosen)
     try:
         await workspace.call("views.open", trigger_id=origin.trigger, view=view)
     except SurfaceError as problem:

@@ -6,16 +6,17 @@ from slack_bolt.async_app import AsyncApp
 
 from adapters.slack.home import HOME_MODEL, home
 from adapters.slack.interactions import Press, read_press
-from adapters.slack.listeners.choosing import list_models, name_default
+from adapters.slack.listeners.choosing import describe_default, list_models
 from adapters.slack.listeners.commands import call_of
 from adapters.slack.listeners.net import caught
 from adapters.slack.listeners.sessions import suggest_prompts
+from adapters.slack.listeners.telling import send_file, with_note
 from adapters.slack.origin import Origin, Where
 from adapters.slack.parts import Parts
 from adapters.slack.payload import Payload, child, word
 from adapters.slack.replies import reply_form
 from bot.commands import Reply
-from bot.snippets import Viewer
+from bot.store.snippets import Viewer
 
 _TITLE = "Code Supporter"
 _HOME = "home"
@@ -50,19 +51,21 @@ async def _welcome(slack: Parts, visit: _Visit) -> None:
 async def publish(slack: Parts, origin: Origin) -> None:
     """Show a person their Home as it is now."""
     workspace, author = await slack.workspace(origin), await slack.author(origin)
-    snippets = await slack.snippets.list(Viewer(author, origin.where.team))
+    snippets = await slack.snippets.search(Viewer(author, origin.where.team))
     chosen = await slack.store.preferences.model(author, origin.where.team)
-    view = home(snippets, await list_models(slack), chosen, await name_default(slack))
+    view = home(snippets, await list_models(slack), chosen, await describe_default(slack))
     await workspace.call("views.publish", user_id=origin.user, view=view)
 
 
 async def show_at_home(slack: Parts, press: Press, reply: Reply) -> None:
     """Show what a command says to who pressed a button in a view, and bring their Home up to date."""
-    workspace, view = await slack.workspace(press.origin), reply_form(_TITLE, reply)
+    workspace = await slack.workspace(press.origin)
+    view = reply_form(_TITLE, with_note(reply))
     if press.at_home:
         await workspace.call("views.open", trigger_id=press.origin.trigger, view=view)
     else:
         await workspace.call("views.update", view_id=press.view, view=view)
+    await send_file(slack, press.origin, reply)
     await publish(slack, press.origin)
 
 

@@ -6,24 +6,21 @@ from typing import Protocol
 
 from slack_bolt.async_app import AsyncApp
 
-from adapters.slack import files
 from adapters.slack.events import Deletion, Edit, Post, read_deletion, read_edit, read_post
 from adapters.slack.listeners.changes import heed_deletion, offer_again
+from adapters.slack.listeners.gathering import WORDLESS, gathering
 from adapters.slack.listeners.net import attend, caught
-from adapters.slack.listeners.telling import show, tell
+from adapters.slack.listeners.telling import show
 from adapters.slack.origin import Origin, Where
 from adapters.slack.parts import Parts
 from adapters.slack.payload import Payload
 from adapters.slack.place import PLATFORM
 from adapters.slack.plain import mentions, turns_to_another
-from adapters.slack.thread import Thread, read_thread
 from bot.commands import Call
 from bot.nouns import Message
 
 _STOPS = ("stop", "stop it", "stop please", "please stop", ":octagonal_sign:", "🛑")
 _HELPS = ("help", "/help", "/code help")
-_WORDLESS = "Help with this."
-"""What is asked where somebody only mentions the bot below what others said, or only attaches a file."""
 
 
 class _Happened(Protocol):
@@ -53,12 +50,14 @@ async def _note(slack: Parts, happened: _Happened) -> None:
 
 
 async def hear(slack: Parts, post: Post) -> None:
-    """Answer a message that is for us; of two events for one message the first counts."""
-    if not await _is_for_us(slack, post):
-        return
-    with slack.answers.in_hand(post.ref) as mine:
-        if mine and not await slack.store.exchanges.by_message(PLATFORM, post.ref):
-            await attend(slack, _beside(post), f"message {post.ref}", partial(_reply, slack, post))
+    """Answer a message that is for us; of several events for one message the first counts."""
+    if await _is_for_us(slack, post) and await _is_new(slack, post):
+        await attend(slack, _beside(post), f"message {post.ref}", partial(_reply, slack, post))
+
+
+async def _is_new(slack: Parts, post: Post) -> bool:
+    """False where it was taken up before: a shared channel's posts come from each workspace that has the app."""
+    return await slack.store.events.first(f"slack:post:{post.origin.channel}:{post.ts}")
 
 
 async def _is_for_us(slack: Parts, post: Post) -> bool:
@@ -66,7 +65,7 @@ async def _is_for_us(slack: Parts, post: Post) -> bool:
     me = workspace.bot_user
     if post.origin.user == me:
         return False
-    if post.to_us or mentions(post.text, me):
+    if post.origin.is_direct or mentions(post.text, me):
         return True
     if not post.in_thread or turns_to_another(post.text, me) or not await _is_our_thread(slack, post.origin):
         return False
@@ -93,30 +92,16 @@ async def _reply(slack: Parts, post: Post) -> None:
 
 async def _answer(slack: Parts, post: Post, text: str) -> None:
     origin, place = post.origin, post.origin.place
-    thread = await _thread_so_far(slack, post)
-    read = await files.read(await slack.workspace(origin), [*thread.files, *post.files])
-    if read.notes:
-        await tell(slack, _beside(post), "\n".join(read.notes))
-    attachments = (*((thread.text,) if thread.text else ()), *read.attachments)
+    gather = gathering(slack, post, post.files)
     message = Message(
         post.ref,
         place.conversation,
         await slack.author(origin),
-        text or (_WORDLESS if attachments else ""),
+        text or (WORDLESS if gather else ""),
         workspace=place.team,
         channel=place.channel,
-        attachments=attachments,
     )
-    await slack.answers.ask(message, origin.user, origin.user_team)
-
-
-async def _thread_so_far(slack: Parts, post: Post) -> Thread:
-    """Read what others said before: of a direct message, and where nothing needs a mention, we have all of it."""
-    workspace = await slack.workspace(post.origin)
-    if not post.in_thread or post.origin.is_direct or not mentions(post.text, workspace.bot_user):
-        return Thread()
-    history = await slack.store.exchanges.conversation(post.origin.place.conversation)
-    return await read_thread(workspace, slack.people, post.origin.place, post.ts, history)
+    await slack.answers.ask(message, origin.user, origin.user_team, gather=gather)
 
 
 async def _stop(slack: Parts, post: Post) -> None:
@@ -126,7 +111,7 @@ async def _stop(slack: Parts, post: Post) -> None:
 
 
 async def _run(slack: Parts, post: Post, verb: str) -> None:
-    call = Call("code", verb, await slack.author(post.origin), post.origin.where.team, post.origin.channel)
+    call = Call("code", verb, await slack.author(post.origin), post.origin.where.team, post.origin.scope)
     await show(slack, _beside(post), await slack.commands.run(call))
 
 

@@ -10,13 +10,13 @@ from slack_bolt.context.async_context import AsyncBoltContext
 
 from adapters.slack.interactions import Submission, read_submission
 from adapters.slack.listeners.answered import find_exchange
-from adapters.slack.listeners.asking import ask
-from adapters.slack.listeners.net import Ack, Listener, attend, where_of
+from adapters.slack.listeners.asking import ask, giving_back
+from adapters.slack.listeners.net import Ack, Listener, attend
 from adapters.slack.modals import ASK, CHANGE, Asked, read_ask, read_change
-from adapters.slack.origin import Origin
+from adapters.slack.origin import Origin, where_of
 from adapters.slack.parts import Parts
 from adapters.slack.payload import Payload
-from adapters.slack.place import PLATFORM, Place, name_message
+from adapters.slack.place import Place, name_message
 from bot.errors import UsageError
 from bot.nouns import Exchange, Message, Mode
 
@@ -59,25 +59,30 @@ async def _ask(slack: Parts, origin: Origin, view: str, asked: Asked) -> None:
     if asked.mode is Mode.QUERY:
         await ask(slack, origin, author, asked.problem, asked.model)
         return
-    last = await slack.store.exchanges.latest_for(author, origin.where.team, asked.channel)
-    if not last:
-        raise UsageError(_NO_ANSWER)
-    await _complain(slack, origin, view, last, asked.problem, asked.model)
+    with giving_back(asked.problem):
+        last = await slack.store.exchanges.latest_for(author, origin.where.team, asked.channel)
+        if not last:
+            raise UsageError(_NO_ANSWER)
+        await _complain(slack, origin, view, last, asked.problem, asked.model)
 
 
 async def _take_change(slack: Parts, said: Submission, change: tuple[str, str]) -> None:
     number, words = change
-    exchange = await find_exchange(slack, said.origin, number)
+    with giving_back(words):
+        exchange = await find_exchange(slack, said.origin, number)
     place = Place.of(exchange.message.conversation)
     origin = replace(said.origin, channel=place.channel, thread=place.thread)
-    await attend(slack, origin, f"exchange {number}", partial(_complain, slack, origin, said.view, exchange, words))
+    await attend(slack, origin, f"exchange {number}", partial(_mend, slack, origin, said.view, exchange, words))
+
+
+async def _mend(slack: Parts, origin: Origin, view: str, exchange: Exchange, words: str) -> None:
+    with giving_back(words):
+        await _complain(slack, origin, view, exchange, words)
 
 
 async def _complain(slack: Parts, origin: Origin, view: str, exchange: Exchange, words: str, model: str = "") -> None:
     """Keep what was wrong with an answer, and answer it in its thread."""
     author, said = await slack.author(origin), exchange.message
-    if exchange.refs:  # it need not be the last answer of its thread
-        await slack.engine.rate(PLATFORM, exchange.refs[0], author, -1, words)
     message = Message(
         name_message(origin.where.team, "form", view),
         said.conversation,
@@ -87,5 +92,6 @@ async def _complain(slack: Parts, origin: Origin, view: str, exchange: Exchange,
         model=model,
         workspace=said.workspace,
         channel=said.channel,
+        about=exchange.id,
     )
     await slack.answers.ask(message, origin.user, origin.user_team)

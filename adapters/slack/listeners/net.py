@@ -12,15 +12,17 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_bolt.response import BoltResponse
 
+from adapters.slack.errors import PASSING
 from adapters.slack.interactions import read_who
 from adapters.slack.listeners.telling import tell
-from adapters.slack.origin import Origin, Where
+from adapters.slack.origin import Origin, Where, where_of
 from adapters.slack.parts import Parts
 from adapters.slack.payload import Payload, child, word
 from bot.errors import BotError, UsageError
 
 _log = logging.getLogger(__name__)
 FAULT = "That went wrong through a fault of ours, which is noted in the log. Try it once more."
+AWAY = "Slack, or our own database, did not answer just now, so nothing was done. Try it once more in a moment."
 T = TypeVar("T")
 Work = Callable[[], Awaitable[None]]
 Listener = Callable[..., Awaitable[None]]
@@ -59,24 +61,28 @@ async def attend(slack: Parts, origin: Origin, about: str, work: Work) -> None:
         await _try(f"telling of {about}", partial(tell, slack, origin, sentence))
 
 
-def where_of(context: Mapping[str, Any]) -> Where:
-    """Return the workspace that Bolt found the installation for."""
-    team, enterprise = context.get("team_id"), context.get("enterprise_id")
-    whole = bool(context.get("is_enterprise_install"))
-    return Where(team if isinstance(team, str) else "", enterprise if whole and isinstance(enterprise, str) else "")
-
-
 def attach(app: AsyncApp, slack: Parts) -> None:
-    """Let what Bolt itself can't make sense of end here: acknowledged, since the same would only come again."""
+    """Let what fails before any listener end here.
+
+    What makes no sense is acknowledged, since the same would only come again. What met a passing fault is to come
+    again: Slack redelivers events, and leaves forms open. For all else the person is told.
+    """
 
     @app.error
     async def note(error: Exception, body: Payload, context: AsyncBoltContext, response: Any) -> BoltResponse | None:
-        about = _describe(body)
-        _log.error("Slack sent what makes no sense (%s): %s: %s", about, type(error).__name__, error)
-        origin = read_who(body, where_of(context))
+        about, origin = _describe(body), read_who(body, where_of(context))
+        passes = isinstance(error, PASSING)
+        if passes:
+            _log.warning("%s could not be taken now: %s", about, error)
+        else:
+            _log.error("Slack sent what makes no sense (%s): %s: %s", about, type(error).__name__, error)
+            _log.debug("what it failed at", exc_info=error)
         if origin.response_url:
-            slack.answers.start(attend(slack, origin, about, partial(tell, slack, origin, FAULT)), about)
-        return BoltResponse(status=200) if response is not None else None
+            told = partial(tell, slack, origin, AWAY if passes else FAULT)
+            slack.answers.start(attend(slack, origin, about, told), about)
+        if response is None:
+            return None
+        return BoltResponse(status=503 if passes and not origin.response_url else 200)
 
 
 async def _log_only(about: str, work: Work) -> None:

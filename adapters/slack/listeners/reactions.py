@@ -8,10 +8,11 @@ from slack_bolt.async_app import AsyncApp
 
 from adapters.slack.events import Reaction, read_reaction
 from adapters.slack.listeners.answered import ask_what_to_change, keep, write_again
+from adapters.slack.listeners.asked import answers_to
 from adapters.slack.listeners.net import attend, caught
 from adapters.slack.origin import Origin
 from adapters.slack.parts import Parts
-from adapters.slack.place import PLATFORM, Place, name_message
+from adapters.slack.place import PLATFORM, Place
 from bot.nouns import Author, Exchange
 
 USUAL: Mapping[str, str] = {
@@ -47,28 +48,35 @@ def attach(app: AsyncApp, slack: Parts) -> None:
     meanings = {**USUAL, **slack.reactions}
 
     async def heed(slack: Parts, reaction: Reaction) -> None:
-        meaning = meanings.get(reaction.name)
-        wish = await _understand(slack, reaction, meaning) if meaning else None
-        if wish:
-            about = f"reaction {reaction.name} exchange {wish.exchange.id}"
-            await attend(slack, wish.origin, about, partial(_grant if reaction.added else _undo, slack, wish))
+        if meaning := meanings.get(reaction.name):
+            about = "verdict" if meaning in _VERDICTS else meaning
+            async with slack.answers.in_order(f"{about}:{reaction.ref}:{reaction.origin.user}"):
+                await _heed(slack, reaction, meaning)
 
     for event in ("reaction_added", "reaction_removed"):
         app.event(event)(caught(slack, read_reaction, heed, waits=False))
 
 
+async def _heed(slack: Parts, reaction: Reaction, meaning: str) -> None:
+    wish = await _understand(slack, reaction, meaning)
+    if wish and await slack.store.events.first(f"slack:reaction:{wish.ref}:{wish.author.id}:{wish.moment}"):
+        about = f"reaction {reaction.name} exchange {wish.exchange.id}"
+        await attend(slack, wish.origin, about, partial(_grant if reaction.added else _undo, slack, wish))
+
+
 async def _understand(slack: Parts, reaction: Reaction, meaning: str) -> _Wish | None:
     """Return the wish; None where the reaction is on no answer, or a bot's."""
-    ref = name_message(reaction.origin.where.team, reaction.origin.channel, reaction.ts)
-    exchange = await slack.store.exchanges.by_ref(PLATFORM, ref)
+    exchange = await slack.store.exchanges.by_ref(PLATFORM, reaction.ref)
     if not exchange and meaning == "stop":  # that also goes on the question
-        exchange = await slack.store.exchanges.by_message(PLATFORM, ref)
+        place = replace(reaction.origin, thread=reaction.ts).place
+        open_ones = [one for one in await answers_to(slack, place, reaction.ts) if one.state.is_open]
+        exchange = open_ones[0] if open_ones else None
     if not exchange:
         return None
     author = await slack.author(reaction.origin)
     place = Place.of(exchange.message.conversation)
     origin = replace(reaction.origin, channel=place.channel, thread=place.thread)
-    return None if author.is_bot else _Wish(meaning, ref, reaction.moment, exchange, author, origin)
+    return None if author.is_bot else _Wish(meaning, reaction.ref, reaction.moment, exchange, author, origin)
 
 
 async def _grant(slack: Parts, wish: _Wish) -> None:
@@ -82,8 +90,8 @@ async def _grant(slack: Parts, wish: _Wish) -> None:
             await write_again(slack, wish.origin, wish.exchange, event)
         case "save":
             await keep(slack, wish.origin, wish.exchange, wish.author)
-        case "stop" if wish.exchange.state.is_open:
-            await slack.engine.stop(wish.exchange.message.conversation)
+        case "stop":
+            await slack.engine.stop_answer(wish.exchange.id)
 
 
 async def _undo(slack: Parts, wish: _Wish) -> None:

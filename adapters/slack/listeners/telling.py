@@ -1,5 +1,6 @@
 """Words for one person alone: where they are, or else in their direct messages."""
 
+import dataclasses
 import logging
 from collections.abc import Sequence
 
@@ -7,7 +8,8 @@ from aiohttp import ClientError
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from adapters.slack.blocks import Block, actions, cut, escape, markdown
-from adapters.slack.errors import lost
+from adapters.slack.client import PATIENCE
+from adapters.slack.errors import unanswered
 from adapters.slack.files import upload
 from adapters.slack.insist import insist
 from adapters.slack.origin import Origin
@@ -26,7 +28,6 @@ _log = logging.getLogger(__name__)
 _PAGE, _MOST_PAGES = 10_000, 4
 """A command can be answered five times at its ``response_url``."""
 _SUMMARY = 300
-_PATIENCE = 10
 
 
 async def tell(
@@ -40,17 +41,31 @@ async def tell(
     pages = paginate(safe(text), _PAGE)[:_MOST_PAGES]
     for number, page in enumerate(pages, 1):
         row = [actions(*elements)] if elements and number == len(pages) else []
-        content = {"text": escape(cut(page, _SUMMARY)), "blocks": [markdown(page), *row]}
+        content = {"text": summarize(page), "blocks": [markdown(page), *row]}
         await _deliver(slack, origin, content, replace=replace and number == 1)
 
 
 async def show(slack: Parts, origin: Origin, reply: Reply, *, replace: bool = False) -> None:
-    """Show what a command says; a file goes to the person's direct messages, since no other place is theirs alone."""
-    text = reply.text
+    """Show what a command says."""
+    await tell(slack, origin, with_note(reply).text, run_buttons(reply.buttons), replace=replace)
+    await send_file(slack, origin, reply)
+
+
+def with_note(reply: Reply) -> Reply:
+    """Return a reply that says where its file is."""
+    note = "\n\nI send you the file in a direct message."
+    return dataclasses.replace(reply, text=f"{reply.text}{note}") if reply.file else reply
+
+
+async def send_file(slack: Parts, origin: Origin, reply: Reply) -> None:
+    """Send the file of a reply to the person's direct messages, since no other place is theirs alone."""
     if reply.file:
         await _send_file(slack, origin, reply.file)
-        text += "\n\nI sent you the file in a direct message."
-    await tell(slack, origin, text, run_buttons(reply.buttons), replace=replace)
+
+
+def summarize(text: str) -> str:
+    """Return what notifications show of a message."""
+    return escape(cut(text, _SUMMARY))
 
 
 async def dismiss(origin: Origin) -> None:
@@ -77,9 +92,9 @@ async def _deliver(slack: Parts, origin: Origin, content: Block, *, replace: boo
 async def _respond(url: str, content: Block) -> None:
     """Answer at a ``response_url``. Raises ``Flaky``."""
     try:
-        answer = await AsyncWebhookClient(url, timeout=_PATIENCE).send_dict(content)
+        answer = await AsyncWebhookClient(url, timeout=PATIENCE).send_dict(content)
     except (ClientError, TimeoutError, ValueError) as error:
-        raise lost("response_url", error) from error
+        raise unanswered("response_url", error) from error
     if answer.status_code != 200:
         raise Flaky(f"Slack did not take an answer to a command: {answer.status_code} {answer.body[:80]}")
 

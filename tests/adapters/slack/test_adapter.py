@@ -16,15 +16,20 @@ from adapters.core import Core
 from adapters.slack.adapter import SlackAdapter
 from adapters.slack.crypt import Vault
 from adapters.slack.install import Installations
+from adapters.slack.listeners.net import AWAY
+from adapters.slack.place import Place
 from adapters.web.app import create_app
 from adapters.web.surface import WebAdapter
 from bot.errors import StartError
 from bot.nouns import Author, Exchange, Message, State
+from tests.adapters.slack.program import opened_slack
 from tests.adapters.slack.test_crypt import NEW, OLD
+from tests.adapters.slack.wiring import CODE, Room
 from tests.adapters.web.house import serving
 from tests.e2e import program
 from tests.fakes.openai_server import ModelServer
-from tests.fakes.slack import SlackServer
+from tests.fakes.slack import FakeMessage, SlackServer
+from tests.fakes.slack.payloads import carry_event, carry_interaction
 from tests.stack import opened, settings_for
 from tests.until import until
 
@@ -95,6 +100,70 @@ async def test_a_mention_is_answered_over_http(tmp_path: Path, model_server: Mod
         assert {route.path for route in adapter.routes.routes if isinstance(route, APIRoute)} == {"/slack/events"}
 
 
+MENTION = {"type": "app_mention", "user": "UANA", "channel": "C1", "ts": "1.0", "text": "<@UBOT1> How?"}
+FORM = {"view": {"type": "modal", "id": "V1", "callback_id": "ask", "private_metadata": "C1", "state": {"values": {}}}}
+
+
+async def test_a_fault_that_lasts_leaves_events_and_forms_to_come_again_and_tells_of_commands(
+    tmp_path: Path, model_server: ModelServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with SlackServer(minute=MINUTE, transport="http") as slack:
+        slack.fails("auth.test", "service_unavailable", 99)
+        async with (
+            running(tmp_path, model_server, over_http(slack)) as (adapter, core),
+            served(adapter, core, slack),
+        ):
+            form = carry_interaction(slack.teams["T1"], "view_submission", "UANA", FORM)
+            ts, sent, command = await asyncio.gather(
+                slack.says("C1", "<@UBOT1> How?"), slack.courier.deliver(form), slack.commands("/code", "help")
+            )
+            assert {late.status for late in slack.late} == {503}
+            assert sent in slack.late
+            assert command.status == 200
+            await until(lambda: [seen.markdown for seen in slack.ephemerals] == [AWAY])
+            assert "app_mention 1" in caplog.text
+            assert "could not be taken now: Slack could not take auth.test" in caplog.text
+            slack.works("auth.test")
+            for late in [late for late in slack.late if late.kind == "events_api"]:
+                await slack.courier.deliver(late.again("http_error"))
+            await is_answered(slack, ts)
+
+
+async def test_a_fault_that_lasts_is_not_acknowledged_over_the_socket(
+    tmp_path: Path, model_server: ModelServer
+) -> None:
+    async with SlackServer(minute=MINUTE) as slack:
+        slack.fails("auth.test", "service_unavailable", 99)
+        async with running(tmp_path, model_server, for_one(slack)):
+            await slack.connected()
+            delivery = await slack.courier.deliver(carry_event(slack.teams["T1"], MENTION))
+            assert not delivery.is_acknowledged
+
+
+async def test_a_fault_that_passes_soon_is_waited_out(tmp_path: Path, model_server: ModelServer) -> None:
+    async with SlackServer(minute=MINUTE) as slack:
+        slack.fails("auth.test", "service_unavailable", 3)
+        async with running(tmp_path, model_server, for_one(slack)):
+            await slack.connected()
+            await is_answered(slack, await slack.says("C1", "<@UBOT1> How?"))
+            assert not slack.late
+
+
+async def test_who_waits_for_a_slow_slack_is_not_waited_for(tmp_path: Path, model_server: ModelServer) -> None:
+    async with SlackServer(minute=MINUTE, transport="http") as slack:
+        slack.fails("auth.test", "service_unavailable")
+        async with (
+            running(tmp_path, model_server, over_http(slack)) as (adapter, core),
+            served(adapter, core, slack),
+        ):
+            slack.web.latency = 8.0
+            team = slack.teams["T1"]
+            sent = await asyncio.gather(*(slack.courier.deliver(carry_event(team, MENTION)) for _ in range(5)))
+            assert [delivery.status for delivery in sent] == [503] * 5
+            assert slack.counted["auth.test"] == 2
+            slack.web.latency = 0.0
+
+
 async def test_a_lost_socket_is_a_reason_not_to_be_ready(tmp_path: Path, model_server: ModelServer) -> None:
     async with SlackServer(minute=MINUTE) as slack, running(tmp_path, model_server, for_one(slack)) as (adapter, _):
         await slack.connected()
@@ -137,6 +206,26 @@ async def test_a_wrong_token_stops_the_start(
                 pass
 
 
+async def test_a_refused_token_leaves_the_answer_of_a_dead_process_to_the_next_start(
+    tmp_path: Path, model_server: ModelServer
+) -> None:
+    async with SlackServer(minute=MINUTE) as slack:
+        root = await slack.says("C1", "How?")
+        place, ana = Place("T1", "C1", root), Author("slack", "UANA", "Ana")
+        async with opened(tmp_path, model_server) as core:
+            message = Message(place.ref(root), place.conversation, ana, "How?", workspace="T1", channel="C1")
+            await core.store.exchanges.begin(message, "dead")
+        wrong = for_one(slack, slack_bot_token="xoxb-wrong")
+        adapter = SlackAdapter(settings_for(tmp_path, model_server, **wrong), minute=MINUTE)
+        with pytest.raises(StartError, match="SLACK_BOT_TOKEN"):
+            async with asyncio.timeout(10), opened(tmp_path, model_server, {"slack": adapter}, **wrong) as core:
+                await until(lambda: bool(model_server.asked))
+                async with adapter.open(core):
+                    pass
+        async with running(tmp_path, model_server, for_one(slack)):
+            await is_answered(slack, root)
+
+
 async def test_many_workspaces_install_are_answered_and_leave(tmp_path: Path, model_server: ModelServer) -> None:
     async with (
         SlackServer(minute=MINUTE, transport="http") as slack,
@@ -153,6 +242,76 @@ async def test_many_workspaces_install_are_answered_and_leave(tmp_path: Path, mo
         assert await tokens.find("T2", "")
         await slack.commands("/code", "help", team="T1")
         assert "no longer installed in this workspace" in slack.ephemerals[-1].text
+
+
+async def test_the_late_news_of_a_removal_does_not_hit_the_next_install(
+    tmp_path: Path, model_server: ModelServer
+) -> None:
+    async with (
+        SlackServer(minute=MINUTE, transport="http") as slack,
+        running(tmp_path, model_server, for_many(slack)) as (adapter, core),
+        served(adapter, core, slack) as url,
+    ):
+        tokens = Installations(core.store.database, Vault([OLD]), slack.client_id)
+        await installs(url, slack, "T1")
+        late = carry_event(slack.teams["T1"], {"type": "app_uninstalled"})
+        late.payload["event_time"] -= 300
+        await slack.courier.deliver(late)
+        await slack.uninstalls("T1")
+        await until(lambda: _is_gone(tokens, "T1"))
+        await installs(url, slack, "T1")
+        await slack.redelivers()
+        await is_answered(slack, await slack.says("C1", "<@UBOT1> How?"))
+        assert await tokens.find("T1", "")
+
+
+async def test_a_channel_of_two_workspaces_that_have_the_app_gets_one_answer(
+    tmp_path: Path, model_server: ModelServer
+) -> None:
+    async with (
+        SlackServer(minute=MINUTE, transport="http") as slack,
+        running(tmp_path, model_server, for_many(slack)) as (adapter, core),
+        served(adapter, core, slack) as url,
+    ):
+        for team in ("T1", "T2"):
+            await installs(url, slack, team)
+        ts = await slack.says("C1", "<@UBOT1> How?")
+        await is_answered(slack, ts)
+        said = {"user": "UANA", "channel": "C1", "ts": ts, "text": "<@UBOT1> How?", "team": "T1"}
+        await slack.happens({**said, "type": "app_mention"}, team="T2")
+        both = {**said, "text": "<@UBOT1> or <@UBOT2>?", "ts": "2.0", "type": "message"}
+        slack.teams["T1"].posts["C1", "2.0"] = slack.teams["T2"].posts["C1", "2.0"] = FakeMessage("2.0", "C1", "UANA")
+        await slack.happens(both, team="T1")
+        await slack.happens(both, team="T2")
+        last = await slack.says("C1", "<@UBOT1> How?")
+        await is_answered(slack, last)
+        assert len(model_server.asked) == 3
+
+
+async def test_an_app_for_a_whole_organisation_knows_its_answers_again(
+    tmp_path: Path, model_server: ModelServer
+) -> None:
+    model_server.answer = lambda asked: CODE
+    async with SlackServer(minute=MINUTE) as slack:
+        slack.teams["T1"].enterprise = "E1"
+        async with opened_slack(tmp_path, model_server, slack) as core:
+            room = Room(slack, model_server, core)
+            ts, answer = await room.asks()
+            assert {call.args["recipient_team_id"] for call in slack.made("chat.startStream")} == {"T1"}
+            await slack.presses("C1", answer.ts, "regenerate")
+            await room.answers(ts, 2)
+            await slack.presses("C1", answer.ts, "rate", value="down")
+            await slack.submits(await room.form("change"), {"chips": ["wrong"], "words": "shorter"})
+            await room.answers(ts, 3)
+            await slack.presses("C1", answer.ts, "save")
+            await room.told("`s-")
+            await slack.commands("/code", "How do I sort?")
+            await room.answers((await room.posted("How do I sort?")).ts)
+            await slack.commands("/snippets", "list")
+            await room.told("`s-")
+            exchanges = await core.store.exchanges.conversation(Place("E1", "C1", ts, "E1").conversation)
+            assert {exchange.message.workspace for exchange in exchanges} == {"E1"}
+            assert len(exchanges) == 2
 
 
 async def _is_gone(tokens: Installations, team: str) -> bool:

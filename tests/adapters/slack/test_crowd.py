@@ -17,6 +17,11 @@ CROWD = 20
 TEXT = "Some words.\n\n```python\n" + "".join(f"value_{n} = {n}  # é < & >\n" for n in range(450)) + "```\nThe end."
 
 
+def bare(text: str) -> list[str]:
+    """Return the lines of a text, without those that are empty or fence code: pages end and begin with such."""
+    return [line for line in text.split("\n") if line and not line.startswith("```")]
+
+
 @pytest.mark.parametrize("streaming", [True, False])
 async def test_twenty_conversations_at_once(streaming: bool, tmp_path: Path, model_server: ModelServer) -> None:
     model_server.pace, model_server.token = 0.02, 40
@@ -35,6 +40,7 @@ async def test_twenty_conversations_at_once(streaming: bool, tmp_path: Path, mod
         for number, ts in enumerate(asked):
             shown = [post.markdown for post in slack.messages("C1", ts) if post.user == "UBOT1"]
             assert shown == paginate(f"To number {number}\n\n{TEXT}", MAX_CHARS)
+            assert bare("\n".join(shown)) == bare(f"To number {number}\n\n{TEXT}")
         assert slack.refused == []
         assert slack.overdrawn == []
         assert model_server.most_running == CROWD

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from adapters.slack import events, interactions, modals
 from adapters.slack.origin import Where
 from adapters.slack.payload import Payload
-from adapters.slack.plain import ids, mentions, plain, straight, turns_to_another
+from adapters.slack.plain import as_typed, ids, mentions, straight, turns_to_another
 from adapters.slack.replies import reply_form
 from bot.commands import Button, Reply
 from bot.errors import UsageError
@@ -22,7 +22,7 @@ HERE = Where("T1")
 
 
 def read(text: str) -> str:
-    return plain(text, lambda id: NAMES.get(id, id), me="UBOT")
+    return as_typed(text, lambda id: NAMES.get(id, id), me="UBOT")
 
 
 @pytest.mark.parametrize(
@@ -76,14 +76,14 @@ def body(**event: object) -> dict[str, object]:
 def test_a_post_and_its_thread() -> None:
     post = events.read_post(body(), HERE)
     assert post
-    assert (post.ref, post.origin.thread, post.in_thread, post.to_us) == ("T1:C1:2.0", "2.0", False, False)
+    assert (post.ref, post.origin.thread, post.in_thread) == ("T1:C1:2.0", "2.0", False)
     reply = events.read_post(body(thread_ts="1.0", subtype="thread_broadcast", user_team="T9"), HERE)
     assert reply
     assert (reply.origin.place.conversation, reply.in_thread) == ("slack::T1:C1:1.0", True)
     assert reply.origin.user_team == "T9"
     direct = events.read_post(body(channel="D1"), Where("T1", "E1"))
     assert direct
-    assert direct.to_us
+    assert direct.origin.is_direct
     assert direct.origin.place.conversation == "slack:E1:T1:D1:2.0"
 
 

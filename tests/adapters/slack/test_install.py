@@ -19,6 +19,7 @@ from tests.postgres import postgres_server, postgres_url
 
 __all__ = ["postgres_server", "postgres_url"]
 TABLES = ("slack_bots", "slack_installations")
+NOW = 1.9e9
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
@@ -143,7 +144,7 @@ async def test_another_app_on_the_same_database_keeps_its_own_installs(store: St
 async def test_a_removed_workspace_leaves_nothing_behind(store: Store, installations: Installations) -> None:
     for team, token in (("T1", "xoxb-one"), ("T2", "xoxb-two")):
         await installations.async_save(installed(team, token))
-    await installations.remove("T1", None)
+    await installations.remove("T1", None, NOW)
     assert await installations.find("T1", "") is None
     assert "Team T1" not in await stored(store)
     assert await installations.find("T2", "")
@@ -154,9 +155,20 @@ async def test_a_removed_organisation_leaves_the_workspaces_that_have_the_app_th
 ) -> None:
     await installations.async_save(installed("T1", "xoxb-one", enterprise="E1"))
     await installations.async_save(installed(None, "xoxb-org", enterprise="E1"))
-    await installations.remove(None, "E1")
+    await installations.remove(None, "E1", NOW)
     assert await installations.find("T7", "E1") is None
     assert await installations.find("T1", "E1")
+
+
+@pytest.mark.parametrize(("team", "enterprise"), [("T1", None), (None, "E1")])
+async def test_what_was_installed_after_a_removal_stays(
+    installations: Installations, team: str | None, enterprise: str | None
+) -> None:
+    await installations.async_save(installed(team, "xoxb-new", enterprise=enterprise, at=1.8e9))
+    await installations.remove(team, enterprise, 1.8e9 - 60)
+    assert await installations.find(team or "T7", enterprise or "")
+    await installations.remove(team, enterprise, 1.8e9 + 60)
+    assert await installations.find(team or "T7", enterprise or "") is None
 
 
 async def test_a_wrong_key_is_found_out_before_anybody_asks(store: Store, installations: Installations) -> None:

@@ -1,5 +1,7 @@
 """What a model writes pings nobody and hides no address, in whatever pieces it comes; code stays as it was."""
 
+from time import process_time
+
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -11,7 +13,7 @@ PINGS = ["<!channel>", "<!here|now>", "<!everyone>", "<!subteam^S01>", "<@U012AB
 NAMES = ["@channel", "@here", "@everyone", "@here.", "@everyone.x", "@here/maps", "<!date^1^x^https://a.com|b>"]
 LINKS = ["<https://a.com|b>", "<mailto:x@a.com|b>", "<https://a.com>", "[https://bank.com](https://evil.com)"]
 MORE = ["[bank.com](<https://evil.com>)", "[bank.com][1]", "[bank.com]:", "<!--", "-->", "<!DOCTYPE", "www.bank.com"]
-PIECES = ["](", "][", "//", "https:", "bank.com", "```", "b0", *"[]()<>|:/!@#^.-_aA` \n\t"]
+PIECES = ["](", "][", "//", "https:", "bank.com", "```", "``", "\\]", "\n\n", "&#46;", *"[]()<>|:/!@#^.-_aAb0`\\ \n\t"]
 TEXTS = st.lists(st.sampled_from([*PINGS, *NAMES, *LINKS, *MORE, *PIECES]) | st.text(max_size=3), max_size=12).map(
     "".join
 )
@@ -50,6 +52,21 @@ TEXTS = st.lists(st.sampled_from([*PINGS, *NAMES, *LINKS, *MORE, *PIECES]) | st.
         "[https://bank.com][1]",
         "[bank.com]: https://evil.com",
         "![bank.com](https://evil.com)",
+        r"[bank\.com](https://evil.com)",
+        "[b**an**k.com](https://evil.com)",
+        "[`bank`.com](https://evil.com)",
+        "[ba\u2060nk.com](https://evil.com)",
+        "[https:&#47;&#47;bank&period;com](https://evil.com)",
+        "[bank.com](https://evil.com&sol;@bank.com/)",
+        r"[bank.com\]](https://evil.com)",
+        "[bank.com `]`](https://evil.com)",
+        "[bank.com `[`](https://evil.com)",
+        r"[bank.com `\`](https://evil.com)",
+        "`` [bank.com `[`](https://evil.com)",
+        "```\n\n```\n[bank.com ```](https://evil.com)",
+        f"[bank.com{' ' * 1000}](https://evil.com)",
+        "- [bank.com]: https://evil.com",
+        "> 1. [bank.com]: https://evil.com",
     ],
 )
 def test_what_pings_or_deceives_is_broken_and_still_reads_the_same(text: str) -> None:
@@ -70,9 +87,10 @@ def test_what_pings_or_deceives_is_broken_and_still_reads_the_same(text: str) ->
         "<https://a.com> and https://a.com|b",
         "grid[pos.us][pos.co] = items['a.com'](x); {[a]: 1}; handlers[\"api.io\"](request)",
         "    [a.com]\n  key[site.io]: int",
+        "x = `[bank.com`](f)\n\n[bank.com\n\n](https://evil.com)\n\n[bank\\.com`]`",
         "[the docs](https://docs.python.org/3/) [`os.path`](https://docs.python.org) [main.py](https://x.com/main.py)",
         "[python.org](https://docs.python.org/3) [https://www.bank.com/x](https://bank.com/y)",
-        "[a@b.com](mailto:a@b.com)",
+        "[a@b.com](mailto:a@b.com) [my_bank.com](https://my_bank.com)",
         "lambda: [x.y](auto z) { }; [this](int a){}",
         "| a | b |\n|---|---|\n| <b> | @x |",
     ],
@@ -89,6 +107,9 @@ def test_code_and_honest_links_stay_as_they_are(text: str) -> None:
 @example("<https://a.com", "|b>")
 @example("[bank.com](https://bank.com", ".evil.com)")
 @example("[a](b[bank.com]", "(https://evil.com)")
+@example("`[bank.com](https://evil.com)", "`")
+@example("[bank.com](\n\n[bank.com](", " ")
+@example("[bank.com\n``` b](https://evil.com)", "\n")
 def test_what_was_shown_is_never_taken_back(begun: str, more: str) -> None:
     whole = begun + more
     assert shown(whole).startswith(shown(begun))
@@ -123,8 +144,12 @@ def test_little_is_held_back(text: str) -> None:
     assert len(shown(text * 50)) > 50 * len(text) - 3
 
 
-@pytest.mark.parametrize("piece", ["<https://", "[a.com](", "][", "[", "a.a.", "-", "<a", "@", "[[]", "(]("])
-def test_ten_thousand_odd_characters_are_read_at_once(piece: str) -> None:
-    text = (piece * 10_000)[:10_000]
+ODD = ["<https://", "[a.com](", "][", "](", "]:", "[", "a.a.", "-", "<a", "@", "[[]", "(](", "[`", "- ", "&", "\n> "]
+
+
+@pytest.mark.parametrize("text", [*((piece * 10_000)[:10_000] for piece in ODD), "[a.co " * 1000 + "](//a.co)" * 450])
+def test_ten_thousand_odd_characters_are_read_at_once(text: str) -> None:
+    began = process_time()
     assert safe(text).replace(BREAK, "") == text
     assert text.startswith(shown(text).replace(BREAK, ""))
+    assert process_time() - began < 0.25

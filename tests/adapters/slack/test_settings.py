@@ -64,7 +64,7 @@ SECRETS = ("s3", "s4", "s5", "s6", "xoxb-1", "xapp-1", OLD)
 READ = """
 import json, os, sys
 from bot.errors import StartError
-from bot.settings import load_settings
+from bot.loading import load_settings
 
 own = dict(os.environ)
 for case in json.load(sys.stdin):

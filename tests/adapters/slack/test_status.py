@@ -44,6 +44,30 @@ async def test_what_a_workspace_declines_is_asked_once_and_what_fails_is_tried_a
         assert slack.counted["agents.sessions.setStatus"] == 1
 
 
+async def test_where_slack_has_no_stop_for_a_stream_the_line_says_how() -> None:
+    async with SlackServer() as slack, opened(slack) as workspaces:
+        workspace, statuses = await workspaces.get("T1"), Statuses(refresh=0.01)
+        place = Place("T1", "C1", await slack.says("C1", "how?"))
+        slack.fails("agents.sessions.setStatus", "not_authorized")
+        begun = asyncio.Event()
+        async with statuses.shown(workspace, place, begun.is_set):
+            await until(lambda: "thinking" in slack.statuses.get(("C1", place.thread), ""))
+            begun.set()
+            await until(lambda: "say “stop”" in slack.statuses.get(("C1", place.thread), ""))
+        assert not slack.statuses
+
+
+async def test_beyond_slacks_limit_an_answer_has_no_session_and_the_line_says_how_to_stop_it() -> None:
+    async with SlackServer() as slack, opened(slack) as workspaces:
+        workspace, statuses = await workspaces.get("T1"), Statuses(refresh=0.01)
+        while workspace.rates.begin_session.is_free():
+            workspace.rates.begin_session.turn(urgent=True)
+        place = Place("T1", "C1", await slack.says("C1", "how?"))
+        async with statuses.shown(workspace, place, lambda: True):
+            await until(lambda: "say “stop”" in slack.statuses.get(("C1", place.thread), ""))
+        assert not slack.teams["T1"].sessions
+
+
 async def test_many_answers_at_once_stay_within_slacks_limits() -> None:
     async with SlackServer(minute=1.0) as slack, opened(slack) as workspaces:
         workspace, statuses = await workspaces.get("T1"), Statuses()

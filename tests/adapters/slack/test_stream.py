@@ -6,8 +6,10 @@ from itertools import pairwise
 import pytest
 
 from adapters.slack.rates import Budgets
+from adapters.slack.surface import MAX_CHARS
 from bot.nouns import State
-from tests.adapters.slack.thread_of import CODE, SHORT, Thread, asked, buttons, opened
+from bot.pages import paginate
+from tests.adapters.slack.thread_of import CODE, LONG, SHORT, Thread, asked, buttons, opened
 from tests.fakes.slack import SlackServer
 from tests.until import until
 
@@ -93,6 +95,30 @@ async def test_a_call_that_went_astray_neither_loses_nor_doubles_a_word(
     assert buttons(thread) == [["rate", "regenerate", "save"]]
     assert not thread.posts[0].streaming
     assert "streaming_state_conflict" not in {call.error for call in thread.slack.calls}
+
+
+@pytest.mark.parametrize("ahead", [-300.0, -0.5, 0.5, 300.0])
+@pytest.mark.parametrize("done", [True, False])
+async def test_a_lost_start_is_found_whatever_the_clocks_say(thread: Thread, ahead: float, done: bool) -> None:
+    thread.slack.teams["T1"].ahead = ahead
+    thread = await asked(thread.slack, thread.workspaces)
+    await thread.write("The answer before.")
+    async with thread.live() as message:
+        message.write(LONG[:9900])
+        await until(lambda: len(thread.posts) == 2)
+        thread.slack.fails("chat.startStream", "cut", done=done)
+        message.write(LONG[9900:13000])
+    assert thread.texts == ["The answer before.", *paginate(LONG[:13000], MAX_CHARS)]
+
+
+async def test_a_refused_stop_bars_nothing_else(thread: Thread) -> None:
+    left = await thread.surface.open("Half an")
+    thread.slack.fails("chat.stopStream", 429, retry_after=0.2)
+    await thread.write(SHORT, refs=[left.ref])
+    rates = thread.workspaces.rates("T1")
+    assert thread.texts == [SHORT]
+    assert thread.methods().count("stopStream") == 2
+    assert rates.update.is_free()
 
 
 async def test_a_refused_append_is_made_again(thread: Thread) -> None:

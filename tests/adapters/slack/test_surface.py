@@ -4,11 +4,12 @@ import asyncio
 
 import pytest
 
-from adapters.slack.surface import MAX_CHARS
+from adapters.slack.surface import MAX_CHARS, SlackSurface
 from bot.errors import Forbidden, Gone
 from bot.fences import open_fence
-from bot.nouns import Attachment
+from bot.nouns import Attachment, State
 from bot.pages import paginate
+from bot.surface import Epilogue
 from tests.adapters.slack.thread_of import CODE, LONG, SHORT, Kept, Thread, asked, buttons, opened
 from tests.fakes.slack import SlackServer
 
@@ -81,7 +82,7 @@ async def test_a_revoked_token_is_said_and_looked_up_anew_after_the_next_install
         assert tokens.looked_up == 2
         del tokens.installed["T1"]
         workspaces.forget("T1")
-        with pytest.raises(Forbidden, match="not installed"):
+        with pytest.raises(Forbidden, match="no longer installed"):
             await thread.surface.open("Hello.")
 
 
@@ -94,6 +95,43 @@ async def test_a_missing_permission_is_named(thread: Thread) -> None:
 async def test_a_file_stands_beside_the_answer(thread: Thread) -> None:
     await thread.surface.attach(Attachment("long.py", "x = 1\n"))
     assert [(file.name, file.text) for file in thread.slack.files] == [("long.py", "x = 1\n")]
+
+
+async def test_an_answer_that_is_written_again_has_its_file_once(thread: Thread) -> None:
+    code = Attachment("code.py", "x = 1\n")
+    for old in ("Before.", "Here is the file."):
+        await thread.write(old)
+        await thread.surface.attach(code)
+    await thread.slack.says("C1", "And then?", thread_ts=thread.place.thread)
+    await thread.write("Next answer.")
+    await thread.surface.attach(code)
+    before, ref, _ = thread.refs
+    thread.slack.fails("chat.delete", "cant_delete_message")
+    await thread.surface.reopen(before)
+    await thread.surface.attach(Attachment("code.py", "x = 2\n"))
+    await thread.surface.reopen(ref)
+    await thread.surface.attach(Attachment("code.py", "x = 3\n"))
+    standing = [file.text for post in thread.posts for file in post.files]
+    assert standing == ["x = 1\n", "x = 1\n", "x = 2\n", "x = 3\n"]
+
+
+async def test_the_session_that_a_dead_process_left_ends_with_its_answer(thread: Thread) -> None:
+    workspace, place = await thread.workspaces.get("T1"), thread.place
+    where = {"channel_id": place.channel, "thread_ts": place.thread}
+    await workspace.call("agents.sessions.setStatus", **where, status="processing")
+    left = await thread.surface.open("Half an")
+    sessions = thread.slack.teams["T1"].sessions
+    orphan = SlackSurface(thread.workspaces, place, "UANA", orphaned=True)
+    draft = await orphan.reopen(left.ref)
+    await draft.redraw("Half an ans")
+    sessions["C1", place.thread] = "processing"  # as a stream's end has set it back
+    await draft.finish("Half an answer.", None)
+    assert sessions["C1", place.thread] == "processing"
+    await draft.finish("Half an answer.", Epilogue(7, State.DONE))
+    assert sessions["C1", place.thread] == "active"
+    thread.slack.fails("agents.sessions.setStatus", "not_authorized")
+    await draft.finish("Half an answer!", Epilogue(7, State.DONE))
+    assert thread.texts == ["Half an answer!"]
 
 
 async def test_workspaces_are_kept_apart(slack: SlackServer) -> None:

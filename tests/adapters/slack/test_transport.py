@@ -18,6 +18,7 @@ from slack_bolt.async_app import AsyncApp
 from adapters.slack.bolt import make_app
 from adapters.slack.manifest import scopes
 from adapters.slack.one_workspace import OneWorkspace
+from adapters.slack.origin import where_of
 from adapters.slack.sdk_log import begin_sdk_logging
 from adapters.slack.transport import SocketMode, offer_events
 from adapters.slack.workspaces import Installed, Tokens, Workspaces
@@ -46,7 +47,7 @@ class Ears:
     def __post_init__(self) -> None:
         @self.app.event("app_mention")
         async def hear(event: dict[str, Any], context: dict[str, Any]) -> None:
-            self.heard.append((context["team_id"], event["text"].partition("> ")[2]))
+            self.heard.append((where_of(context).team, event["text"].partition("> ")[2]))
 
         @self.app.event("message")
         async def pass_over() -> None: ...
@@ -134,6 +135,14 @@ async def test_a_wrong_app_token_stops_the_start_in_one_line(slack: SlackServer)
     assert "xapp-wrong" not in str(refused.value)
 
 
+async def test_an_address_that_is_not_good_any_more_is_asked_for_anew(slack: SlackServer) -> None:
+    slack.tickets.lapsed = 2
+    async with listening(slack) as ears, socket_of(ears, slack).open():
+        await slack.connected()
+        await slack.says("C1", "<@UBOT1> sort a list")
+        await ears.hears("sort a list")
+
+
 @pytest.mark.parametrize("trouble", ["internal_error", 503, "cut"])
 async def test_trouble_at_slack_s_is_waited_out(slack: SlackServer, trouble: str | int) -> None:
     slack.fails("apps.connections.open", trouble, 2)
@@ -157,6 +166,14 @@ async def test_whose_the_token_is_can_also_be_learned_later(slack: SlackServer, 
     tokens = OneWorkspace("xoxb-one", slack.api_url)
     await tokens.check()
     assert await tokens.find("T1", "") == Installed("xoxb-one", "UBOT1", "B1", "Team T1")
+
+
+async def test_many_who_wait_ask_slack_once_whose_the_token_is(slack: SlackServer) -> None:
+    slack.web.latency = 0.05
+    tokens = OneWorkspace("xoxb-one", slack.api_url)
+    found = await asyncio.gather(*(tokens.find("T1", "") for _ in range(5)))
+    assert all(found)
+    assert slack.counted["auth.test"] == 1
 
 
 async def test_scopes_that_the_app_lacks_are_named_in_the_log(
@@ -281,7 +298,7 @@ async def test_a_workspace_that_never_installed_the_app_gets_a_sentence(
         await http.commands("/code", "help", team="T2")
         assert not ears.heard
         assert "no longer installed in this workspace" in http.ephemerals[-1].text
-        assert "not installed in the Slack workspace T2" in caplog.text
+        assert "a request from T2 is left out: Code Supporter is no longer installed" in caplog.text
 
 
 class Organisation:
@@ -291,14 +308,13 @@ class Organisation:
         return Installed("xoxb-one", "UBOT1", "B1", "Org E1") if enterprise == "E1" else None
 
 
-@pytest.mark.parametrize(("for_all", "heard"), [(True, [("T7", "sort a list")]), (False, [])])
+@pytest.mark.parametrize(("for_all", "heard"), [(True, [("E1", "sort a list")]), (False, [])])
 async def test_an_install_for_an_organisation_counts_where_slack_says_that_it_does(
     http: SlackServer, for_all: bool, heard: list[tuple[str, str]]
 ) -> None:
     async with reachable(http, Organisation()) as ears:
         said = {"type": "app_mention", "user": "UANA", "channel": "C1", "ts": "1.2", "text": "<@UBOT1> sort a list"}
-        install = {"enterprise_id": "E1", "team_id": "T7", "user_id": "UBOT1", "is_bot": True}
-        install["is_enterprise_install"] = for_all
+        install = {"enterprise_id": "E1", "user_id": "UBOT1", "is_bot": True, "is_enterprise_install": for_all}
         body = {"type": "event_callback", "team_id": "T7", "enterprise_id": "E1", "event": said, "event_id": "Ev1"}
         await http.signed.post(json.dumps({**body, "authorizations": [install]}), "application/json", {})
         await ears.hears(*(text for _, text in heard))

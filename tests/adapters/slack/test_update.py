@@ -60,8 +60,19 @@ async def test_a_page_full_of_quotes_is_shown_though_no_block_takes_it() -> None
     async with SlackServer(minute=3.0, streaming=False) as slack, opened(slack) as workspaces:
         thread = await asked(slack, workspaces)
         text = '"\\n" ' * 1900
-        await thread.write(text, seconds=0.3, size=500)
-        assert thread.texts == [text]
+        async with thread.live() as message:
+            message.write(text)
+            await until(lambda: bool(thread.posts))
+            slack.fails("chat.postMessage", "cut", done=True)
+        assert [post.markdown for post in thread.posts] == [text, ""]
+        assert buttons(thread) == [[], ["rate", "regenerate", "save"]]
+
+
+async def test_of_a_long_answer_full_of_quotes_only_the_end_has_buttons() -> None:
+    async with SlackServer(minute=3.0, streaming=False) as slack, opened(slack) as workspaces:
+        thread = await asked(slack, workspaces)
+        await thread.write('"\\n" ' * 2500, size=2000)
+        assert [pressable for pressable in buttons(thread) if pressable] == [["rate", "regenerate", "save"]]
 
 
 @pytest.mark.parametrize("done", [True, False])

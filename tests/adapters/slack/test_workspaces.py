@@ -9,7 +9,7 @@ from aiohttp import web
 from adapters.slack.errors import SlackRefused, Unclear
 from adapters.slack.workspaces import Installed, Workspaces
 from bot.errors import Flaky, Forbidden, Gone, SurfaceError, Throttled
-from tests.adapters.slack.thread_of import Kept, opened
+from tests.adapters.slack.thread_of import TOKENS, Kept, opened
 from tests.fakes.slack import SlackServer
 
 METHOD = "chat.update"
@@ -122,6 +122,17 @@ async def test_an_installation_is_looked_up_once_and_again_when_it_was_forgotten
         tokens.installed["T1"] = Installed("xoxb-new", "UBOT1", "B1", "One")
         workspaces.forget("T1")
         assert (await workspaces.get("T1")).client.token == "xoxb-new"
+
+
+async def test_an_organisation_that_removed_the_app_is_forgotten() -> None:
+    tokens = Kept()
+    tokens.installed["E1"] = TOKENS["T1"]
+    async with SlackServer() as slack, opened(slack, tokens=tokens) as workspaces:
+        await workspaces.get("E1", "E1")
+        del tokens.installed["E1"]
+        workspaces.forget("E1")
+        with pytest.raises(Forbidden, match="no longer installed"):
+            await workspaces.get("E1", "E1")
 
 
 async def test_what_is_only_read_is_asked_for_as_slack_wants_it() -> None:

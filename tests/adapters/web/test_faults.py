@@ -10,6 +10,7 @@ from adapters.web.runs import Run, Runs
 from bot.engine import Engine
 from bot.errors import StoreError
 from bot.nouns import Exchange, Message, State
+from bot.preparing import Gather
 from bot.surface import Epilogue, Surface
 from tests.adapters.web.house import Heard, House
 
@@ -22,7 +23,7 @@ class BrokenEngine(Engine):
     def __init__(self, error: Exception) -> None:
         self._error = error
 
-    async def answer(self, message: Message, surface: Surface) -> Exchange | None:
+    async def answer(self, message: Message, surface: Surface, *, gather: Gather | None = None) -> Exchange | None:
         draft = await surface.open("Half a")
         if message.text == "Finished, but not stored.":
             await draft.finish("Half a", Epilogue(7, State.DONE))

@@ -106,8 +106,8 @@ async def test_what_was_kept_of_an_exchange_is_deleted_together(store: Store) ->
     await store.snippets.keep([snippet("a", exchange=first.id), snippet("b", exchange=first.id)])
     await keep(store, "c", exchange=second.id)
     await keep(store, "d", exchange=first.id, author=BEN)
-    assert {each.code for each in await store.snippets.delete_from(HERE, first.id)} == {"a", "b"}
-    assert await store.snippets.delete_from(HERE, first.id) == []
+    assert {each.code for each in await store.snippets.take_back(HERE, first.id)} == {"a", "b"}
+    assert await store.snippets.take_back(HERE, first.id) == []
     assert await seen(store, HERE) == ["d", "c"]
     assert (await keep(store, "a", exchange=second.id)).exchange == second.id
 

@@ -15,7 +15,9 @@ def test(slack: Ground, team: Team, args: Json) -> Json:
     """auth.test."""
     url = f"https://{team.id.lower()}.slack.com/"
     who = {"user": team.users[team.bot_user].name.lower(), "user_id": team.bot_user, "bot_id": team.bot_id}
-    return {"url": url, "team": f"Team {team.id}", "team_id": team.id, **who, "is_enterprise_install": False}
+    of = {"enterprise_id": team.enterprise} if team.enterprise else {}
+    where = {"team": f"Team {team.id}", "team_id": team.id, **of, "is_enterprise_install": bool(team.enterprise)}
+    return {"url": url, **where, **who}
 
 
 def revoke(slack: Ground, team: Team, args: Json) -> Json:

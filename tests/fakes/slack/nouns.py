@@ -74,6 +74,8 @@ class FakeMessage:
     bot_id: str = ""
     edited: bool = False
     """It carries the mark "(edited)"."""
+    edited_ts: str = ""
+    """When a person changed it last."""
     files: list[FakeFile] = field(default_factory=list)
     reactions: dict[str, list[str]] = field(default_factory=dict)
     """Users by the name of the reaction."""
@@ -110,7 +112,7 @@ class FakeMessage:
         if self.replies:
             message["reply_count"] = self.replies
         if self.edited:
-            message["edited"] = {"user": self.user, "ts": self.ts}
+            message["edited"] = {"user": self.user, "ts": self.edited_ts or self.ts}
         if self.reactions:
             counts = self.reactions.items()
             message["reactions"] = [{"name": name, "users": list(who), "count": len(who)} for name, who in counts]

@@ -11,27 +11,30 @@ from tests.fakes.slack.world import Team
 
 _numbers = count(1)
 _TOKEN = "verification"
-_NO_ENTERPRISE: Json = {"enterprise": None, "is_enterprise_install": False}
 
 
 def carry_event(team: Team, event: Json) -> Delivery:
-    """Wrap an event as the Events API sends it; each has an ``event_id`` of its own."""
-    authorization = {"enterprise_id": None, "team_id": team.id, "user_id": team.bot_user, "is_bot": True}
+    """Wrap an event as the Events API sends it; each has an ``event_id`` of its own.
+
+    Where the app was installed for an organisation, the authorization names no workspace.
+    """
+    whose = {"enterprise_id": team.enterprise} if team.enterprise else {"enterprise_id": None, "team_id": team.id}
+    authorization = {**whose, "user_id": team.bot_user, "is_bot": True}
     body = {
         "token": _TOKEN,
         "team_id": team.id,
         "context_team_id": team.id,
-        "context_enterprise_id": None,
+        "context_enterprise_id": team.enterprise or None,
         "api_app_id": "A1",
         "event": event,
         "type": "event_callback",
         "event_id": f"Ev{next(_numbers):08d}",
         "event_time": int(time.time()),
-        "authorizations": [{**authorization, "is_enterprise_install": False}],
+        "authorizations": [{**authorization, "is_enterprise_install": bool(team.enterprise)}],
         "is_ext_shared_channel": False,
         "event_context": f"4-{uuid.uuid4().hex}",
     }
-    return Delivery("events_api", body)
+    return Delivery("events_api", {**body, "enterprise_id": team.enterprise} if team.enterprise else body)
 
 
 def carry_command(team: Team, channel: Channel, user: str, command: str, text: str, rights: Json) -> Delivery:
@@ -47,7 +50,8 @@ def carry_command(team: Team, channel: Channel, user: str, command: str, text: s
         "command": command,
         "text": text,
         "api_app_id": "A1",
-        "is_enterprise_install": "false",
+        "is_enterprise_install": "true" if team.enterprise else "false",
+        **({"enterprise_id": team.enterprise, "enterprise_name": "All of us"} if team.enterprise else {}),
         **rights,
     }
     return Delivery("slash_commands", body)
@@ -62,7 +66,8 @@ def carry_interaction(team: Team, kind: str, user: str, more: Json) -> Delivery:
         "api_app_id": "A1",
         "token": _TOKEN,
         "team": {"id": team.id, "domain": team.id.lower()},
-        **_NO_ENTERPRISE,
+        "enterprise": {"id": team.enterprise, "name": "All of us"} if team.enterprise else None,
+        "is_enterprise_install": bool(team.enterprise),
         **more,
     }
     return Delivery("interactive", body)

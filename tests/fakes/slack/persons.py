@@ -63,7 +63,7 @@ class Persons(Happenings):
         place = self.teams[team]
         message = place.message(channel, ts)
         before = self._event(place, message)
-        message.text, message.edited = typed(text), True
+        message.text, message.edited, message.edited_ts = typed(text), True, place.stamp()
         message.blocks = typed_blocks(message.text)
         self.redraw(message)
         await self.tell_in(place, channel, changed(place, channel, self._event(place, message), before))

@@ -1,6 +1,8 @@
 """The Web API over HTTP: a call is noted, may fail as ordered, is charged, and done; and the socket's address."""
 
 import asyncio
+import time
+from email.utils import formatdate
 
 from aiohttp import web
 from aiohttp.typedefs import Handler
@@ -58,6 +60,7 @@ class Web:
         args |= credentials(request)
         call = self._slack.note(method, args, team.id if team else "")
         answer = self._answer(call, team, shown, request)
+        answer.headers["Date"] = formatdate(time.time() + (team.ahead if team else 0.0), usegmt=True)
         if self.latency:
             await asyncio.sleep(self.latency)
         return answer

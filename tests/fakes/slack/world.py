@@ -43,8 +43,12 @@ class Team:
     prompts: dict[str, list[Json]] = field(default_factory=dict)
     """Suggested prompts by channel."""
     titles: dict[tuple[str, str], str] = field(default_factory=dict)
+    enterprise: str = ""
+    """The organisation that installed the app for all of its workspaces; empty: this one did by itself."""
     gone: str = ""
     """Why its token is no good any more, as Slack names it; empty: it is good."""
+    ahead: float = 0.0
+    """Seconds by which Slack's clock is ahead of ours."""
     _last: int = 0
 
     def __post_init__(self) -> None:
@@ -64,7 +68,7 @@ class Team:
 
     def stamp(self) -> str:
         """Return a ``ts`` that is later than every other."""
-        self._last = max(self._last + 1, time.time_ns() // 1000)
+        self._last = max(self._last + 1, time.time_ns() // 1000 + int(self.ahead * 1_000_000))
         return f"{self._last // 1_000_000}.{self._last % 1_000_000:06d}"
 
     def user(self, id: str) -> User:

@@ -1,4 +1,4 @@
-"""Feedback, snippets, and what people and channels prefer."""
+"""Pictures, feedback, snippets, and what people and channels prefer."""
 
 from typing import Any
 
@@ -12,6 +12,13 @@ _ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
 def upgrade() -> None:
+    op.add_column("message", sa.Column("about", sa.Integer, nullable=False, server_default="0"))
+    op.create_table(
+        "picture",
+        sa.Column("message_id", _ID, sa.ForeignKey("message.id"), primary_key=True),
+        sa.Column("position", sa.Integer, primary_key=True, autoincrement=False),
+        _words("image"),
+    )
     op.create_table(
         "feedback",
         _exchange(primary_key=True),
@@ -27,6 +34,7 @@ def upgrade() -> None:
         *map(_words, ["platform", "workspace", "channel", "key", "name", "language", "code", "digest"]),
         *map(_words, ["author_id", "author_name"]),
         _exchange(),
+        sa.Column("shared", _ID, sa.ForeignKey("exchange.id")),
         _moment(),
         sa.Column("deleted", sa.Double),
         sa.UniqueConstraint("platform", "workspace", "key", name="uq_snippet_key"),

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.nouns import Feedback, State
-from bot.snippets import Viewer
+from bot.store.snippets import Viewer
 from tests.adapters.slack.wiring import ANA, CODE, Room, in_room
 from tests.fakes.openai_server import ModelServer
 from tests.until import until
@@ -19,7 +19,7 @@ async def verdicts(room: Room, ts: str) -> list[tuple[int, str]]:
 
 async def kept(room: Room) -> list[str]:
     """The code that Ana sees in the channel."""
-    return [snippet.code for snippet in (await room.core.commands.snippets.list(Viewer(ANA, "T1", "C1"))).snippets]
+    return [snippet.code for snippet in (await room.core.commands.snippets.search(Viewer(ANA, "T1", "C1"))).snippets]
 
 
 async def writes(room: Room) -> str:
@@ -94,6 +94,30 @@ async def test_what_is_said_after_a_thumb_down_mends_the_answer(room: Room) -> N
     await room.form("change")
 
 
+async def test_what_is_said_in_the_form_of_an_older_answer_is_about_that_one(room: Room) -> None:
+    ts, first = await room.asks("<@UBOT1> one")
+    await room.slack.says("C1", "two", thread_ts=ts)
+    await room.answers(ts, 2)
+    old, last = await room.core.store.exchanges.conversation(f"slack::T1:C1:{ts}")
+    room.model.says("Write it in C++.", "int main() {}")
+    await room.slack.presses("C1", first.ts, "rate", value="down")
+    await room.slack.submits(await room.form("change"), {"chips": [], "words": "in C++"})
+    await room.answers(ts, 3)
+    assert [given.words for given in await room.core.store.feedback.on(old.id)] == ["in C++"]
+    assert not await room.core.store.feedback.on(last.id)
+    assert "You asked: two" not in room.said[-1]
+
+
+async def test_after_a_thumb_down_a_mention_in_the_thread_is_a_complaint_too(room: Room) -> None:
+    ts, answer = await room.asks()
+    await room.slack.says("C1", "<@UANA> I'd not use that", "UBEN", ts)
+    await room.slack.reacts("C1", answer.ts, "-1")
+    await room.told("What should I change?")
+    room.model.says("Write it in C++.", "int main() {}")
+    await room.slack.says("C1", "<@UBOT1> no, in C++", thread_ts=ts)
+    assert "int main() {}" in (await room.answers(ts, 2))[1].markdown
+
+
 async def test_where_the_form_does_not_open_a_button_is_offered(room: Room) -> None:
     _, answer = await room.asks()
     room.slack.fails("views.open", "expired_trigger_id")
@@ -121,9 +145,23 @@ async def test_the_operator_says_what_reactions_mean(tmp_path: Path, model_serve
         _, answer = await room.asks()
         await room.slack.reacts("C1", answer.ts, "pushpin")
         await room.slack.reacts("C1", answer.ts, "bulb", "UBEN")
-        await room.told("**Kept**", "UBEN")
+        await room.told("**Saved**", "UBEN")
         assert await kept(room) == ["print(1)"]  # what Ben keeps in this channel, Ana sees
         assert not [seen for seen in room.slack.ephemerals if seen.user == "UANA"]
+
+
+async def test_a_reaction_that_is_taken_back_at_once_does_not_count(room: Room) -> None:
+    ts, answer = await room.asks()
+    for _ in range(5):
+        await room.slack.reacts("C1", answer.ts, "+1")
+        await room.slack.reacts("C1", answer.ts, "+1", removed=True)
+    await room.slack.reacts("C1", answer.ts, "-1")
+    await room.told("What should I change?")
+    assert await verdicts(room, ts) == [(-1, "")]
+    await room.slack.redelivers(-2)  # a thumb up was taken back, long ago
+    await room.slack.redelivers(-3)
+    await room.asks()
+    assert await verdicts(room, ts) == [(-1, "")]
 
 
 async def test_reactions_on_what_is_no_answer_mean_nothing(room: Room) -> None:
@@ -148,6 +186,18 @@ async def test_another_answer_comes_below(room: Room, way: str) -> None:
     assert [post.markdown for post in room.slack.messages("C1", ts)] == ["first", "second"]
 
 
+async def test_who_wants_another_answer_while_one_is_written_is_told_so(room: Room) -> None:
+    ts, answer = await room.asks()
+    room.model.says("one two three four")
+    room.model.hold(after=2)
+    await room.slack.presses("C1", answer.ts, "regenerate")
+    await until(lambda: len(room.slack.messages("C1", ts)) == 2)
+    await room.slack.presses("C1", answer.ts, "regenerate", "UBEN")
+    await room.told("answered once more already", "UBEN")
+    room.model.release()
+    await room.answers(ts, 2)
+
+
 async def test_try_again_writes_into_the_same_messages(room: Room) -> None:
     room.model.breaks("500")
     room.model.breaks("500")
@@ -165,10 +215,10 @@ async def test_code_is_kept_once_and_the_keeping_undone(room: Room) -> None:
     room.model.says(CODE)
     _, answer = await room.asks()
     await room.slack.presses("C1", answer.ts, "save")
-    said = await room.told("**Kept**")
+    said = await room.told("**Saved**")
     assert await kept(room) == ["print(1)"]
     await room.slack.presses("C1", said.ts, "unsave")
-    await room.told("Not kept any more")
+    await room.told("Not saved any more")
     assert await kept(room) == []
     await room.slack.reacts("C1", answer.ts, "pushpin")
 
@@ -178,6 +228,15 @@ async def test_code_is_kept_once_and_the_keeping_undone(room: Room) -> None:
     await until(lambda: has("print(1)"))
     await room.slack.reacts("C1", answer.ts, "pushpin", removed=True)
     await until(lambda: has())
+
+
+async def test_what_is_saved_in_direct_messages_is_nobody_elses(room: Room) -> None:
+    room.model.says(CODE)
+    _, answer = await room.asks("print one", "D1")
+    await room.slack.presses("D1", answer.ts, "save")
+    await room.told("**Saved**")
+    (snippet,) = (await room.core.commands.snippets.search(Viewer(ANA, "T1"))).snippets
+    assert snippet.channel == ""
 
 
 async def test_an_answer_without_code_can_not_be_kept(room: Room) -> None:
@@ -211,19 +270,61 @@ async def test_deleting_the_answer_that_is_being_written_stops_the_model(room: R
     await ends(room, ts, State.WITHDRAWN)
 
 
-async def test_deleting_a_question_that_waits_leaves_the_one_that_is_answered(room: Room) -> None:
-    ts = await writes(room)
-    room.model.says("second")
+async def queues(room: Room, ts: str) -> str:
+    """Let a second question wait in the thread of the first; return its ``ts``."""
     waiting = await room.slack.says("C1", "and then", thread_ts=ts)
 
     async def waits() -> bool:
         return len(await room.core.store.exchanges.conversation(f"slack::T1:C1:{ts}")) == 2
 
     await until(waits)
-    await room.slack.deletes("C1", waiting)
+    return waiting
+
+
+@pytest.mark.parametrize("way", ["deletion", "stop_sign"])
+async def test_a_question_that_waits_is_withdrawn_and_no_other(room: Room, way: str) -> None:
+    ts = await writes(room)
+    waiting = await queues(room, ts)
+    if way == "deletion":
+        await room.slack.deletes("C1", waiting)
+    else:
+        await room.slack.reacts("C1", waiting, way)
+    await ends(room, ts, State.STOPPED)
     room.model.release()
-    first, _ = await room.answers(ts, 2)
+    (first,) = await room.answers(ts)
     assert first.markdown == "one two three four five six"
+    await room.asks()
+    assert len(room.model.asked) == 2
+    assert len([post for post in room.slack.messages("C1", ts) if post.user == "UBOT1"]) == 1
+
+
+async def test_a_changed_question_that_waits_is_answered_once_and_as_it_stands(room: Room) -> None:
+    ts = await writes(room)
+    waiting = await queues(room, ts)
+    await room.slack.edits("C1", waiting, "and then what")
+    offer = await room.told("You changed your question")
+    await room.slack.presses("C1", offer.ts, "again:edited")
+    await until(lambda: offer.deleted)
+    room.model.release()
+    first, second = await room.answers(ts, 2)
+    assert (first.markdown, second.markdown) == ("one two three four five six", "You asked: and then what")
+    assert len(room.model.asked) == 2
+
+
+@pytest.mark.parametrize("way", ["deletion", "stop_sign"])
+async def test_the_answer_to_a_changed_question_is_stopped_at_the_question(room: Room, way: str) -> None:
+    ts, _ = await room.asks("<@UBOT1> sort it")
+    await room.slack.edits("C1", ts, "<@UBOT1> sort & print it")
+    offer = await room.told("You changed your question")
+    room.model.says("one two three four")
+    room.model.hold(after=2)
+    await room.slack.presses("C1", offer.ts, "again:edited")
+    await until(lambda: len(room.slack.messages("C1", ts)) == 2)
+    if way == "deletion":
+        await room.slack.deletes("C1", ts)
+    else:
+        await room.slack.reacts("C1", ts, way)
+    await until(lambda: room.model.deserted == 1)
 
 
 async def test_the_stop_button_of_an_answer_without_streaming(room: Room) -> None:
@@ -249,6 +350,18 @@ async def test_a_changed_question_is_answered_again_where_its_person_wishes(room
     _, again = await room.answers(ts, 2)
     assert again.markdown == "You asked: sort & print it"
     assert not room.slack.ephemerals
+
+
+async def test_each_change_of_a_question_is_offered(room: Room) -> None:
+    ts, _ = await room.asks("<@UBOT1> sort it")
+    for number, text in enumerate(("<@UBOT1> sort them", "<@UBOT1> sort all"), 1):
+        await room.slack.edits("C1", ts, text)
+        await until(lambda number=number: len(room.slack.ephemerals) == number)  # type: ignore[misc]
+    await room.slack.presses("C1", room.slack.ephemerals[-1].ts, "again:edited")
+    await room.answers(ts, 2)
+    await room.slack.edits("C1", ts, "<@UBOT1> sort all")  # as it was answered
+    await room.slack.edits("C1", ts, "<@UBOT1> sort it")
+    await until(lambda: len(room.slack.ephemerals) == 2)
 
 
 async def test_the_line_that_an_answer_is_coming_and_the_session_end_with_it(room: Room) -> None:

@@ -1,5 +1,6 @@
 """The net: what goes wrong is logged and told, wherever the person can be reached."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -23,7 +24,7 @@ ANA = Origin(Where("T1"), "UANA", "C1")
 async def parts(folder: Path, model: ModelServer, slack: SlackServer) -> AsyncIterator[Parts]:
     """All that listeners work with, without an app before it."""
 
-    async def forget(team: str, enterprise: str) -> None:
+    async def forget(where: Where, before: float) -> None:
         raise AssertionError("nobody uninstalls")
 
     async with stack.opened(folder, model) as core, opened(slack) as workspaces:
@@ -62,6 +63,25 @@ async def test_who_can_not_be_told_at_all_is_in_the_log(
         await attend(all_parts, ANA, "save 7", fail)
         await attend(all_parts, Origin(Where("T9"), "UANA", "C1"), "save 8", fail)
     assert caplog.text.count("could not be told") == 2
+
+
+async def test_at_the_end_what_is_soon_done_is_done_and_the_rest_is_cut(
+    tmp_path: Path, model_server: ModelServer
+) -> None:
+    done: list[str] = []
+
+    async def work(name: str, seconds: float) -> None:
+        try:
+            await asyncio.sleep(seconds)
+            done.append(name)
+        finally:
+            done.append(f"{name} is over")
+
+    async with SlackServer() as slack, parts(tmp_path, model_server, slack) as all_parts:
+        async with all_parts.answers.open():
+            all_parts.answers.start(work("short", 0.1), "short")
+            all_parts.answers.start(work("long", 60), "long")
+        assert done == ["short", "short is over", "long is over"]
 
 
 async def test_before_and_after_its_time_nothing_is_taken(

@@ -3,6 +3,7 @@ or of another kind."""
 
 import copy
 import logging
+import traceback
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from adapters.slack import transport
 from tests.adapters.slack.wiring import CODE, Room, in_room
 from tests.fakes.openai_server import ModelServer
 from tests.fakes.slack import Delivery
@@ -35,6 +37,7 @@ ODD = [
     {"id": None},
     {"x": "y"},
 ]
+ROOT = Path(__file__).parents[4]
 NOT_OURS = 404
 """Bolt's answer, with a line in its log, where no listener fits: what has lost its type is of no kind."""
 
@@ -50,13 +53,25 @@ class House:
 @pytest.fixture
 async def house(tmp_path: Path, model_server: ModelServer, caplog: pytest.LogCaptureFixture) -> AsyncIterator[House]:
     model_server.answer = lambda asked: CODE
+    caplog.set_level(logging.DEBUG, "adapters.slack")
     async with in_room(tmp_path, model_server, transport="http", limits=False) as room:
         await act(room)
         yield House(room, list(room.slack.deliveries))
         ts = await room.slack.says("C1", "<@UBOT1> still there?")
         await room.answers(ts)
         await room.slack.settle()
-    assert not [record for record in caplog.records if record.exc_info and record.levelno >= logging.ERROR]
+    said = [record for phase in ("setup", "call", "teardown") for record in caplog.get_records(phase)]
+    assert not [record for record in said if is_fault_of_ours(record)]
+    assert any("what it failed at" in record.msg for record in said)  # else nothing was looked at
+
+
+def is_fault_of_ours(record: logging.LogRecord) -> bool:
+    """Tell whether a line in the log comes with a traceback through our code, or with any that is an error."""
+    if not record.exc_info:
+        return False
+    files = {Path(frame.filename) for frame in traceback.extract_tb(record.exc_info[2])}
+    ours = {file for file in files if ROOT in file.parents and "site-packages" not in file.parts}
+    return record.levelno >= logging.ERROR or bool(ours - {Path(transport.__file__)})
 
 
 async def act(room: Room) -> None:

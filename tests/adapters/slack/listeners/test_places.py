@@ -1,9 +1,13 @@
 """Beside the threads: shortcuts, Home, the agent's pane, and the end of an installation."""
 
+import asyncio
+from pathlib import Path
+
 import pytest
 
-from bot.snippets import Viewer
-from tests.adapters.slack.wiring import ANA, CODE, Room
+from bot.store.snippets import Viewer
+from tests.adapters.slack.wiring import ANA, CODE, Room, in_room
+from tests.fakes.openai_server import ModelServer
 from tests.until import until
 
 
@@ -13,9 +17,46 @@ async def test_a_messages_code_is_explained_in_its_thread(room: Room) -> None:
     await room.answers(ts)
     assert "if a < b: ..." in room.said[0]
     await room.slack.shortcut("explain", "C1", ts)
-    await room.told("answered already")
-    await room.slack.says("C1", "why the dots?", thread_ts=ts)
-    assert "why the dots?" in (await room.answers(ts, 2))[1].markdown
+    await room.told("explained to you already")
+    await room.slack.shortcut("explain", "C1", ts, "UBEN")
+    await room.answers(ts, 2)
+    await room.slack.says("C1", "<@UBOT1> why the dots?", thread_ts=ts)
+    assert "why the dots?" in (await room.answers(ts, 3))[2].markdown
+
+
+async def test_a_thread_is_not_the_bots_for_having_explained_its_first_message(room: Room) -> None:
+    root = await room.slack.says("C1", "x = [f(y) for y in z]", "UBEN")
+    await room.slack.says("C1", "shall we merge it?", "UANA", root)
+    await room.slack.shortcut("explain", "C1", root)
+    await room.answers(root)
+    await room.slack.says("C1", "yes, let us merge on monday", "UBEN", root)
+    await room.slack.edits("C1", root, "x = [g(y) for y in z]")
+    await room.asks("<@UBOT1> something else")
+    assert len(room.model.asked) == 2
+    assert not room.slack.ephemerals  # nobody asked the code that was changed
+
+
+async def test_a_file_is_explained_and_one_that_can_not_be_read_is_refused(room: Room) -> None:
+    ts = await room.slack.says("C1", "", "UBEN", files=[room.slack.file("a.py", "x = 1")])
+    await room.slack.shortcut("explain", "C1", ts)
+    await room.answers(ts)
+    assert "x = 1" in room.said[0]
+    film = await room.slack.says("C1", "", "UBEN", files=[room.slack.file("film.mp4", b"\0\0")])
+    await room.slack.shortcut("explain", "C1", film)
+    assert "neither text nor a file that I can read" in (await room.answers(film))[0].markdown
+    empty = await room.slack.says("C1", "<@UBOT1>", "UBEN", ts)
+    await room.slack.shortcut("explain", "C1", empty)
+    await room.told("neither text nor a file")
+
+
+async def test_a_message_is_deleted_while_it_is_explained(room: Room) -> None:
+    room.model.says("one two three four")
+    room.model.hold(after=2)
+    ts = await room.slack.says("C1", "x = 1", "UBEN")
+    await room.slack.shortcut("explain", "C1", ts)
+    await until(lambda: bool(room.slack.messages("C1", ts)))
+    await room.slack.deletes("C1", ts)
+    await until(lambda: room.model.deserted == 1)
 
 
 async def test_where_the_bot_is_not_a_shortcut_says_so(room: Room) -> None:
@@ -29,8 +70,8 @@ async def test_where_the_bot_is_not_a_shortcut_says_so(room: Room) -> None:
 async def test_a_messages_code_is_kept(room: Room) -> None:
     ts = await room.slack.says("C1", "Look:\n```\nx = a & b\n```", "UBEN")
     await room.slack.shortcut("save_snippet", "C1", ts)
-    await room.told("**Kept**")
-    (snippet,) = (await room.core.commands.snippets.list(Viewer(ANA, "T1"))).snippets
+    await room.told("**Saved**")
+    (snippet,) = (await room.core.commands.snippets.search(Viewer(ANA, "T1"))).snippets
     assert snippet.code == "x = a & b"
     await room.slack.shortcut("dance", "C1", ts)
     await room.told("comes from another version")
@@ -40,7 +81,7 @@ async def test_home_shows_snippets_and_its_buttons_work(room: Room) -> None:
     room.model.says(CODE)
     _, answer = await room.asks()
     await room.slack.presses("C1", answer.ts, "save")
-    key = (await room.told("**Kept**")).markdown.split("`")[3]
+    key = (await room.told("**Saved**")).markdown.split("`")[3]
     await room.slack.opens_home()
     await until(lambda: "UANA" in room.slack.homes)
     home = room.slack.homes["UANA"]
@@ -78,10 +119,39 @@ async def test_the_direct_messages_open_with_prompts(room: Room) -> None:
 async def test_a_long_snippet_comes_as_a_file_in_direct_messages(room: Room) -> None:
     await room.core.commands.snippets.keep_code("x = 1\n" * 3000, Viewer(ANA, "T1", "C1"), name="long")
     await room.slack.commands("/snippets", "show long")
-    await room.told("I sent you the file in a direct message")
+    await room.told("I send you the file in a direct message")
+    await until(lambda: bool(room.slack.files and room.slack.files[0].channel))
     (file,) = room.slack.files
     assert file.channel == "D1"
     assert file.text.count("x = 1") == 3000
+
+
+async def test_a_long_snippet_comes_as_a_file_from_home_too(room: Room) -> None:
+    (long,) = await room.core.commands.snippets.keep_code("x = 1\n" * 3000, Viewer(ANA, "T1", "C1"), name="long")
+    await room.slack.opens_home()
+    await until(lambda: "UANA" in room.slack.homes)
+    await room.slack.presses_view(room.slack.homes["UANA"]["id"], "run:0", value=f"snippets show {long.key}")
+    shown = await room.form("reply")
+    assert "in a direct message" in str(room.slack.views[shown]["blocks"])
+    await until(lambda: bool(room.slack.files and room.slack.files[0].channel == "D1"))
+
+
+@pytest.mark.parametrize(("listens", "says"), [(True, "slow to say"), (False, "No model can be reached")])
+async def test_home_says_why_it_does_not_name_the_default_model(
+    listens: bool, says: str, tmp_path: Path, model_server: ModelServer
+) -> None:
+    async def keep_silent(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.read()
+        writer.close()
+
+    async with await asyncio.start_server(keep_silent, "127.0.0.1", 0) as provider:
+        url = f"http://127.0.0.1:{provider.sockets[0].getsockname()[1]}/v1"
+        if not listens:
+            provider.close()
+        async with in_room(tmp_path, model_server, openai_base_url=url, openai_model="") as room:
+            await room.slack.opens_home()
+            await until(lambda: "UANA" in room.slack.homes)
+            assert says in str(room.slack.homes["UANA"]["blocks"])
 
 
 async def test_an_uninstall_is_taken_note_of(room: Room, caplog: pytest.LogCaptureFixture) -> None:

@@ -5,8 +5,10 @@ from pathlib import Path
 import pytest
 
 from adapters.slack.thread import NAME
+from tests.adapters.slack.program import opened_slack
 from tests.adapters.slack.wiring import CODE, Room, in_room
 from tests.fakes.openai_server import ModelServer
+from tests.fakes.slack import SlackServer
 from tests.until import until
 
 
@@ -75,11 +77,34 @@ async def test_the_form_corrects_the_last_answer_in_the_channel(room: Room) -> N
     assert "int main() {}" in (await room.answers(ts, 2))[1].markdown
 
 
-async def test_a_form_sent_for_a_channel_without_the_bot_is_refused_in_a_direct_message(room: Room) -> None:
-    await room.slack.commands("/code", "", "C2")
-    values = {"problem": "sort", "model": "default", "mode": "query"}
+@pytest.mark.parametrize("channel", ["C2", "C4"])
+async def test_for_a_channel_without_the_bot_no_form_opens(room: Room, channel: str) -> None:
+    await room.slack.commands("/code", "", channel)
+    await room.told("Invite me first")
+    assert not room.slack.views
+
+
+async def test_where_nobody_says_soon_whether_the_bot_is_there_the_form_opens(room: Room) -> None:
+    room.slack.fails("conversations.info", "missing_scope")
+    await room.slack.commands("/code")
+    await room.form("ask")
+
+
+async def test_a_form_that_can_not_be_acted_on_gives_the_words_back(room: Room) -> None:
+    await room.slack.commands("/code")
+    form = await room.form("ask")
+    room.slack.teams["T1"].channels["C1"].members.remove("UBOT1")
+    await room.slack.submits(form, {"problem": "my ``` long problem", "model": "default", "mode": "query"})
+    told = await room.posted("Invite me first", "D1")
+    assert told.markdown.endswith("You wrote:\n\n````\nmy ``` long problem\n````")
+
+
+async def test_a_change_without_an_answer_gives_the_words_back(room: Room) -> None:
+    await room.slack.commands("/code")
+    values = {"problem": "no, in C++", "model": "default", "mode": "feedback"}
     await room.slack.submits(await room.form("ask"), values)
-    assert "/invite" in (await room.posted("Invite me first", "D1")).markdown
+    told = await room.told("There is no answer to you")
+    assert "no, in C++" in told.markdown
 
 
 async def test_commands_are_answered_to_the_caller_alone_and_their_buttons_work(room: Room) -> None:
@@ -144,6 +169,80 @@ async def test_a_mention_alone_asks_for_help_with_what_was_said(room: Room) -> N
     await room.told("The question is empty")
 
 
+async def test_what_people_say_to_each_other_in_the_bots_thread_is_known_when_the_next_question_comes(
+    room: Room,
+) -> None:
+    room.model.says("first", "second", "third")
+    ts, _ = await room.asks("<@UBOT1> print one")
+    await room.slack.says("C1", "<@UANA> I get KeyError banana", "UBEN", ts)
+    await room.slack.says("C1", "fix what Ben says", thread_ts=ts)
+    await room.answers(ts, 2)
+    assert "Ben: @Ana I get KeyError banana" in room.said[1]
+    await room.slack.says("C1", "and now?", thread_ts=ts)
+    await room.answers(ts, 3)
+    assert [room.said[2].count(words) for words in ("banana", "print one", "fix what")] == [1, 1, 1]
+
+
+@pytest.mark.parametrize("channel", ["C1", "D1"])
+async def test_after_an_answer_that_failed_the_thread_is_read_again(room: Room, channel: str) -> None:
+    for _ in range(3):
+        room.model.breaks("500")
+    root = await room.slack.says(channel, "<@UBOT1> the loop is slow")
+    await room.answers(root, channel=channel)
+    await room.slack.says(channel, "<@UBOT1> why? once more", thread_ts=root)
+    await room.answers(root, 2, channel=channel)
+    assert "Ana: the loop is slow" in room.said[-1] or "Ana: @Code the loop is slow" in room.said[-1]
+
+
+async def test_what_was_read_for_an_answer_that_failed_is_read_again(room: Room) -> None:
+    root = await room.slack.says("C1", "the loop is slow", "UBEN")
+    for _ in range(3):
+        room.model.breaks("500")
+    await room.slack.says("C1", "<@UBOT1> why?", thread_ts=root)
+    await room.answers(root)
+    await room.slack.says("C1", "<@UBOT1> why? once more", thread_ts=root)
+    await room.answers(root, 2)
+    assert "the loop is slow" in room.said[-1]
+
+
+async def test_after_an_explanation_the_thread_is_still_to_be_read(room: Room) -> None:
+    root = await room.slack.says("C1", "the loop is slow", "UBEN")
+    middle = await room.slack.says("C1", "x = [f(y) for y in z]", "UBEN", root)
+    await room.slack.shortcut("explain", "C1", middle)
+    await room.answers(root)
+    await room.slack.says("C1", "<@UBOT1> and what is slow here?", thread_ts=root)
+    await room.answers(root, 2)
+    assert "the loop is slow" in room.said[-1]
+
+
+async def test_a_question_is_written_down_before_its_thread_is_read(tmp_path: Path, model_server: ModelServer) -> None:
+    async with SlackServer(minute=3.0) as slack:
+        async with opened_slack(tmp_path, model_server, slack) as core:
+            root = await slack.says("C1", "it is slow", "UBEN")
+            slack.fails("conversations.replies", 429, retry_after=4.0)
+            asked = await slack.says("C1", "<@UBOT1> why?", thread_ts=root)
+            await until(lambda: slack.counted["conversations.replies"] == 1)
+            assert slack.statuses["C1", root]
+            assert await core.store.exchanges.by_message("slack", f"T1:C1:{asked}")
+        async with opened_slack(tmp_path, model_server, slack) as core:
+
+            async def is_over() -> bool:
+                exchange = await core.store.exchanges.by_message("slack", f"T1:C1:{asked}")
+                return exchange is not None and not exchange.state.is_open
+
+            await until(is_over)
+        assert slack.messages("C1", root)
+
+
+async def test_names_that_slack_does_not_say_are_not_waited_for(room: Room) -> None:
+    room.slack.fails("users.info", 429, times=2, retry_after=30.0)
+    _, answer = await room.asks("<@UBOT1> hello <@UBEN>")
+    assert answer.markdown == "You asked: hello @UBEN"
+    before = room.slack.counted["users.info"]
+    await room.asks("<@UBOT1> hello <@UBEN> again")
+    assert room.slack.counted["users.info"] == before
+
+
 async def test_a_long_thread_is_read_to_its_end(room: Room) -> None:
     room.slack.limits = False
     root = await room.slack.says("C2", "line 0")  # where nothing is delivered
@@ -199,7 +298,7 @@ async def test_a_file_comes_along_and_one_that_can_not_be_read_is_named(room: Ro
     ts = await room.slack.says("C1", "<@UBOT1> look", files=[code, film])
     await room.answers(ts)
     assert "def sort(): ..." in room.said[0]
-    await room.told("I can't read film.mp4")
+    assert "I can't read film.mp4" in room.finished(ts)[0].markdown
 
 
 async def test_a_file_further_up_in_the_thread_is_read_too(room: Room) -> None:

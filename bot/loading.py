@@ -1,0 +1,62 @@
+"""Settings read once at the start: from the environment, then from `.env` files; a name that is none is refused."""
+
+import difflib
+import os
+from pathlib import Path
+
+from dotenv import dotenv_values
+from platformdirs import user_config_path
+from pydantic import ValidationError
+
+from bot.errors import StartError
+from bot.settings import Settings
+
+_OWN = user_config_path("code-supporter") / ".env"
+_OUR_WORDS = {"ANSWER", "ENCRYPTION", "GRACE", "LEASE", "LOCAL", "MAX", "OPENAI", "RECOVER", "SLACK", "WEB"}
+"""What a name of ours begins with, and no other program's name that looks nearly the same."""
+_OTHERS = {"SLACK_API_TOKEN"}
+"""What other programs call a setting of theirs, however much it looks like one of ours."""
+_COMPOSE = {"LLM_MODEL", "HF_TOKEN", "HF_ENDPOINT", "COMPOSE_PROFILES", "COMPOSE_PROJECT_NAME"}
+"""Names that may stand in the same `.env` because docker-compose.yml reads them."""
+
+
+def load_settings(*, here: bool = False) -> Settings:
+    """Read the settings. Raises ``StartError`` with one line that names the setting which is wrong.
+
+    The `.env` of the working directory is read only where the program is at home, as ``here`` says: another folder's
+    may be anybody's, and could send a question and a key elsewhere. The one in the user's configuration folder always
+    is.
+    """
+    files = [_OWN, Path(".env")] if here else [_OWN]
+    _refuse_unknown(files)
+    try:
+        return Settings(_env_file=files)
+    except ValidationError as error:
+        raise StartError(_one_line(error)) from None
+
+
+def _refuse_unknown(files: list[Path]) -> None:
+    known = {name.upper() for name in Settings.model_fields}
+    for file in files:
+        for name in dotenv_values(file) if file.is_file() else ():
+            if name.upper() not in known | _COMPOSE:
+                raise StartError(f"{file}: there is no setting {name}{_suggestion(name, known)}")
+    for name in os.environ.keys() - known - _OTHERS:
+        near = difflib.get_close_matches(name, known, n=1, cutoff=0.87)
+        if near and name.partition("_")[0] in _OUR_WORDS and not name.startswith(near[0]):
+            raise StartError(f"there is no setting {name}; did you mean {near[0]}?")
+
+
+def _suggestion(name: str, known: set[str]) -> str:
+    near = difflib.get_close_matches(name.upper(), known, n=1, cutoff=0.6)
+    return f"; did you mean {near[0]}?" if near else ""
+
+
+def _one_line(error: ValidationError) -> str:
+    first = error.errors()[0]
+    reason = first["msg"].removeprefix("Value error, ")
+    if not first["loc"]:
+        return reason
+    name = str(first["loc"][0]).upper()
+    secret = "SecretStr" in str(Settings.model_fields[name.lower()].annotation)
+    return f"{name}: {reason}" if secret else f"{name}={first['input']}: {reason[0].lower()}{reason[1:]}"

@@ -1,0 +1,70 @@
+"""All that is seen to before a model is asked: what belongs to the question, what was said before, which model."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+
+from bot.errors import SurfaceError, UsageError
+from bot.live import LiveMessage
+from bot.models import Model, Models
+from bot.nouns import Exchange, Gathered, Message
+from bot.question import check_question
+from bot.store import Store
+
+BLIND = "{} can't see pictures, so it answers without yours. Choose a model that can, or paste the text that they show."
+ONLY_PICTURES = "{} can't see pictures. Say in words what the code should do, or choose a model that can see."
+RETIRED = "The model that you chose, {}, is not served any more, so {} answers. Choose another one: `/code model`."
+UNREAD = "What belongs to the question could not be read ({}), so this answer goes without it."
+Gather = Callable[[], Awaitable[Gathered]]
+"""Fetches what belongs to a question. Raises ``SurfaceError``, and ``UsageError`` where it can't be asked with that."""
+
+
+class Preparing:
+    """Prepare an answer; what the person should know is said on the live message, before it."""
+
+    def __init__(self, store: Store, models: Models, max_question: int) -> None:
+        self._store = store
+        self._models = models
+        self._max_question = max_question
+
+    async def gather(self, exchange: Exchange, gather: Gather, live: LiveMessage) -> Exchange:
+        """Return the exchange with all that belongs to its message."""
+        try:
+            gathered = await gather()
+        except SurfaceError as error:
+            gathered = Gathered(notes=(UNREAD.format(error),))
+        for note in gathered.notes:
+            live.lead(f"⚠️ {note}")
+        message = replace(exchange.message, attachments=exchange.message.attachments + gathered.attachments)
+        check_question(message, self._max_question)
+        if gathered.attachments:
+            await self._store.exchanges.attach(message)
+        return replace(exchange, message=message)
+
+    async def recall(self, exchange: Exchange) -> list[Exchange]:
+        """Return what was said before; the last of it is what a complaint is about."""
+        message = exchange.message
+        history = await self._store.exchanges.history(message.conversation, before=exchange.id)
+        about = await self._store.exchanges.get(message.about) if message.about else None
+        if not about:
+            return history
+        return [*(one for one in history if one.id < about.id and one.message.ref != about.message.ref), about]
+
+    async def choose(self, exchange: Exchange, live: LiveMessage) -> Model:
+        message = exchange.message
+        if named := exchange.model or message.model:
+            return await self._models.choose(named)
+        chosen = await self._store.preferences.model(message.author, message.workspace)
+        try:
+            return await self._models.choose(chosen)
+        except UsageError:  # who chose what nobody serves any more is answered all the same
+            model = await self._models.choose()
+            live.lead(f"⚠️ {RETIRED.format(chosen, model.name)}")
+            return model
+
+
+def say_what_is_unseen(message: Message, model: Model, live: LiveMessage) -> None:
+    if model.sees or not any(file.image for file in message.attachments):
+        return
+    if not message.text.strip() and all(file.image for file in message.attachments):
+        raise UsageError(ONLY_PICTURES.format(model.name))
+    live.lead(f"⚠️ {BLIND.format(model.name)}")

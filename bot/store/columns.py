@@ -1,0 +1,39 @@
+"""What columns hold that no database knows by itself: words from anywhere, and files."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import JSON, Text
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator
+
+from bot.nouns import Attachment
+from bot.text import clean
+
+UNREAD = "data:,"
+"""What stands for a picture that was not read: it has a table of its own. The shortest ``data:`` URL there is."""
+
+
+class Words(TypeDecorator[str]):
+    """Text from people and models: cleaned whenever it is bound, so that no statement can fail for a character."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        return value if value is None else clean(value)
+
+
+class Files(TypeDecorator[tuple[Attachment, ...]]):
+    """The attachments of a message, as JSON; of pictures the name alone."""
+
+    impl = JSON
+    cache_ok = True
+
+    def process_bind_param(self, value: Sequence[Attachment] | None, dialect: Dialect) -> Any:
+        return [
+            {"name": clean(file.name), "text": clean(file.text), "image": file.image and UNREAD} for file in value or ()
+        ]
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> tuple[Attachment, ...]:
+        return tuple(Attachment(**file) for file in value)
