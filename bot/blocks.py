@@ -17,6 +17,7 @@ _DEFINITION = re.compile(
 _TABLE = re.compile(
     r"\bcreate +(?:table|view|index|function) +(?:if +not +exists +)?[\"`\[]?(?P<name>\w+)", re.IGNORECASE
 )
+_FENCE = re.compile(r"[ \t>]*(?:```|~~~)[\w+#-]*[ \t]*$")
 _LONGEST_NAME = 60
 
 
@@ -43,7 +44,8 @@ def name_block(block: Block, question: str = "") -> str:
 
 def _begin(text: str) -> str:
     """Return the first words of a text, as many as make a name."""
-    first = next((begun for line in text.splitlines() if (begun := line.lstrip(" \t#>*`"))), "")
+    lines = (line for line in text.splitlines() if not _FENCE.match(line))
+    first = next((begun for line in lines if (begun := line.lstrip(" \t#>*`"))), "")
     words = bare(first)
     if len(words) > _LONGEST_NAME:
         words = words[:_LONGEST_NAME].rpartition(" ")[0] or words[:_LONGEST_NAME]

@@ -6,12 +6,13 @@ in front, byte for byte, and the request comes last.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import prompts
 from bot.errors import TooLong
-from bot.nouns import Attachment, Exchange, Message, Mode
+from bot.nouns import Attachment, Author, Exchange, Message, Mode
+from bot.text import bare
 
 MAX_PICTURES = 5
 """Pictures that one request to a model may hold."""
@@ -50,7 +51,8 @@ def brief(
     shares = _share_out([message, *(exchange.message for exchange in reversed(history))], sees)
     room = context - min(context // 3, 4096)
     system = [{"role": "system", "content": f"{prompts.text('system')}\n\n{prompts.text('query')}"}]
-    request = [_ask(message, correction, next(shares))]
+    first = history[0].message.author if history else message.author
+    request = [_ask(message, correction, next(shares), first)]
     tokens = _tokens(system) + _tokens(request)
     if tokens > room:
         raise TooLong(
@@ -59,7 +61,7 @@ def brief(
         )
     kept: list[Turn] = []
     for count, exchange in enumerate(reversed(history)):
-        turns = _exchanged(exchange, next(shares))
+        turns = _exchanged(exchange, next(shares), first)
         if tokens + _tokens(turns) > room:
             return Briefing([*system, *kept, *request], tokens, len(history) - count)
         tokens += _tokens(turns)
@@ -80,13 +82,18 @@ def estimate(text: str) -> int:
     return len(text.encode(errors="replace")) // _BYTES_PER_TOKEN + 1
 
 
-def _exchanged(exchange: Exchange, pictures: int) -> list[Turn]:
+def _exchanged(exchange: Exchange, pictures: int, first: Author) -> list[Turn]:
     answer = {"role": "assistant", "content": _tame(exchange.answer)}
-    return [_ask(exchange.message, exchange.correction, pictures), answer]
+    return [_ask(exchange.message, exchange.correction, pictures, first), answer]
 
 
-def _ask(message: Message, correction: str, pictures: int) -> Turn:
-    """Return what a person said, with as many of its pictures as ``pictures`` says."""
+def _ask(message: Message, correction: str, pictures: int, first: Author) -> Turn:
+    """Return what a person said, with as many of its pictures as ``pictures`` says.
+
+    They are named where they are not who asked ``first``.
+    """
+    if message.author.id != first.id and message.text.strip():
+        message = replace(message, text=f"{bare(message.author.name)}: {message.text}")
     attached = _pictures(message)
     text = _said(message, correction, [file.name for file in attached[pictures:]])
     if not attached[:pictures]:

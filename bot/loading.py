@@ -3,13 +3,15 @@
 import difflib
 import os
 from pathlib import Path
+from typing import Annotated
 
 from dotenv import dotenv_values
 from platformdirs import user_config_path
-from pydantic import ValidationError
+from pydantic import AfterValidator, ValidationError
+from pydantic_settings import BaseSettings
 
 from bot.errors import StartError
-from bot.settings import Settings
+from bot.settings import Settings, web_address
 
 _OWN = user_config_path("code-supporter") / ".env"
 _OUR_WORDS = {"ANSWER", "ENCRYPTION", "GRACE", "LEASE", "LOCAL", "MAX", "OPENAI", "RECOVER", "SLACK", "WEB"}
@@ -33,6 +35,20 @@ def load_settings(*, here: bool = False) -> Settings:
         return Settings(_env_file=files)
     except ValidationError as error:
         raise StartError(_one_line(error)) from None
+
+
+def load_public_url() -> str:
+    """Read PUBLIC_URL alone, so that all else may still be missing. Raises ``StartError``."""
+    try:
+        return _PublicUrl(_env_file=[_OWN, Path(".env")]).public_url
+    except ValidationError as error:
+        raise StartError(_one_line(error)) from None
+
+
+class _PublicUrl(BaseSettings):
+    model_config = Settings.model_config
+
+    public_url: Annotated[str, AfterValidator(web_address)] = ""
 
 
 def _refuse_unknown(files: list[Path]) -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.errors import SurfaceError, UsageError
 from bot.live import LiveMessage
 from bot.models import Model, Models
-from bot.nouns import Exchange, Gathered, Message
+from bot.nouns import Attachment, Exchange, Gathered, Message
 from bot.question import check_question
 from bot.store import Store
 
@@ -14,6 +14,8 @@ BLIND = "{} can't see pictures, so it answers without yours. Choose a model that
 ONLY_PICTURES = "{} can't see pictures. Say in words what the code should do, or choose a model that can see."
 RETIRED = "The model that you chose, {}, is not served any more, so {} answers. Choose another one: `/code model`."
 UNREAD = "What belongs to the question could not be read ({}), so this answer goes without it."
+MISSING = "that could not be read"
+"""How the prompt calls a file in which a model is told what it lacks, so that it does not guess."""
 Gather = Callable[[], Awaitable[Gathered]]
 """Fetches what belongs to a question. Raises ``SurfaceError``, and ``UsageError`` where it can't be asked with that."""
 
@@ -36,7 +38,10 @@ class Preparing:
             live.lead(f"⚠️ {note}")
         message = replace(exchange.message, attachments=exchange.message.attachments + gathered.attachments)
         check_question(message, self._max_question)
-        if gathered.attachments:
+        if gathered.notes:
+            missing = Attachment(MISSING, "\n".join(gathered.notes))
+            message = replace(message, attachments=(*message.attachments, missing))
+        if gathered.attachments or gathered.notes:
             await self._store.exchanges.attach(message)
         return replace(exchange, message=message)
 

@@ -14,6 +14,13 @@ _OPENAI = "https://api.openai.com/v1"
 _DRIVERS = {"postgres": "postgresql+asyncpg", "postgresql": "postgresql+asyncpg", "sqlite": "sqlite+aiosqlite"}
 
 
+def web_address(value: str) -> str:
+    """Return an address without the slash at its end. Raises ``ValueError`` for what is none."""
+    if value and not value.startswith(("http://", "https://")):
+        raise ValueError("an address starts with http:// or https://")
+    return value.rstrip("/")
+
+
 class Settings(SlackSettings):
     """One field a setting; its name in capitals is the environment variable."""
 
@@ -105,9 +112,7 @@ class Settings(SlackSettings):
     @field_validator("openai_base_url", "local_model_url", "public_url", mode="after")
     @classmethod
     def _web_address(cls, value: str) -> str:
-        if value and not value.startswith(("http://", "https://")):
-            raise ValueError("an address starts with http:// or https://")
-        return value.rstrip("/")
+        return web_address(value)
 
     @field_validator("database_url", mode="after")
     @classmethod

@@ -2,7 +2,7 @@
 
 import base64
 import binascii
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode
@@ -10,6 +10,7 @@ from pydantic_settings import BaseSettings, NoDecode
 SLACK_API = "https://slack.com/api/"
 Meaning = Literal["up", "down", "again", "save", "stop", "nothing"]
 """What a reaction under an answer does."""
+_MEANINGS = f"a meaning is one of {', '.join(get_args(Meaning))}"
 PerMinute = Annotated[int, Field(ge=1)]
 
 
@@ -72,7 +73,9 @@ class SlackSettings(BaseSettings):
             return value
         pairs = [pair.split("=") for pair in value.replace(",", " ").split()]
         if any(len(pair) != 2 for pair in pairs):
-            raise ValueError("write NAME=MEANING, several of them with commas between")
+            raise ValueError(f"write NAME=MEANING, as in bulb=save, several of them with commas between; {_MEANINGS}")
+        if any(meaning not in get_args(Meaning) for _, meaning in pairs):
+            raise ValueError(_MEANINGS)
         return {name.strip(":"): meaning for name, meaning in pairs}
 
     def find_slack_fault(self, public_url: str) -> str:

@@ -1,17 +1,22 @@
 """The snippet book: code that people keep out of answers, find again, and throw away."""
 
 import difflib
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.blocks import Block, code_blocks, name_block
+from bot.blocks import code_blocks
 from bot.errors import UsageError
-from bot.nouns import Author, Exchange, Mode, Snippet
+from bot.making import make, make_all
+from bot.nouns import Attachment, Author, Exchange, Mode, Snippet
 from bot.store.snippets import SnippetRows, Viewer
 from bot.text import bare
+from bot.wordless import own_words
 
 PAGE = 10
 """Snippets that are listed at once."""
 _LONGEST_QUERY = 200
+_TELLING, _LONGEST_WORD = 10, 20
+"""Words of a code by which it is looked for, and the characters of each."""
 _NEAR = 1000
 """Snippets, the newest, among which one is looked for whose name is nearly the one that was given."""
 
@@ -44,16 +49,33 @@ class SnippetBook:
         message = exchange.message
         seen_in = message.channel if channel is None else channel
         viewer = Viewer(author, message.workspace, seen_in)
-        question = "" if message.mode is Mode.FEEDBACK else message.text  # a complaint does not say what the code does
+        # A complaint does not say what the code does, nor do words of ours.
+        question = "" if message.mode is Mode.FEEDBACK else own_words(message.text)
         blocks = code_blocks(exchange.answer)
-        return await self._rows.keep([_snippet(block, viewer, question, exchange.id) for block in blocks])
+        return await self._rows.keep([make(block, viewer, question, exchange.id) for block in blocks])
 
-    async def keep_code(self, text: str, viewer: Viewer, *, language: str = "", name: str = "") -> list[Snippet]:
-        """Keep the code blocks of a text that is no answer of ours; where it has none, all of it is one."""
-        blocks = code_blocks(text) or [Block(language, text.strip("\n"))]
-        if not blocks[0].code.strip():
+    async def keep_code(
+        self, text: str, viewer: Viewer, *, language: str = "", name: str = "", files: Sequence[Attachment] = ()
+    ) -> list[Snippet]:
+        """Keep the code of a text that is no answer of ours: its blocks and its ``files``, or else all of it."""
+        made = make_all(text, viewer, files, language, name)
+        if not made:
             raise UsageError("There is nothing in it that could be saved.")
-        return await self._rows.keep([_snippet(block, viewer, text, name=name) for block in blocks])
+        return await self._rows.keep(made)
+
+    async def had(self, text: str, viewer: Viewer, files: Sequence[Attachment] = ()) -> set[str]:
+        """Return the code that ``keep_code`` would keep and its author keeps already."""
+        had = set[str]()
+        for snippet in make_all(text, viewer, files):
+            words = " ".join(word[:_LONGEST_WORD] for word in snippet.code.split()[:_TELLING])
+            alike, _ = await self._rows.search(viewer, words, limit=_NEAR)
+            had |= {each.code for each in alike if each.author.id == viewer.author.id}
+        return had
+
+    async def throw_away(self, keys: Sequence[str], viewer: Viewer) -> list[Snippet]:
+        """Delete the viewer's snippets of these keys; return those that there were."""
+        thrown = [await self._rows.delete(viewer, key) for key in keys]
+        return [snippet for snippet in thrown if snippet]
 
     async def unkeep(self, exchange: Exchange, author: Author) -> list[Snippet]:
         """Take back the keeping of an answer's code; return what that changed.
@@ -115,19 +137,6 @@ class SnippetBook:
         near = difflib.get_close_matches(name.strip().lower()[:_LONGEST_QUERY], called, n=1, cutoff=0.5)
         hint = f"Did you mean `{called[near[0]].key}`, {_quote(called[near[0]].name)}?" if near else ""
         return f"There is no snippet called {_quote(name)}. {hint or '`/snippets list` shows what there is.'}"
-
-
-def _snippet(block: Block, viewer: Viewer, about: str, exchange: int = 0, name: str = "") -> Snippet:
-    return Snippet(
-        key="",
-        name=name or name_block(block, about),
-        language=block.language,
-        code=block.code,
-        author=viewer.author,
-        workspace=viewer.workspace,
-        channel=viewer.channel,
-        exchange=exchange,
-    )
 
 
 def _quote(name: str) -> str:

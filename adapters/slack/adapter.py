@@ -70,10 +70,10 @@ class SlackAdapter:
         return await self._tokens.find(team, enterprise)
 
     async def problems(self) -> list[str]:
-        """Return the reasons why Slack does not reach us now."""
+        """Return the reasons why nobody in Slack is answered now."""
         if self._socket and not await self._socket.is_connected():
             return ["Slack is not connected: its socket is being opened"]
-        return []
+        return await self._tokens.problems() if isinstance(self._tokens, OneWorkspace) else []
 
     @asynccontextmanager
     async def open(self, core: Core) -> AsyncIterator[None]:
@@ -88,6 +88,7 @@ class SlackAdapter:
             tokens = self._open_tokens()
             await tokens.check()
             statuses = Statuses()
+            await stack.enter_async_context(statuses.open())
             answers = Answers(core.engine, self.workspaces, statuses)
             await stack.enter_async_context(answers.open())
             await self._connect(stack, tokens, self._parts(answers, statuses))
@@ -102,7 +103,9 @@ class SlackAdapter:
     def _open_tokens(self) -> Installations | OneWorkspace:
         settings = self._settings
         if settings.slack_bot_token:
-            return OneWorkspace(_reveal(settings.slack_bot_token), settings.slack_api_url, scopes())
+            one = OneWorkspace(_reveal(settings.slack_bot_token), settings.slack_api_url, scopes())
+            self.workspaces.revoked = one.lose
+            return one
         vault = Vault(split_keys(settings.encryption_key))
         return Installations(self._core.store.database, vault, settings.slack_client_id)
 
@@ -142,6 +145,8 @@ class SlackAdapter:
         if isinstance(self._tokens, Installations):
             team = None if where.enterprise else where.team
             await self._tokens.remove(team, where.enterprise or None, before)
+        elif self._tokens:
+            await self._tokens.look()
 
 
 def _reveal(secret: SecretStr | None) -> str:

@@ -10,7 +10,7 @@ from bot.nouns import Attachment
 
 MAX_TEXT = 200_000
 """Bytes of one text file."""
-MAX_PICTURE = 3_000_000
+MAX_PICTURE = 5_000_000
 """Bytes of one picture."""
 _SEEN = ("image/png", "image/jpeg", "image/gif", "image/webp")
 """The pictures that every model which sees can read."""
@@ -64,11 +64,14 @@ def _decode(data: bytes, kind: str) -> str | None:
 
 async def _fetch_picture(download: Download, file: Payload) -> str:
     """Return a picture as a ``data:`` URL; a large one, or one of a kind that few models know, as Slack shrinks it."""
-    fits = word(file, "mimetype") in _SEEN and _size(file) <= MAX_PICTURE
-    data = await download.fetch(_address(file, (_SHRUNK[0], *_WHOLE) if fits else _SHRUNK), most=MAX_PICTURE)
+    size, known = _size(file), word(file, "mimetype") in _SEEN
+    fields = (_SHRUNK[0], *_WHOLE) if known and size <= MAX_PICTURE else _SHRUNK
+    if known and size > MAX_PICTURE and not any(word(file, field) for field in fields):
+        raise too_large(size, MAX_PICTURE)
+    data = await download.fetch(_address(file, fields), most=MAX_PICTURE, size=size)
     kind = next((kind for magic, kind in _MAGIC if magic.match(data)), "")
     if not kind:
-        raise _neither(file)
+        raise Unread("it is damaged, or no picture at all")
     return f"data:{kind};base64,{base64.b64encode(data).decode()}"
 
 

@@ -13,12 +13,13 @@ def slack() -> None:
 def manifest(http: bool) -> None:
     """Print the manifest of the Slack app, to be pasted at https://api.slack.com/apps.
 
-    With PUBLIC_URL set, it also says where people come back to who install the app in their workspace.
+    PUBLIC_URL is all that it reads. With it set, it also says where people come back to who install the app in their
+    workspace.
     """
     from adapters.slack.manifest import write_manifest
-    from bot.loading import load_settings
+    from bot.loading import load_public_url
 
-    public_url = load_settings(here=True).public_url
+    public_url = load_public_url()
     if http and not public_url:
         raise click.UsageError("Set PUBLIC_URL to the https address under which Slack reaches this service.")
     click.echo(write_manifest(public_url, http=http), nl=False)

@@ -80,7 +80,13 @@ async def open_download(client: AsyncWebClient) -> AsyncIterator[Download]:
 
 
 def too_large(size: int, most: int) -> Unread:
-    return Unread(f"it has {size // 1000:,} KB, and I read up to {most // 1000:,} KB")
+    """``size``: what Slack says the file has; where that is less than ``most``, nobody knows."""
+    limit = f"{most // 1000:,} KB"
+    return Unread(
+        f"it has {size // 1000:,} KB, and I read up to {limit}"
+        if size > most
+        else f"it has more than the {limit} that I read"
+    )
 
 
 async def _read(response: aiohttp.ClientResponse, most: int, size: int) -> bytes:
@@ -92,7 +98,7 @@ async def _read(response: aiohttp.ClientResponse, most: int, size: int) -> bytes
     async for piece in response.content.iter_chunked(65_536):
         body += piece
         if len(body) > most:
-            raise too_large(max(size, len(body)), most)
+            raise too_large(size, most)
     # To a token that may not read files, Slack shows its sign-in page, with status 200.
     if response.content_type == "text/html" and len(body) != size:
         _log.warning("Slack shows its sign-in page for %s: the bot token may not read files", response.url)

@@ -17,6 +17,10 @@ class Unclear(Flaky):
     """A call failed on its way, so that nobody can tell whether Slack did what it asked for."""
 
 
+class NotSlack(Unclear):
+    """What answered is not Slack's API: a page of a proxy, or another server."""
+
+
 PASSING = (Flaky, Throttled, StoreError)
 """Errors that may be over in a moment."""
 NO_STREAMING = frozenset({"unknown_method", "feature_not_enabled", "method_deprecated"})
@@ -66,6 +70,8 @@ _RATELIMITED = frozenset({"rate_limited", "ratelimited"})
 _REST = 1.0
 """Seconds to wait where a refusal for the rate does not say how long."""
 _LONGEST_REST = 120.0
+SENSELESS = (ValueError, AttributeError)
+"""What the SDK raises for a body that is no text, or no object."""
 
 
 def refusal(method: str, error: SlackApiError) -> SurfaceError:
@@ -84,6 +90,8 @@ def _translate(method: str, error: SlackApiError, answer: dict[str, object], cod
         return Throttled(_retry_after(error))
     if code in _PASSING:
         return Flaky(f"Slack could not take {method}: {code}")
+    if status < 500 and "ok" not in answer:
+        return NotSlack(f"{method} was answered with HTTP {status} and no word of Slack's")
     if status >= 500 or code in _HALF_DONE or not code:
         return Unclear(f"Slack failed at {method}: {code or f'HTTP {status}'}")
     if code in _GONE:
@@ -95,14 +103,18 @@ def _translate(method: str, error: SlackApiError, answer: dict[str, object], cod
 
 def unanswered(method: str, error: Exception) -> Flaky:
     """Return the error of the port for a call that got no answer: ``Unclear`` unless it never left."""
+    if isinstance(error, SENSELESS):
+        return NotSlack(f"{method} was answered with what makes no sense")
     sentence = f"Slack did not answer {method}: {type(error).__name__}"
     return Flaky(sentence) if isinstance(error, ClientConnectorError | ConnectionTimeoutError) else Unclear(sentence)
 
 
 def _sentence(code: str, answer: dict[str, object]) -> str | None:
     if code == "missing_scope":
+        needed = answer.get("needed")
+        lacks = f"the permission `{needed}`" if isinstance(needed, str) and needed else "a permission that this takes"
         return (
-            f"Code Supporter lacks the permission `{answer.get('needed', 'that this takes')}` in this workspace."
+            f"Code Supporter lacks {lacks} in this workspace."
             " Somebody who manages apps can grant it by installing the app again."
         )
     return _FORBIDDEN.get(code) or (_RULES if code.startswith("restricted_action") else None)

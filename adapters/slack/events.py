@@ -32,6 +32,7 @@ class Edit(Spot):
     text: str
     moment: str
     """When, as Slack says it: with ``ts`` it names this one change."""
+    files: tuple[Payload, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +82,10 @@ def read_edit(body: Payload, where: Where) -> Edit | None:
     # Slack sends the same event when it unfurls a link.
     if text == word(before, "text") or message.get("subtype") == "tombstone":
         return None
-    origin = Origin(where, user, channel, word(message, "thread_ts") or ts)
-    return Edit(origin, ts, text, word(message, "edited", "ts") or word(event, "event_ts"))
+    team = word(message, "user_team") or word(message, "source_team") or word(message, "team")
+    origin = Origin(where, user, channel, word(message, "thread_ts") or ts, team)
+    moment = word(message, "edited", "ts") or word(event, "event_ts")
+    return Edit(origin, ts, text, moment, tuple(children(message, "files")))
 
 
 def read_deletion(body: Payload, where: Where) -> Deletion | None:

@@ -4,16 +4,15 @@ import asyncio
 import logging
 from collections.abc import Collection
 
-from aiohttp import ClientError
-from slack_sdk.errors import SlackApiError
-from slack_sdk.web.async_slack_response import AsyncSlackResponse
-
-from adapters.slack.client import make_client
-from adapters.slack.errors import refusal, unanswered
+from adapters.slack.client import make_client, translated, wrong_address
+from adapters.slack.errors import UNINSTALLED, NotSlack
 from adapters.slack.workspaces import Installed
-from bot.errors import Flaky, StartError, SurfaceError, Throttled
+from bot.errors import Flaky, Forbidden, StartError, SurfaceError, Throttled
 
 _log = logging.getLogger(__name__)
+_REVOKED = UNINSTALLED - {"team_access_not_granted"}
+"""Codes about the token itself, and not about one workspace of an organisation."""
+_ANEW = "copy the Bot User OAuth Token anew from OAuth & Permissions in the app's settings"
 
 
 class OneWorkspace:
@@ -22,33 +21,69 @@ class OneWorkspace:
     def __init__(self, token: str, api_url: str, wanted: Collection[str] = ()) -> None:
         """``wanted`` are the scopes without which something will not work; what the token lacks is logged."""
         self._token = token
+        self._api_url = api_url
         self._wanted = set(wanted)
         self._client = make_client(api_url, token)
         self._asking = asyncio.Lock()
         self._installed: Installed | None = None
         self._team = self._enterprise = ""
+        self._refused = ""
+        """Why Slack no longer takes the token, in its own word; empty while it does."""
 
     async def check(self) -> None:
         """Ask Slack whose the token is. Raises ``StartError`` where it is no good; that nobody answers may pass."""
         try:
             await self._introduce()
+        except NotSlack as error:
+            raise wrong_address(self._api_url, error) from None
         except (Flaky, Throttled) as error:
             _log.warning("%s; it is asked again when somebody writes", error)
         except SurfaceError as error:
-            raise StartError(
-                f"SLACK_BOT_TOKEN: Slack refuses it ({error.code});"
-                " copy the Bot User OAuth Token anew from OAuth & Permissions in the app's settings"
-            ) from None
+            raise StartError(f"SLACK_BOT_TOKEN: Slack refuses it ({error.code}); {_ANEW}") from None
 
     async def find(self, team: str, enterprise: str) -> Installed | None:
         """Return the bot of this workspace; None for any other."""
         async with self._asking:  # what one learns, all who wait have learned
-            installed = self._installed or await self._introduce()
+            installed = self._installed or await self._ask_again()
         is_ours = enterprise == self._enterprise if self._enterprise else team == self._team
         return installed if is_ours else None
 
+    def lose(self, code: str) -> None:
+        """Slack refused the token with this code: say so once, and ask again before its next use."""
+        if code not in _REVOKED:
+            return
+        self._installed = None
+        if not self._refused:
+            _log.error(
+                "SLACK_BOT_TOKEN: Slack refuses it now (%s): nothing is answered; %s, and start again", code, _ANEW
+            )
+        self._refused = code
+
+    async def look(self) -> None:
+        """Ask Slack whether the token is good; where nobody answers, what was known stays."""
+        async with self._asking:
+            try:
+                await self._ask_again()
+            except SurfaceError as error:
+                _log.info("whether SLACK_BOT_TOKEN is good: %s", error)
+
+    async def problems(self) -> list[str]:
+        """Return why nothing can be answered, asking again: a readiness that asks nobody would never come back."""
+        if self._refused:
+            await self.look()
+        return [f"SLACK_BOT_TOKEN: Slack refuses it ({self._refused})"] if self._refused else []
+
+    async def _ask_again(self) -> Installed:
+        try:
+            return await self._introduce()
+        except Forbidden as error:
+            self.lose(error.code)
+            raise
+
     async def _introduce(self) -> Installed:
-        answer = await self._ask()
+        with translated("auth.test"):
+            answer = await self._client.auth_test()
+        self._refused = ""
         # An organisation's token is good for each of its workspaces.
         self._enterprise = str(answer.get("enterprise_id") or "") if answer.get("is_enterprise_install") else ""
         self._team = str(answer["team_id"])
@@ -63,11 +98,3 @@ class OneWorkspace:
                 ", ".join(missing),
             )
         return self._installed
-
-    async def _ask(self) -> AsyncSlackResponse:
-        try:
-            return await self._client.auth_test()
-        except SlackApiError as error:
-            raise refusal("auth.test", error) from error
-        except (ClientError, TimeoutError, ValueError) as error:
-            raise unanswered("auth.test", error) from error

@@ -2,13 +2,15 @@
 
 import logging
 
+from adapters.slack.insist import insist
 from adapters.slack.place import Place
-from adapters.slack.rates import in_turn
 from adapters.slack.workspaces import Workspace
 from bot.errors import SurfaceError
 from bot.surface import Draft, Epilogue
 
 _log = logging.getLogger(__name__)
+_LONGEST = 3.0
+"""Seconds for which Slack may let us wait: who asks next in the thread waits, too."""
 
 
 class OrphanDraft:
@@ -35,13 +37,15 @@ class OrphanDraft:
         await self._draft.retract()
 
     async def _end_session(self) -> None:
-        """Take Slack's own Stop away, where the workspace has one."""
+        """Take Slack's own Stop away, where the workspace has one and no other answer has it now."""
         where = {"channel_id": self._place.channel, "thread_ts": self._place.thread}
         rates = self._workspace.rates
+        await rates.end_session.turn(urgent=True)
+        if self._place.conversation in rates.coming:
+            return
         try:
-            await in_turn(
-                rates.end_session,
-                lambda: self._workspace.call("agents.sessions.setStatus", **where, status="active"),
+            await insist(
+                lambda: self._workspace.call("agents.sessions.setStatus", **where, status="active"), longest=_LONGEST
             )
         except SurfaceError as error:
             _log.info("no session to end in %s: %s", self._place.conversation, error)

@@ -4,6 +4,7 @@ Slack counts by method, app and workspace: tier 2 is 20 calls a minute, tier 3 i
 one message a second in a channel, more in a short burst (docs.slack.dev/apis/web-api/rate-limits).
 """
 
+from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TypeVar
@@ -46,6 +47,8 @@ class Rates:
         self.upload = Pace(100, minute)
         self.begin_session = Pace(_SESSIONS, minute)
         self.end_session = Pace(_SESSIONS, minute)
+        self.coming = Counter[str]()
+        """How many answers are coming, by conversation; none is left out, not counted as zero."""
         self.newest = ""
         """The ``ts`` of the newest message of an answer that was begun here."""
         self.streaming: WeakSet[object] = WeakSet()
@@ -60,6 +63,10 @@ class Rates:
         if channel not in self._posts:
             self._posts[channel] = Pace(_BURST, _BURST * self.minute / 60)
         return self._posts[channel]
+
+    def session_begins(self) -> bool:
+        """Take a turn to begin a session, if one is free right now, and none waits for its end."""
+        return self.end_session.is_free() and taken(self.begin_session)
 
     def begin_stream(self) -> bool:
         """Take a turn to start a stream, if one is free right now, there will be a stop for it, and text does not

@@ -6,13 +6,14 @@ until it is set back (docs.slack.dev/ai/agent-sessions).
 
 import asyncio
 import logging
-from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from math import inf
+from weakref import WeakValueDictionary
 
+from adapters.slack.errors import PASSING
 from adapters.slack.insist import insist
 from adapters.slack.place import Place
-from adapters.slack.rates import taken
 from adapters.slack.workspaces import Workspace
 from bot.background import background
 from bot.errors import SurfaceError
@@ -25,6 +26,8 @@ _REFRESH = 100.0
 """Seconds; the line is there for 120."""
 _GLANCE = 1.0
 """Seconds between two looks at how far the answer is."""
+_GRACE = 3.0
+"""Seconds for the sessions that are still to be ended when the program ends."""
 _NOT_HERE = frozenset(
     {
         "deprecated_endpoint",
@@ -32,73 +35,132 @@ _NOT_HERE = frozenset(
         "method_deprecated",
         "missing_scope",
         "not_allowed_token_type",
-        "not_authorized",
         "unknown_method",
     }
 )
-"""Codes with which a workspace, or an app that is no agent, declines such a call for good."""
+"""Codes with which a workspace declines such a call for good. ``not_authorized`` is none of them: Slack says so of an
+app that is no agent, and also of a channel that the app is not in, where it may be invited a moment later.
+"""
 
 
 class Statuses:
-    """Which workspaces take which of these calls, and which threads have an answer coming."""
+    """Which workspaces take which of these calls, and which threads have a session."""
 
     def __init__(self, *, refresh: float = _REFRESH) -> None:
         """``refresh``: seconds after which the line is set again."""
         self._refresh = refresh
         self._declined: set[tuple[str, str]] = set()
-        self._coming = Counter[str]()
         self._sessions: set[str] = set()
+        self._orders: WeakValueDictionary[tuple[str, str], asyncio.Lock] = WeakValueDictionary()
+        self._group: asyncio.TaskGroup | None = None
+        self._running: set[asyncio.Task[None]] = set()
 
-    async def offer(self, workspace: Workspace, team: str, method: str, **arguments: object) -> None:
-        """Make a call that nothing depends on, unless the workspace has declined it before."""
+    @asynccontextmanager
+    async def open(self, *, grace: float = _GRACE) -> AsyncIterator[None]:
+        """Take away what was shown, beside all else; on leaving, what is left of that has ``grace`` seconds."""
+        async with asyncio.TaskGroup() as group:
+            self._group = group
+            try:
+                yield
+            finally:
+                self._group = None
+                if self._running:
+                    await asyncio.wait(self._running, timeout=grace)
+                for task in self._running:
+                    task.cancel()
+
+    async def offer(
+        self, workspace: Workspace, team: str, method: str, *, longest: float = 30.0, **arguments: object
+    ) -> bool:
+        """Make a call that nothing depends on; False where Slack declined it, now or for the workspace before.
+
+        Where Slack wants a rest of more than ``longest`` seconds, it is left out.
+        """
         if (team, method) in self._declined:
-            return
+            return False
         try:
-            await insist(lambda: workspace.call(method, **arguments))
+            await insist(lambda: workspace.call(method, **arguments), longest=longest)
         except SurfaceError as error:
             _log.debug("%s in workspace %s: %s", method, team, error)
             if error.code in _NOT_HERE:
                 self._declined.add((team, method))
                 _log.info("workspace %s does not take %s (%s): it is left out there", team, method, error.code)
+            return isinstance(error, PASSING)
+        return True
 
     @asynccontextmanager
     async def shown(self, workspace: Workspace, place: Place, begun: Callable[[], bool]) -> AsyncIterator[None]:
-        """Show that an answer is coming while inside; ``begun`` tells whether there is something of it to see."""
-        self._coming[place.conversation] += 1
+        """Show that an answer is coming while inside; ``begun`` tells whether there is something of it to see.
+
+        Leaving waits for nothing: ``open`` sees to what is taken away.
+        """
+        coming, conversation = workspace.rates.coming, place.conversation
+        coming[conversation] += 1
+        work = [self._keep(workspace, place, begun)]
+        if coming[conversation] == 1:
+            work.append(self._begin(workspace, place))
         try:
-            async with background(self._keep(workspace, place, begun)):
+            async with background(*work):
                 yield
         finally:
-            self._coming[place.conversation] -= 1
-            if not self._coming[place.conversation]:
-                del self._coming[place.conversation]
-                await self._end(workspace, place)
+            coming[conversation] -= 1
+            if not coming[conversation]:
+                del coming[conversation]
+            self._leave(workspace, place)
+
+    def _leave(self, workspace: Workspace, place: Place) -> None:
+        """Take away what one answer was shown by; the stream of it took the session away from those that follow."""
+        if self._group:
+            more = place.conversation in workspace.rates.coming
+            task = self._group.create_task((self._begin if more else self._end)(workspace, place))
+            self._running.add(task)
+            task.add_done_callback(self._running.discard)
+
+    async def _begin(self, workspace: Workspace, place: Place) -> None:
+        """Begin a session where there is room for one."""
+        if not workspace.rates.session_begins():
+            return
+        async with self._order(place, _SESSION):
+            if place.conversation in workspace.rates.coming:
+                self._sessions.add(place.conversation)
+                if not await self._set(workspace, place, _SESSION, "processing"):
+                    self._sessions.discard(place.conversation)
 
     async def _keep(self, workspace: Workspace, place: Place, begun: Callable[[], bool]) -> None:
-        if place.conversation not in self._sessions and taken(workspace.rates.begin_session):
-            self._sessions.add(place.conversation)
-            await self._set(workspace, place, _SESSION, "processing")
         clock, shown, since = asyncio.get_running_loop().time, "", 0.0
         while line := self._line(workspace, place, begun()):
             if line != shown or clock() - since >= self._refresh:
                 shown, since = line, clock()
-                await self._set(workspace, place, _LINE, line)
+                async with self._order(place, _LINE):
+                    await self._set(workspace, place, _LINE, line)
             await asyncio.sleep(min(_GLANCE, self._refresh))
 
     def _line(self, workspace: Workspace, place: Place, begun: bool) -> str:
         """Return what the line says now; a stream tells how to stop it where Slack has no button for that."""
         if not begun:
             return _THINKING
-        has_stop = place.conversation in self._sessions and (place.team, _SESSION) not in self._declined
-        return "" if has_stop or not workspace.streams else _WRITING
+        return "" if place.conversation in self._sessions or not workspace.streams else _WRITING
 
     async def _end(self, workspace: Workspace, place: Place) -> None:
-        await self._set(workspace, place, _LINE, "")
-        if place.conversation in self._sessions:
-            self._sessions.discard(place.conversation)
-            await workspace.rates.end_session.turn()
-            await self._set(workspace, place, _SESSION, "active")
+        """Take the line and the session away, unless the next answer of the thread has them by then."""
+        coming, conversation = workspace.rates.coming, place.conversation
+        async with self._order(place, _LINE):
+            if conversation not in coming:
+                await self._set(workspace, place, _LINE, "")
+        if conversation not in self._sessions:
+            return
+        await workspace.rates.end_session.turn(urgent=True)
+        async with self._order(place, _SESSION):
+            if conversation in self._sessions and conversation not in coming:
+                self._sessions.discard(conversation)
+                await self._set(workspace, place, _SESSION, "active", longest=inf)
 
-    async def _set(self, workspace: Workspace, place: Place, method: str, status: str) -> None:
+    def _order(self, place: Place, method: str) -> asyncio.Lock:
+        """Return what keeps the calls for one thread in order: the older word must not be the last."""
+        return self._orders.setdefault((place.conversation, method), asyncio.Lock())
+
+    async def _set(
+        self, workspace: Workspace, place: Place, method: str, status: str, *, longest: float = 30.0
+    ) -> bool:
         where = {"channel_id": place.channel, "thread_ts": place.thread}
-        await self.offer(workspace, place.team, method, **where, status=status)
+        return await self.offer(workspace, place.team, method, longest=longest, **where, status=status)

@@ -5,24 +5,22 @@ import logging
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 
-from aiohttp import ClientError
 from fastapi import APIRouter, Request
 from slack_bolt.adapter.fastapi.async_handler import AsyncSlackRequestHandler
-from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.adapter.starlette.async_handler import to_async_bolt_request, to_starlette_response
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
-from slack_sdk.errors import SlackApiError
 from slack_sdk.signature import SignatureVerifier
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.socket_mode.response import SocketModeResponse
 from starlette.responses import PlainTextResponse, Response
 
-from adapters.slack.client import make_client
-from adapters.slack.errors import refusal
+from adapters.slack.client import make_client, wrong_address
+from adapters.slack.errors import NotSlack
+from adapters.slack.socket_client import PatientHandler
 from bot.background import background
-from bot.errors import Flaky, StartError
+from bot.errors import Flaky, StartError, SurfaceError, Throttled
 
 EVENTS = "/slack/events"
 _log = logging.getLogger(__name__)
@@ -40,13 +38,15 @@ class SocketMode:
         self._app = app
         self._ping_seconds = ping_seconds
         self._token = token
-        self._web = make_client(api_url, logger=app.logger)
-        self._handler: AsyncSocketModeHandler | None = None
+        self._api_url = api_url
+        self._handler: _Handler | None = None
 
     @asynccontextmanager
     async def open(self) -> AsyncIterator[None]:
-        """Stay connected while inside. Raises ``StartError`` where Slack refuses the token."""
-        self._handler = _Handler(self._app, self._token, self._app.logger, self._web, ping_interval=self._ping_seconds)
+        """Stay connected while inside. Raises ``StartError`` where Slack refuses the token, or is not there."""
+        self._handler = _Handler(
+            self._app, self._token, make_client(self._api_url, logger=self._app.logger), self._ping_seconds
+        )
         try:
             await self._find_address(self._handler)
             connecting = self._handler.connect_async()  # type: ignore[no-untyped-call]
@@ -65,23 +65,22 @@ class SocketMode:
             if not await client.is_connected():
                 client.wss_uri = None
 
-    async def _find_address(self, handler: AsyncSocketModeHandler) -> None:
+    async def _find_address(self, handler: PatientHandler) -> None:
         """Ask where the socket is, once: left to itself, the SDK would for ever knock with a wrong token."""
         try:
-            handler.client.wss_uri = await handler.client.issue_new_wss_url()
-        except SlackApiError as error:
-            problem = refusal("apps.connections.open", error)
-            if not isinstance(problem, Flaky):
-                raise StartError(
-                    f"SLACK_APP_TOKEN: Slack refuses it ({error.response.get('error')});"
-                    " make one under Basic Information, App-Level Tokens, with the scope connections:write"
-                ) from None
-            _log.warning("%s; it is tried again", problem)
-        except (ClientError, TimeoutError, ValueError) as error:
-            _log.warning("Slack can't be reached (%s); it is tried again", type(error).__name__)
+            handler.client.wss_uri = await handler.client.find_address()
+        except NotSlack as problem:
+            raise wrong_address(self._api_url, problem) from None
+        except (Flaky, Throttled) as problem:
+            handler.client.note(problem)
+        except SurfaceError as problem:
+            raise StartError(
+                f"SLACK_APP_TOKEN: Slack refuses it ({problem.code});"
+                " make one under Basic Information, App-Level Tokens, with the scope connections:write"
+            ) from None
 
 
-class _Handler(AsyncSocketModeHandler):
+class _Handler(PatientHandler):
     """Bolt's, which acknowledges what it stumbles over, too."""
 
     async def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]

@@ -6,21 +6,18 @@ from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Protocol, Self
 
-from aiohttp import ClientError, ClientSession, ClientTimeout, DummyCookieJar
-from slack_sdk.errors import SlackApiError
+from aiohttp import ClientSession, ClientTimeout, DummyCookieJar
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from adapters.slack.client import PATIENCE, make_client
-from adapters.slack.errors import NO_STREAMING, NOT_INSTALLED, UNINSTALLED, refusal, unanswered
+from adapters.slack.client import PATIENCE, make_client, translated
+from adapters.slack.errors import NO_STREAMING, NOT_INSTALLED, UNINSTALLED
 from adapters.slack.rates import Budgets, Rates
-from bot.errors import Forbidden
+from bot.errors import Forbidden, SurfaceError
 
 _log = logging.getLogger(__name__)
 _READS = ("info", "replies", "history", "list", "getPermalink", "getUploadURLExternal")
 """Last words of the methods that take no JSON."""
-_SENSELESS = (ValueError, AttributeError)
-"""What the SDK raises for a body that is no text, or no object."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +40,10 @@ class Tokens(Protocol):
 class Workspace:
     """One workspace, called with its own token."""
 
-    def __init__(self, client: AsyncWebClient, installed: Installed, rates: Rates, revoked: Callable[[], None]) -> None:
-        """``revoked`` is called when Slack says that the token is no longer good."""
+    def __init__(
+        self, client: AsyncWebClient, installed: Installed, rates: Rates, revoked: Callable[[str], None]
+    ) -> None:
+        """``revoked`` is called with Slack's code when it says that the token is no longer good."""
         self.client = client
         self.bot_user = installed.bot_user
         self.bot_id = installed.bot_id
@@ -62,13 +61,11 @@ class Workspace:
         """
         given = {name: value for name, value in arguments.items() if value is not None}
         try:
-            return await self._send(method, given)
-        except SlackApiError as error:
-            problem = refusal(method, error)
+            with translated(method):
+                return await self._send(method, given)
+        except SurfaceError as problem:
             self._learn(method, problem.code)
-            raise problem from error
-        except (ClientError, TimeoutError, *_SENSELESS) as error:
-            raise unanswered(method, error) from error
+            raise
 
     async def _send(self, method: str, given: dict[str, object]) -> AsyncSlackResponse:
         if method.endswith(_READS):
@@ -77,7 +74,7 @@ class Workspace:
 
     def _learn(self, method: str, code: str) -> None:
         if code in UNINSTALLED:
-            self._revoked()
+            self._revoked(code)
         elif code in NO_STREAMING and method == "chat.startStream" and self.streams:
             self.streams = False
             _log.info("workspace %s has no native streaming (%s): answers are posted and updated", self.name, code)
@@ -92,6 +89,8 @@ class Workspaces:
         self._api_url = api_url
         self._minute = minute
         self._budgets = budgets
+        self.revoked: Callable[[str], None] = lambda code: None
+        """Called with Slack's code when a token is no longer good."""
         self._known: dict[tuple[str, str], Workspace] = {}
         self._rates: dict[str, Rates] = {}
 
@@ -128,4 +127,9 @@ class Workspaces:
 
     def _open(self, team: str, installed: Installed) -> Workspace:
         client = make_client(self._api_url, installed.token, session=self._session)
-        return Workspace(client, installed, self.rates(team), lambda: self.forget(team))
+
+        def lose(code: str) -> None:
+            self.forget(team)
+            self.revoked(code)
+
+        return Workspace(client, installed, self.rates(team), lose)

@@ -26,7 +26,7 @@ def parse_code(text: str) -> str | None:
     verb = words[0].lower()
     if verb == "model" and len(words) == 2:
         return f"{verb} {words[1]}"
-    if verb == "settings" and _resembles(words[1], SETTINGS):
+    if verb == "settings" and (len(words) == 2 or _resembles(words[1], SETTINGS)):
         return " ".join(words).lower()
     return None
 

@@ -20,6 +20,10 @@ HELP = """\
 - `/snippets show NAME` – the code, by its key (`s-7k2f`) or its name
 - `/snippets delete NAME` – throw it away; `/snippets restore NAME` brings it back"""
 _NOTHING = "No snippets are saved here yet. `/snippets save` saves the code of the last answer to you."
+_SAVES = (
+    "`/snippets save` saves all code of the last answer to you here, under names of its own: nothing follows it."
+    " *Save as snippet* in the menu of a message saves the code of that one."
+)
 _PAGE = re.compile(r"(?:^|\s)--page[ =](?P<page>\d{1,6})$")
 _LONGEST = 8_000
 """Characters of code that are shown; more of it comes as a file."""
@@ -86,6 +90,8 @@ class SnippetsCommand:
         return Reply(f"{_called(snippet)} is back.", (_to_show(snippet),))
 
     async def _save(self, call: Call, rest: str) -> Reply:
+        if rest:
+            raise UsageError(_SAVES)
         exchange = await self._last_answer(call)
         if not exchange:
             raise UsageError("There is no answer to you here yet whose code could be saved. Ask a question first.")

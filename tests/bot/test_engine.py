@@ -202,7 +202,9 @@ class TestWhatBelongsToAQuestion:
                 return Gathered((Attachment("a.py", "xs = [2, 1]"),), ("I can't read b.zip.",))
 
             await core.engine.answer(said("Sort."), board.place("thread"), gather=gather)
-            assert "xs = [2, 1]" in model_server.asked[-1].messages[-1]["content"]
+            asked = model_server.asked[-1].messages[-1]["content"]
+            assert "xs = [2, 1]" in asked
+            assert asked.endswith("File that could not be read:\n```\nI can't read b.zip.\n```")
             (post,) = board.shown("thread")
             assert post.text.startswith("⚠️ I can't read b.zip.\n\nYou asked: Sort.")
             await answer(core, board, said("Why?", ref="m2"))
@@ -220,7 +222,7 @@ class TestWhatBelongsToAQuestion:
             await core.engine.answer(said("Sort."), board.place("thread"), gather=gather)
             (post,) = board.shown("thread")
             assert "(the thread is private)" in post.text
-            assert post.text.endswith("You asked: Sort.")
+            assert "You asked: Sort." in post.text
 
     async def test_with_it_a_question_may_be_too_long_or_nothing_at_all(
         self, tmp_path: Path, model_server: ModelServer

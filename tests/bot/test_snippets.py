@@ -98,6 +98,7 @@ def test_a_name_is_one_short_line() -> None:
     assert name_block(Block("sql", "select 1"), "word " * 40) == ("word " * 12).strip()
     assert len(name_block(Block("", "x"), "y" * 500)) == 60
     assert name_block(Block("sql", "select 1")) == "select 1"
+    assert name_block(Block("", "x(1)"), "```python\nx()\n```") == "x()"
     assert name_block(Block("", "###")) == "code"
 
 

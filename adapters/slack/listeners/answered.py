@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Sequence
 
 from adapters.slack.blocks import button
+from adapters.slack.listeners.listening import hears_replies
 from adapters.slack.listeners.telling import tell
 from adapters.slack.origin import Origin
 from adapters.slack.parts import Parts
@@ -79,4 +80,5 @@ def say_undone(snippets: Sequence[Snippet]) -> str:
 async def ask_what_to_change(slack: Parts, origin: Origin, exchange: int) -> None:
     """Ask somebody who did not like an answer for their words."""
     say = button("Say what to change", CHANGE, str(exchange))
-    await tell(slack, origin, "What should I change? Press the button, or just write it in the thread.", [say])
+    here = "just write it" if await hears_replies(slack, origin) else "mention me and write it"
+    await tell(slack, origin, f"What should I change? Press the button, or {here} in the thread.", [say])

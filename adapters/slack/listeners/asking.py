@@ -5,22 +5,20 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from adapters.slack.blocks import cut, markdown
 from adapters.slack.insist import insist
 from adapters.slack.listeners.telling import summarize
 from adapters.slack.origin import Origin
 from adapters.slack.parts import Parts
 from adapters.slack.payload import child, word
 from adapters.slack.place import Place
+from adapters.slack.quoting import quote
 from adapters.slack.rates import in_turn
-from adapters.slack.safe import safe
 from adapters.slack.workspaces import Workspace
-from bot.commands.markdown import fence, plain
+from bot.commands.markdown import fence
 from bot.errors import BotError, SurfaceError, UsageError
 from bot.nouns import Author, Message
 
 _log = logging.getLogger(__name__)
-_LONGEST_QUOTE = 9_000
 _SOON = 1.0
 """Seconds: Slack lets a form be opened within 3 s of what a person did."""
 _OUTSIDE = ("channel_not_found", "not_in_channel")
@@ -79,12 +77,7 @@ async def invite(slack: Parts, workspace: Workspace, origin: Origin) -> str:
 
 async def _post(slack: Parts, workspace: Workspace, origin: Origin, author: Author, text: str) -> str:
     """Return the ``ts`` of the new message."""
-    quote = "\n".join(f"> {line}" for line in cut(text, _LONGEST_QUOTE).split("\n"))
-    asks = f"{author.name} asks: {text}"
-    content = {
-        "text": summarize(asks),
-        "blocks": [markdown(safe(f"**{plain(author.name)}** asks:\n\n{quote}"))],
-    }
+    content = {"text": summarize(f"{author.name} asks: {text}"), "blocks": quote(author.name, text)}
     pace = workspace.rates.post(origin.channel)
     try:
         said = await insist(

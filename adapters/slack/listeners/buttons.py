@@ -28,6 +28,7 @@ from adapters.slack.replies import RUN
 from bot.commands import Reply
 from bot.errors import SurfaceError, UsageError
 from bot.nouns import Exchange
+from bot.store.snippets import Viewer
 
 _LOST = "This answer is not known here any more, so what you think of it could not be kept."
 
@@ -96,8 +97,11 @@ async def _save(slack: Parts, press: Press) -> None:
 
 
 async def _unsave(slack: Parts, press: Press) -> None:
-    exchange = await find_exchange(slack, press.origin, press.value)
-    undone = await slack.snippets.unkeep(exchange, await slack.author(press.origin))
+    author, value = await slack.author(press.origin), press.value
+    if value.startswith("s-"):  # what was kept of a message that is no answer of ours
+        undone = await slack.snippets.throw_away(value.split(), Viewer(author, press.origin.where.team))
+    else:
+        undone = await slack.snippets.unkeep(await find_exchange(slack, press.origin, value), author)
     await tell(slack, press.origin, say_undone(undone), replace=True)
 
 

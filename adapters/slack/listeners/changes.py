@@ -9,7 +9,7 @@ from adapters.slack.insist import insist
 from adapters.slack.interactions import Press
 from adapters.slack.listeners.answered import find_exchange
 from adapters.slack.listeners.asked import answers_to, is_explained, name_edited, said_in, stop_answers
-from adapters.slack.listeners.gathering import WORDLESS, gathering
+from adapters.slack.listeners.gathering import gathering
 from adapters.slack.listeners.net import attend
 from adapters.slack.listeners.telling import dismiss, tell
 from adapters.slack.origin import Spot
@@ -17,6 +17,7 @@ from adapters.slack.parts import Parts
 from adapters.slack.payload import Payload, children, word
 from adapters.slack.place import Place, ts_of
 from bot.errors import UsageError
+from bot.wordless import HELP
 
 ANSWER_EDITED = "again:edited"
 
@@ -48,7 +49,7 @@ async def answer_edited(slack: Parts, press: Press) -> None:
     await dismiss(press.origin)
     gather = gathering(slack, spot, children(now, "files"))
     ref = name_edited(said.ref, word(now, "edited", "ts"))
-    message = replace(said, ref=ref, text=text or (WORDLESS if gather else ""), attachments=())
+    message = replace(said, ref=ref, text=text or (HELP if gather else ""), attachments=())
     await slack.answers.ask(message, press.origin.user, press.origin.user_team, gather=gather)
 
 

@@ -10,9 +10,6 @@ from adapters.slack.thread import Thread, read_thread
 from bot.nouns import Gathered
 from bot.preparing import Gather
 
-WORDLESS = "Help with this."
-"""What is asked where somebody only mentions the bot below what others said, or only attaches a file."""
-
 
 def gathering(slack: Parts, spot: Spot, attached: Sequence[Payload]) -> Gather | None:
     """Return what fetches all that belongs to the question at ``spot``; None where there is nothing."""

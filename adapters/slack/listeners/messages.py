@@ -7,17 +7,19 @@ from typing import Protocol
 from slack_bolt.async_app import AsyncApp
 
 from adapters.slack.events import Deletion, Edit, Post, read_deletion, read_edit, read_post
+from adapters.slack.listeners.asked import answers_to
 from adapters.slack.listeners.changes import heed_deletion, offer_again
-from adapters.slack.listeners.gathering import WORDLESS, gathering
+from adapters.slack.listeners.gathering import gathering
+from adapters.slack.listeners.listening import hears_replies, is_written_in
 from adapters.slack.listeners.net import attend, caught
 from adapters.slack.listeners.telling import show
 from adapters.slack.origin import Origin, Where
 from adapters.slack.parts import Parts
 from adapters.slack.payload import Payload
-from adapters.slack.place import PLATFORM
 from adapters.slack.plain import mentions, turns_to_another
 from bot.commands import Call
 from bot.nouns import Message
+from bot.wordless import HELP
 
 _STOPS = ("stop", "stop it", "stop please", "please stop", ":octagonal_sign:", "🛑")
 _HELPS = ("help", "/help", "/code help")
@@ -44,9 +46,18 @@ async def _note(slack: Parts, happened: _Happened) -> None:
         case Post():
             await hear(slack, happened)
         case Edit():
-            await offer_again(slack, happened)
+            await _heed_edit(slack, happened)
         case Deletion():
             await heed_deletion(slack, happened)
+
+
+async def _heed_edit(slack: Parts, edit: Edit) -> None:
+    """Answer a message that mentions us only since it was changed, or offer another answer to a changed question."""
+    me = (await slack.workspace(edit.origin)).bot_user
+    if mentions(edit.text, me) and not await answers_to(slack, edit.origin.place, edit.ts):
+        await hear(slack, Post(edit.origin, edit.ts, edit.text, edit.files))
+    else:
+        await offer_again(slack, edit)
 
 
 async def hear(slack: Parts, post: Post) -> None:
@@ -67,27 +78,26 @@ async def _is_for_us(slack: Parts, post: Post) -> bool:
         return False
     if post.origin.is_direct or mentions(post.text, me):
         return True
-    if not post.in_thread or turns_to_another(post.text, me) or not await _is_our_thread(slack, post.origin):
+    if not post.in_thread or turns_to_another(post.text, me):
         return False
-    where = post.origin.where.team, post.origin.channel
-    return not await slack.store.preferences.needs_mention(PLATFORM, *where)
-
-
-async def _is_our_thread(slack: Parts, origin: Origin) -> bool:
-    """Tell whether the message that a thread hangs on is a question to us."""
-    root = origin.place.ref(origin.thread)
-    return await slack.store.exchanges.by_message(PLATFORM, root) is not None
+    if _wish(post.text) in _STOPS and await is_written_in(slack, post.origin):
+        return True
+    return await hears_replies(slack, post.origin)
 
 
 async def _reply(slack: Parts, post: Post) -> None:
     text = await slack.read(post.origin, post.text)
-    wish = " ".join(text.lower().split()).rstrip(".!")
+    wish = _wish(text)
     if wish in _STOPS:
         await _stop(slack, post)
     elif wish in _HELPS:
         await _run(slack, post, "help")
     else:
         await _answer(slack, post, text)
+
+
+def _wish(text: str) -> str:
+    return " ".join(text.lower().split()).rstrip(".!")
 
 
 async def _answer(slack: Parts, post: Post, text: str) -> None:
@@ -97,7 +107,7 @@ async def _answer(slack: Parts, post: Post, text: str) -> None:
         post.ref,
         place.conversation,
         await slack.author(origin),
-        text or (WORDLESS if gather else ""),
+        text or (HELP if gather else ""),
         workspace=place.team,
         channel=place.channel,
     )

@@ -1,5 +1,6 @@
 """Reactions under an answer, which count as its buttons do."""
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import partial
@@ -12,9 +13,12 @@ from adapters.slack.listeners.asked import answers_to
 from adapters.slack.listeners.net import attend, caught
 from adapters.slack.origin import Origin
 from adapters.slack.parts import Parts
-from adapters.slack.place import PLATFORM, Place
+from adapters.slack.payload import children, word
+from adapters.slack.place import PLATFORM, Place, ts_of
+from bot.errors import SurfaceError
 from bot.nouns import Author, Exchange
 
+_log = logging.getLogger(__name__)
 USUAL: Mapping[str, str] = {
     "+1": "up",
     "thumbsup": "up",
@@ -45,7 +49,7 @@ class _Wish:
 
 
 def attach(app: AsyncApp, slack: Parts) -> None:
-    meanings = {**USUAL, **slack.reactions}
+    meanings = _meanings(slack)
 
     async def heed(slack: Parts, reaction: Reaction) -> None:
         if meaning := meanings.get(reaction.name):
@@ -55,6 +59,10 @@ def attach(app: AsyncApp, slack: Parts) -> None:
 
     for event in ("reaction_added", "reaction_removed"):
         app.event(event)(caught(slack, read_reaction, heed, waits=False))
+
+
+def _meanings(slack: Parts) -> Mapping[str, str]:
+    return {**USUAL, **slack.reactions}
 
 
 async def _heed(slack: Parts, reaction: Reaction, meaning: str) -> None:
@@ -96,6 +104,25 @@ async def _grant(slack: Parts, wish: _Wish) -> None:
 
 async def _undo(slack: Parts, wish: _Wish) -> None:
     if verdict := _VERDICTS.get(wish.meaning):
-        await slack.engine.revoke(PLATFORM, wish.ref, wish.author, verdict)
+        if await slack.engine.revoke(PLATFORM, wish.ref, wish.author, verdict):
+            await _rate_by_what_stands(slack, wish)
     elif wish.meaning == "save":
         await slack.snippets.unkeep(wish.exchange, wish.author)
+
+
+async def _rate_by_what_stands(slack: Parts, wish: _Wish) -> None:
+    """Let another thumb of the person that is still on the answer count, now that one was taken back."""
+    workspace = await slack.workspace(wish.origin)
+    where = {"channel": wish.origin.channel, "timestamp": ts_of(wish.ref), "full": True}
+    try:
+        found = await workspace.call("reactions.get", **where)
+    except SurfaceError as problem:
+        _log.info("whether another thumb of %s is on exchange %d: %s", wish.author.id, wish.exchange.id, problem)
+        return
+    meanings = _meanings(slack)
+    for each in children(found.data, "message", "reactions"):
+        verdict = _VERDICTS.get(meanings.get(word(each, "name").partition("::")[0], ""))
+        users = each.get("users")
+        if verdict and isinstance(users, list) and wish.author.id in users:
+            await slack.engine.rate(PLATFORM, wish.ref, wish.author, verdict)
+            return

@@ -11,7 +11,7 @@ from adapters.slack.parts import Parts
 from adapters.slack.place import PLATFORM
 
 _log = logging.getLogger(__name__)
-_PROMPTS = (
+PROMPTS = (
     ("Write a function", "Write a Python function that groups a list of dates by week."),
     ("Explain an error", "What does this error mean, and how do I mend it?"),
     ("Review my code", "What would you change in the following code, and why?"),
@@ -38,6 +38,6 @@ async def suggest_prompts(slack: Parts, origin: Origin) -> None:
     """Offer somebody who opens the direct messages something to begin with, where the workspace has that."""
     if origin.channel:
         workspace = await slack.workspace(origin)
-        prompts = [{"title": title, "message": message} for title, message in _PROMPTS]
+        prompts = [{"title": title, "message": message} for title, message in PROMPTS]
         method = "assistant.threads.setSuggestedPrompts"
         await slack.statuses.offer(workspace, origin.where.team, method, channel_id=origin.channel, prompts=prompts)

@@ -3,21 +3,26 @@
 from slack_bolt.async_app import AsyncApp
 
 from adapters.slack import files
+from adapters.slack.blocks import button
 from adapters.slack.interactions import Shortcut, read_shortcut
-from adapters.slack.listeners.answered import keep, list_kept
+from adapters.slack.listeners.answered import UNSAVE, keep, list_kept
 from adapters.slack.listeners.asked import name_explained
+from adapters.slack.listeners.asking import invite, is_outside
 from adapters.slack.listeners.net import caught
 from adapters.slack.listeners.telling import tell
 from adapters.slack.parts import Parts
 from adapters.slack.place import PLATFORM
+from bot.blocks import code_blocks
 from bot.errors import UsageError
 from bot.nouns import Gathered, Message, State
 from bot.store.snippets import Viewer
+from bot.wordless import EXPLAIN as EXPLAIN_THIS
 
 EXPLAIN, SAVE = "explain", "save_snippet"
 """The ``callback_id`` of each."""
-_EXPLAIN = "Explain this code, step by step, and say what could be better in it:\n\n{}"
 _NOTHING = "There is neither text nor a file that I can read in this message."
+_NO_CODE = "There is no code in this message that could be saved."
+_MOST_UNDONE = 100
 _BEFORE = "This message was explained to you already: the answer stands in its thread."
 
 
@@ -32,9 +37,12 @@ async def _explain(slack: Parts, chosen: Shortcut) -> None:
     text = await slack.read(origin, chosen.text)
     if not text and not chosen.files:
         raise UsageError(_NOTHING)
+    workspace = await slack.workspace(origin)
+    if await is_outside(workspace, origin.channel):
+        raise UsageError(await invite(slack, workspace, origin))
 
     async def gather() -> Gathered:
-        read = await files.read(await slack.workspace(origin), chosen.files)
+        read = await files.read(workspace, chosen.files)
         if not text and not read.attachments:
             raise UsageError(" ".join([_NOTHING, *read.notes]))
         return Gathered(read.attachments, read.notes)
@@ -43,7 +51,7 @@ async def _explain(slack: Parts, chosen: Shortcut) -> None:
         name_explained(chosen.ref, origin.user),
         place.conversation,
         await slack.author(origin),
-        _EXPLAIN.format(text).strip(),
+        f"{EXPLAIN_THIS}\n\n{text}".strip(),
         workspace=place.team,
         channel=place.channel,
     )
@@ -62,5 +70,13 @@ async def _save(slack: Parts, chosen: Shortcut) -> None:
         await keep(slack, origin, exchange, author)
         return
     viewer = Viewer(author, origin.where.team, origin.scope)
-    kept = await slack.snippets.keep_code(await slack.read(origin, chosen.text), viewer)
-    await tell(slack, origin, list_kept(kept))
+    text = await slack.read(origin, chosen.text)
+    read = await files.read(await slack.workspace(origin), chosen.files)
+    said_code = code_blocks(text) if chosen.files else text
+    if not said_code and not any(file.text for file in read.attachments):
+        raise UsageError(" ".join([_NO_CODE, *read.notes]))
+    had = await slack.snippets.had(text, viewer, read.attachments)
+    kept = await slack.snippets.keep_code(text, viewer, files=read.attachments)
+    new = " ".join(snippet.key for snippet in kept[:_MOST_UNDONE] if snippet.code not in had)
+    said = "\n\n".join([list_kept(kept), *read.notes])
+    await tell(slack, origin, said, [button("Undo", UNSAVE, new)] if new else [])

@@ -172,6 +172,31 @@ async def test_a_lost_socket_is_a_reason_not_to_be_ready(tmp_path: Path, model_s
         await until(lambda: _is_lost(adapter))
 
 
+@pytest.mark.parametrize("removed", [False, True])
+async def test_a_token_that_is_revoked_later_is_named_once_and_is_a_reason_not_to_be_ready(
+    tmp_path: Path, model_server: ModelServer, caplog: pytest.LogCaptureFixture, removed: bool
+) -> None:
+    def errors() -> list[str]:
+        return [record.getMessage() for record in caplog.records if record.levelname == "ERROR"]
+
+    async with SlackServer(minute=MINUTE) as slack, running(tmp_path, model_server, for_one(slack)) as (adapter, _):
+        await slack.connected()
+        await is_answered(slack, await slack.says("C1", "<@UBOT1> How?"))
+        slack.teams["T1"].gone = "token_revoked"
+        if removed:
+            await slack.courier.deliver(carry_event(slack.teams["T1"], {"type": "app_uninstalled"}))
+        else:
+            await slack.says("C1", "<@UBOT1> Anybody?")
+        await until(lambda: bool(errors()))
+        assert await adapter.problems() == ["SLACK_BOT_TOKEN: Slack refuses it (token_revoked)"]
+        await slack.says("C1", "<@UBOT1> Hello?")
+        assert [error.partition(":")[0] for error in errors()] == ["SLACK_BOT_TOKEN"]
+        assert "token_revoked" in errors()[0]
+        slack.teams["T1"].gone = ""
+        assert await adapter.problems() == []
+        await is_answered(slack, await slack.says("C1", "<@UBOT1> How?"))
+
+
 async def _is_lost(adapter: SlackAdapter) -> bool:
     return await adapter.problems() == ["Slack is not connected: its socket is being opened"]
 

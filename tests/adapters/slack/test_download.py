@@ -98,7 +98,8 @@ async def test_a_picture_that_is_large_or_of_a_rare_kind_is_taken_as_slack_shrin
         ("a.mp4", "video/mp4", b"", {"size": 90_000_000}, "neither a text nor a picture (video/mp4)"),
         ("a.bin", "application/octet-stream", b"\0\x01", {}, "neither a text nor a picture"),
         ("a.pdf", "application/octet-stream", b"%PDF-1.4\xe2\xe3", {}, "neither a text nor a picture"),
-        ("a.png", "image/png", b"no picture", {}, "neither a text nor a picture"),
+        ("a.png", "image/png", b"no picture", {}, "it is damaged, or no picture at all"),
+        ("b.png", "image/png", b"", {"size": 25_000_000}, "it has 25,000 KB, and I read up to 5,000 KB"),
         ("a.heic", "image/heic", b"", {}, "no copy of it that I could read"),
         ("a.log", "text/plain", b"x", {"size": 300_000}, "it has 300 KB, and I read up to 200 KB"),
         ("a.txt", "text/plain", b" \n", {}, "it is empty"),
@@ -117,7 +118,9 @@ async def test_no_more_is_read_than_allowed_whatever_slack_says_of_the_size(
     host: FileHost, workspace: Workspace
 ) -> None:
     file = host.keeps("endless.log", b"x" * (MAX_TEXT + 1), "text/plain", size=1)
-    assert "I read up to 200 KB" in await note(workspace, file)
+    assert "it has more than the 200 KB that I read" in await note(workspace, file)
+    file = host.keeps("endless.png", PNG + b"x" * MAX_PICTURE, "image/png", size=1)
+    assert "it has more than the 5,000 KB that I read" in await note(workspace, file)
 
 
 async def test_other_files_are_read_beside_one_that_is_not(host: FileHost, workspace: Workspace) -> None:

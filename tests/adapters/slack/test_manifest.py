@@ -14,6 +14,7 @@ import yaml  # type: ignore[import-untyped]
 from slack_bolt.async_app import AsyncApp
 
 from adapters.slack.listeners import attach
+from adapters.slack.listeners.sessions import PROMPTS
 from adapters.slack.manifest import scopes, write_manifest
 from adapters.slack.parts import Parts
 from tests.fakes.openai_server import ModelServer
@@ -43,6 +44,7 @@ SCOPES_OF_METHODS: dict[str, set[str]] = {
     "files.getUploadURLExternal": {"files:write"},
     "files.info": {"files:read"},
     "reactions.add": {"reactions:write"},
+    "reactions.get": {"reactions:read"},
     "users.info": {"users:read"},
     "views.open": set(),
     "views.publish": set(),
@@ -151,6 +153,11 @@ def test_people_can_write_to_the_app_and_have_a_home(manifest: Any) -> None:
     }
 
 
+def test_the_manifest_suggests_what_the_program_suggests(manifest: Any) -> None:
+    suggested = manifest["features"]["agent_view"]["suggested_prompts"]
+    assert [(each["title"], each["message"]) for each in suggested] == list(PROMPTS)
+
+
 def test_texts_keep_to_slack_s_limits(manifest: Any) -> None:
     shown, features = manifest["display_information"], manifest["features"]
     assert len(shown["name"]) <= 35
@@ -213,3 +220,31 @@ def test_the_command_line_prints_it(
     )
     assert done.returncode == code
     assert said in (done.stderr if code else done.stdout)
+
+
+def test_the_command_line_prints_it_while_env_is_half_filled(tmp_path: Path) -> None:
+    half = "PUBLIC_URL=https://code.example\nSLACK_BOT_TOKEN=xoxb-one\nSLACK_SIGNING_SECRET=\nSLACK_APP_TOKEN=?\n"
+    (tmp_path / ".env").write_text(half)
+    done = subprocess.run(
+        [sys.executable, "-m", "adapters.cli", "slack", "manifest", "--http"],
+        cwd=tmp_path,
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "HOME": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "url: https://code.example/slack/events" in done.stdout
+
+
+def test_the_command_line_wants_an_address(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "adapters.cli", "slack", "manifest", "--http"],
+        cwd=tmp_path,
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "HOME": str(tmp_path), "PUBLIC_URL": "code.example"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert "PUBLIC_URL=code.example: an address starts with http:// or https://" in done.stderr

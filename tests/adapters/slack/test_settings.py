@@ -44,8 +44,11 @@ WRONG = {
         BOT | APP | {"SLACK_API_URL": "slack.com/api"},
         "SLACK_API_URL=slack.com/api: an address starts with",
     ),
-    "no pair": ({"SLACK_REACTIONS": "bulb"}, "SLACK_REACTIONS=bulb: write NAME=MEANING"),
-    "no meaning": ({"SLACK_REACTIONS": "bulb=shine"}, "SLACK_REACTIONS=shine: input should be 'up', 'down'"),
+    "no pair": ({"SLACK_REACTIONS": "bulb"}, "SLACK_REACTIONS=bulb: write NAME=MEANING, as in bulb=save, several"),
+    "no meaning": (
+        {"SLACK_REACTIONS": "bulb=shine"},
+        "SLACK_REACTIONS=bulb=shine: a meaning is one of up, down, again, save, stop, nothing",
+    ),
     "no budget": ({"SLACK_STARTS_PER_MINUTE": "0"}, "SLACK_STARTS_PER_MINUTE=0"),
     "a slip": ({"SLACK_BOT_TOKN": "xoxb-1"}, "there is no setting SLACK_BOT_TOKN; did you mean SLACK_BOT_TOKEN?"),
 }

@@ -129,6 +129,11 @@ async def test_the_session_that_a_dead_process_left_ends_with_its_answer(thread:
     assert sessions["C1", place.thread] == "processing"
     await draft.finish("Half an answer.", Epilogue(7, State.DONE))
     assert sessions["C1", place.thread] == "active"
+    sessions["C1", place.thread] = "processing"
+    workspace.rates.coming[place.conversation] += 1  # Ana asked something else meanwhile
+    await draft.finish("Half an answer.", Epilogue(7, State.DONE))
+    assert sessions["C1", place.thread] == "processing"
+    workspace.rates.coming.clear()
     thread.slack.fails("agents.sessions.setStatus", "not_authorized")
     await draft.finish("Half an answer!", Epilogue(7, State.DONE))
     assert thread.texts == ["Half an answer!"]

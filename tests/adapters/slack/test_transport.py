@@ -12,6 +12,7 @@ from typing import Any
 
 import aiohttp
 import pytest
+from aiohttp import web
 from fastapi import APIRouter, FastAPI
 from slack_bolt.async_app import AsyncApp
 
@@ -125,7 +126,9 @@ async def test_it_is_known_whether_the_socket_is_connected(slack: SlackServer) -
         assert not await socket.is_connected()
 
 
-async def test_a_wrong_app_token_stops_the_start_in_one_line(slack: SlackServer) -> None:
+async def test_a_wrong_app_token_stops_the_start_in_one_line(
+    slack: SlackServer, caplog: pytest.LogCaptureFixture
+) -> None:
     async with listening(slack) as ears:
         with pytest.raises(
             StartError, match=r"^SLACK_APP_TOKEN: Slack refuses it \(invalid_auth\); make one"
@@ -133,6 +136,7 @@ async def test_a_wrong_app_token_stops_the_start_in_one_line(slack: SlackServer)
             async with socket_of(ears, slack, "xapp-wrong").open():
                 pass
     assert "xapp-wrong" not in str(refused.value)
+    assert not [record for record in caplog.records if record.levelno >= logging.WARNING]
 
 
 async def test_an_address_that_is_not_good_any_more_is_asked_for_anew(slack: SlackServer) -> None:
@@ -150,6 +154,88 @@ async def test_trouble_at_slack_s_is_waited_out(slack: SlackServer, trouble: str
         await slack.connected()
         await slack.says("C1", "<@UBOT1> sort a list")
         await ears.hears("sort a list")
+
+
+@pytest.mark.parametrize("lost", ["the address", "the socket"])
+async def test_one_line_says_that_slack_is_away_and_one_that_it_is_back(
+    slack: SlackServer, caplog: pytest.LogCaptureFixture, lost: str
+) -> None:
+    def lines() -> list[str]:
+        return [record.getMessage() for record in caplog.records if record.levelno >= logging.WARNING]
+
+    if lost == "the address":
+        slack.fails("apps.connections.open", "cut", 5)
+    else:
+        slack.tickets.lapsed = 5
+    async with listening(slack) as ears, SocketMode(ears.app, "xapp-1", slack.api_url, ping_seconds=0.01).open():
+        await slack.connected()
+        await until(lambda: lines()[-1:] == ["Slack is connected again"])
+    assert len(lines()) == 2
+    assert lines()[0].startswith("Slack is not connected: ")
+    assert "Traceback" not in caplog.text
+
+
+async def test_the_longer_slack_is_away_the_less_often_it_is_asked(slack: SlackServer) -> None:
+    slack.fails("apps.connections.open", "cut", 1000)
+    async with listening(slack) as ears, SocketMode(ears.app, "xapp-1", slack.api_url, ping_seconds=0.01).open():
+        await asyncio.sleep(1.0)  # a hundred times as long as the SDK waits
+        assert 4 <= slack.counted["apps.connections.open"] <= 9
+
+
+async def test_an_app_token_that_is_revoked_later_is_named(
+    slack: SlackServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with listening(slack) as ears, socket_of(ears, slack).open():
+        await slack.connected()
+        slack.fails("apps.connections.open", "token_revoked", 1000)
+        slack.drops()
+        await until(lambda: "SLACK_APP_TOKEN: Slack refuses it (token_revoked)" in caplog.text)
+
+
+@asynccontextmanager
+async def somebody_else(body: str, kind: str) -> AsyncIterator[str]:
+    """A server that is not Slack's; returns its address."""
+
+    async def answer(request: web.Request) -> web.Response:
+        return web.Response(text=body, content_type=kind)
+
+    app = web.Application()
+    app.router.add_route("*", "/{path:.*}", answer)
+    runner = web.AppRunner(app)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, "127.0.0.1", 0).start()
+        yield f"http://127.0.0.1:{runner.addresses[0][1]}/"
+    finally:
+        await runner.cleanup()
+
+
+STRANGE = [
+    ("<html>hello</html>", "text/html"),
+    ('"hello"', "application/json"),
+    ("[1]", "application/json"),
+    ("hi", "text/plain"),
+]
+
+
+@pytest.mark.parametrize(("body", "kind"), STRANGE)
+async def test_an_address_that_is_not_slack_s_stops_the_start_in_one_line(
+    slack: SlackServer, caplog: pytest.LogCaptureFixture, body: str, kind: str
+) -> None:
+    async with somebody_else(body, kind) as url:
+        said = f"^SLACK_API_URL={url}: what answers there is not Slack's API"
+        with pytest.raises(StartError, match=said):
+            await OneWorkspace("xoxb-one", url).check()
+        async with listening(slack) as ears:
+            with pytest.raises(StartError, match=said):
+                async with SocketMode(ears.app, "xapp-1", url).open():
+                    pass
+    assert not caplog.records
+
+
+async def test_another_path_at_slack_s_is_no_api(slack: SlackServer) -> None:
+    with pytest.raises(StartError, match=r"^SLACK_API_URL=\S+/: what answers there is not Slack's API"):
+        await OneWorkspace("xoxb-one", slack.api_url.removesuffix("api/")).check()
 
 
 async def test_a_wrong_bot_token_stops_the_start_in_one_line(slack: SlackServer) -> None:
@@ -324,10 +410,10 @@ async def test_an_install_for_an_organisation_counts_where_slack_says_that_it_do
 async def test_only_what_slack_signs_needs_no_origin(
     http: SlackServer, tmp_path: Path, model_server: ModelServer
 ) -> None:
-    web = WebAdapter()
+    page = WebAdapter()
     async with listening(http, secret=http.signing_secret) as ears, opened(tmp_path, model_server) as core:
         offer_events(ears.routes, ears.app, http.signing_secret)
-        app = create_app(core.engine, core.store, core.models, core.settings, core.readiness, web, ears)
+        app = create_app(core.engine, core.store, core.models, core.settings, core.readiness, page, ears)
         async with serving(app) as server, aiohttp.ClientSession() as session:
             url = f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
             http.to_http(f"{url}/slack/events")

@@ -72,6 +72,11 @@ async def test_the_permission_that_is_missing_is_named() -> None:
     assert "`files:write`" in str(raised)
 
 
+async def test_a_permission_that_slack_does_not_name_is_one_nonetheless() -> None:
+    raised = await problem(web.json_response({"ok": False, "error": "missing_scope"}))
+    assert str(raised).startswith("Code Supporter lacks a permission that this takes in this workspace. Somebody")
+
+
 @pytest.mark.parametrize(
     ("header", "seconds"), [("7", 7), ("0.5", 0.5), ("", 1), ("soon", 1), ("-3", 1), ("nan", 1), ("1e9", 120)]
 )
@@ -101,7 +106,7 @@ async def test_slack_is_left_alone_as_long_as_it_says_within_reason(header: str,
 async def test_an_answer_that_makes_no_sense_may_have_been_done(response: tuple[int, bytes, str]) -> None:
     status, body, kind = response
     raised = await problem(web.Response(status=status, body=body, content_type=kind))
-    assert type(raised) is Unclear
+    assert isinstance(raised, Unclear)
 
 
 async def test_a_call_that_never_left_was_not_done() -> None:

@@ -139,6 +139,34 @@ async def test_reactions_count_as_the_buttons_do_and_can_be_taken_back(room: Roo
     await until(lambda: stands())
 
 
+async def test_of_two_thumbs_the_one_that_is_left_counts(room: Room) -> None:
+    ts, answer = await room.asks()
+
+    async def stands(*expected: tuple[int, str]) -> bool:
+        return await verdicts(room, ts) == list(expected)
+
+    await room.slack.reacts("C1", answer.ts, "+1::skin-tone-2")
+    await until(lambda: stands((1, "")))
+    await room.slack.reacts("C1", answer.ts, "-1")
+    await until(lambda: stands((-1, "")))
+    await room.slack.reacts("C1", answer.ts, "-1", removed=True)
+    await until(lambda: stands((1, "")))
+    room.slack.fails("reactions.get", "missing_scope")
+    await room.slack.reacts("C1", answer.ts, "+1::skin-tone-2", removed=True)
+    await until(lambda: stands())
+
+
+async def test_where_replies_are_not_heard_a_thumb_down_asks_for_a_mention(room: Room) -> None:
+    root = await room.slack.says("C1", "help me", "UBEN")
+    await room.slack.says("C1", "<@UBOT1> do", thread_ts=root)
+    (answer,) = await room.answers(root)
+    await room.slack.reacts("C1", answer.ts, "-1")
+    await room.told("or mention me and write it in the thread")
+    _, mine = await room.asks()
+    await room.slack.reacts("C1", mine.ts, "-1")
+    await room.told("or just write it in the thread")
+
+
 async def test_the_operator_says_what_reactions_mean(tmp_path: Path, model_server: ModelServer) -> None:
     async with in_room(tmp_path, model_server, slack_reactions="bulb=save,pushpin=nothing") as room:
         model_server.says(CODE)

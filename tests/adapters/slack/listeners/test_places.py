@@ -63,18 +63,50 @@ async def test_where_the_bot_is_not_a_shortcut_says_so(room: Room) -> None:
     for channel in ("C2", "C4"):
         ts = await room.slack.says(channel, "x = 1")
         await room.slack.shortcut("explain", channel, ts)
-    await room.told("I'm not in this channel")
-    await room.told("I'm not a member of it")
+    await until(lambda: len(room.slack.ephemerals) == 2)
+    assert all("/invite @Code" in told.markdown for told in room.slack.ephemerals)
+    assert not room.model.asked
 
 
 async def test_a_messages_code_is_kept(room: Room) -> None:
     ts = await room.slack.says("C1", "Look:\n```\nx = a & b\n```", "UBEN")
     await room.slack.shortcut("save_snippet", "C1", ts)
-    await room.told("**Saved**")
+    said = await room.told("**Saved**")
     (snippet,) = (await room.core.commands.snippets.search(Viewer(ANA, "T1"))).snippets
     assert snippet.code == "x = a & b"
+    await room.slack.presses("C1", said.ts, "unsave")
+    await room.told("Not saved any more")
+    assert not (await room.core.commands.snippets.search(Viewer(ANA, "T1"))).total
     await room.slack.shortcut("dance", "C1", ts)
     await room.told("comes from another version")
+
+
+async def test_a_messages_file_is_kept_and_what_was_saved_before_stays(room: Room) -> None:
+    book, code = room.core.commands.snippets, "x = 1\n" * 300
+    file, film = room.slack.file("sort.py", code), room.slack.file("film.mp4", b"\0\0")
+    ts = await room.slack.says("C1", "look at this", "UBEN", files=[file, film])
+    await room.slack.shortcut("save_snippet", "C1", ts)
+    said = await room.told("**Saved**")
+    assert "I can't read film.mp4" in said.markdown
+    (snippet,) = (await book.search(Viewer(ANA, "T1"))).snippets
+    assert (snippet.name, snippet.language, snippet.code) == ("sort.py", "py", code)
+    await room.slack.shortcut("save_snippet", "C1", ts)
+    await until(lambda: len(room.slack.ephemerals) == 2)
+    assert not room.slack.has("C1", room.slack.ephemerals[-1].ts, "unsave")
+    only = await room.slack.says("C1", "see here", "UBEN", files=[film])
+    await room.slack.shortcut("save_snippet", "C1", only)
+    assert "I can't read film.mp4" in (await room.told("no code in this message")).markdown
+
+
+async def test_code_of_an_explanation_is_not_named_after_our_own_words(room: Room) -> None:
+    ts = await room.slack.says("C1", "```\nx()\n```", "UBEN")
+    room.model.says("Better:\n```python\nx(1)\n```")
+    await room.slack.shortcut("explain", "C1", ts)
+    (answer,) = await room.answers(ts)
+    await room.slack.presses("C1", answer.ts, "save")
+    await room.told("**Saved**")
+    (snippet,) = (await room.core.commands.snippets.search(Viewer(ANA, "T1"))).snippets
+    assert snippet.name == "x()"
 
 
 async def test_home_shows_snippets_and_its_buttons_work(room: Room) -> None:

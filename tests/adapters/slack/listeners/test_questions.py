@@ -16,11 +16,37 @@ async def test_a_command_posts_the_question_and_is_answered_in_its_thread(room: 
     await room.slack.commands("/code", "sort <a> & b\n<!channel> “quoted”", "C1")
     root = await room.posted("sort")
     (answer,) = await room.answers(root.ts)
-    assert root.markdown.startswith("**Ana** asks:\n\n> sort <a> & b\n> ")
-    assert "<!channel>" not in root.markdown
+    (block,) = root.blocks
+    assert [part["type"] for part in block["elements"]] == ["rich_text_section", "rich_text_quote"]
+    assert block["elements"][1]["elements"] == [{"type": "text", "text": 'sort <a> & b\n@channel "quoted"'}]
+    assert "<!channel>" not in root.text
     assert answer.markdown.startswith('You asked: sort <a> & b\n@channel "quoted"'.replace("@", "@\u200b"))
     await room.slack.says("C1", "and backwards", thread_ts=root.ts)
     assert (await room.answers(root.ts, 2))[1].markdown == "You asked: and backwards"
+
+
+async def test_code_in_a_question_is_posted_as_it_was_typed(room: Room) -> None:
+    await room.slack.commands("/code", "why? ```\ndef __init__(self):\n    *x = 1``` and *this*?", "C1")
+    root = await room.posted("why?")
+    said, code, more = root.blocks[0]["elements"][1:]
+    assert (said["type"], said["elements"][0]["text"]) == ("rich_text_quote", "why?")
+    assert (code["type"], code["elements"][0]["text"]) == (
+        "rich_text_preformatted",
+        "def __init__(self):\n    *x = 1",
+    )
+    assert (more["type"], more["elements"][0]["text"]) == ("rich_text_quote", "and *this*?")
+    await room.slack.commands("/code", "def f():\n    return 1", "C1")
+    (_, code) = (await room.posted("def f")).blocks[0]["elements"]
+    assert (code["type"], code["elements"][0]["text"]) == ("rich_text_preformatted", "def f():\n    return 1")
+
+
+@pytest.mark.parametrize("text", ["z " * 10_000, '"\\\n' * 5_000, "``` a" * 3_000])
+async def test_a_long_question_says_that_the_model_was_given_all_of_it(room: Room, text: str) -> None:
+    await room.slack.commands("/code", text, "C1")
+    root = await room.posted("Ana asks")
+    await room.answers(root.ts)
+    assert f"I was given all {len(text.strip()):,} characters" in root.blocks[1]["elements"][0]["text"]
+    assert text.strip() in room.said[0]
 
 
 async def test_a_command_that_comes_twice_posts_one_question(room: Room) -> None:
@@ -291,6 +317,51 @@ async def test_a_channel_can_ask_for_mentions_in_the_bots_own_threads(room: Room
     assert len(room.model.asked) == 2
     assert "Ben: I like it" in room.said[1]
     assert again.markdown.startswith("You asked: again")
+
+
+async def test_stop_is_heard_wherever_an_answer_is_being_written(room: Room) -> None:
+    await room.slack.commands("/code", "settings mention on")
+    await room.told("only where it mentions me")
+    theirs = await room.slack.says("C1", "my own thread", "UBEN")
+    for thread in ("", theirs):
+        room.model.says("one two three four five six")
+        room.model.hold(after=2)
+        ts = await room.slack.says("C1", "<@UBOT1> count", thread_ts=thread)
+        root = thread or ts
+
+        async def begun(root: str = root) -> bool:
+            return any(post.user == "UBOT1" for post in room.slack.messages("C1", root))
+
+        await until(begun)
+        await room.slack.says("C1", "stop", "UBEN", root)
+        (answer,) = await room.answers(root)
+        assert answer.markdown.endswith("*Stopped.*")
+        room.model.release()
+    told = len(room.slack.ephemerals)
+    await room.slack.says("C1", "stop", "UBEN", theirs)
+    await room.asks("<@UBOT1> one")
+    assert len(room.slack.ephemerals) == told  # nothing is written there any more: it was not for us
+
+
+async def test_a_mention_that_comes_with_a_change_is_answered_once(room: Room) -> None:
+    ts = await room.slack.says("C1", "how do I sort?", files=[room.slack.file("sort.py", "def sort(): ...")])
+    await room.slack.edits("C1", ts, "<@UBOT1> how do I sort?")
+    (answer,) = await room.answers(ts)
+    assert answer.markdown.startswith("You asked: how do I sort?")
+    assert "def sort(): ..." in room.said[0]
+    await room.slack.edits("C1", ts, "<@UBOT1> how do I sort well?")
+    await room.told("You changed your question")
+    assert len(room.model.asked) == 1
+
+
+async def test_who_speaks_is_said_where_it_is_not_who_asked_first(room: Room) -> None:
+    ts, _ = await room.asks("<@UBOT1> print one")
+    await room.slack.says("C1", "and two", "UBEN", ts)
+    await room.answers(ts, 2)
+    await room.slack.says("C1", "and three", thread_ts=ts)
+    await room.answers(ts, 3)
+    asked = [turn["content"] for turn in room.model.asked[-1].messages if turn["role"] == "user"]
+    assert asked == ["print one", "Ben: and two", "and three"]
 
 
 async def test_a_file_comes_along_and_one_that_can_not_be_read_is_named(room: Room) -> None:
