@@ -10,6 +10,7 @@ from adapters.slack.place import Place
 from adapters.slack.status import Statuses
 from adapters.slack.surface import SlackSurface
 from adapters.slack.workspaces import Workspaces
+from bot.background import Errands
 from bot.engine import Engine
 from bot.errors import UsageError
 from bot.nouns import Exchange, Message, State
@@ -28,34 +29,19 @@ class Answers:
         self._engine = engine
         self._workspaces = workspaces
         self._statuses = statuses
-        self._group: asyncio.TaskGroup | None = None
-        self._running: set[asyncio.Task[None]] = set()
+        self._errands = Errands()
         self._in_hand: set[str] = set()
         self._orders: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     @asynccontextmanager
     async def open(self) -> AsyncIterator[None]:
         """Take work; on leaving, what runs on is cut: the engine sees to what becomes of answers."""
-        async with asyncio.TaskGroup() as group:
-            self._group = group
-            try:
-                yield
-            finally:
-                self._group = None
-                if self._running:
-                    await asyncio.wait(self._running, timeout=_GRACE)
-                for task in self._running:
-                    task.cancel()
+        async with self._errands.open(grace=_GRACE):
+            yield
 
     def start(self, work: Coroutine[None, None, None], name: str) -> None:
         """Run ``work``, which must not raise. Before ``open`` and after it nothing is taken."""
-        if self._group is None:
-            work.close()
-            _log.warning("nothing is taken now: %s", name)
-            return
-        task = self._group.create_task(work, name=name)
-        self._running.add(task)
-        task.add_done_callback(self._running.discard)
+        self._errands.start(work, name)
 
     @contextmanager
     def in_hand(self, key: str) -> Iterator[bool]:

@@ -17,8 +17,8 @@ T = TypeVar("T")
 _FEW = 4
 """So many answers are all streamed, which looks best; more of them share both buckets, so that all grow sooner."""
 
-_SESSIONS = 25
-"""Half of what Slack takes a minute, as each session is set twice. Beyond it answers are without one."""
+_BEGINS, _ENDS = 20, 30
+"""Sessions that begin and end in a minute; Slack takes 50 calls for both. Beyond it answers are without one."""
 _BURST = 3
 """Messages that a channel gets at once: Slack speaks of "short bursts" and of no number."""
 
@@ -45,8 +45,8 @@ class Rates:
         self.update = Pace(budgets.updates, minute)
         self.delete = Pace(50, minute)
         self.upload = Pace(100, minute)
-        self.begin_session = Pace(_SESSIONS, minute)
-        self.end_session = Pace(_SESSIONS, minute)
+        self.begin_session = Pace(_BEGINS, minute)
+        self.end_session = Pace(_ENDS, minute)
         self.coming = Counter[str]()
         """How many answers are coming, by conversation; none is left out, not counted as zero."""
         self.newest = ""

@@ -15,7 +15,7 @@ from adapters.slack.errors import PASSING
 from adapters.slack.insist import insist
 from adapters.slack.place import Place
 from adapters.slack.workspaces import Workspace
-from bot.background import background
+from bot.background import Errands, background
 from bot.errors import SurfaceError
 
 _log = logging.getLogger(__name__)
@@ -52,22 +52,13 @@ class Statuses:
         self._declined: set[tuple[str, str]] = set()
         self._sessions: set[str] = set()
         self._orders: WeakValueDictionary[tuple[str, str], asyncio.Lock] = WeakValueDictionary()
-        self._group: asyncio.TaskGroup | None = None
-        self._running: set[asyncio.Task[None]] = set()
+        self._errands = Errands()
 
     @asynccontextmanager
     async def open(self, *, grace: float = _GRACE) -> AsyncIterator[None]:
         """Take away what was shown, beside all else; on leaving, what is left of that has ``grace`` seconds."""
-        async with asyncio.TaskGroup() as group:
-            self._group = group
-            try:
-                yield
-            finally:
-                self._group = None
-                if self._running:
-                    await asyncio.wait(self._running, timeout=grace)
-                for task in self._running:
-                    task.cancel()
+        async with self._errands.open(grace=grace):
+            yield
 
     async def offer(
         self, workspace: Workspace, team: str, method: str, *, longest: float = 30.0, **arguments: object
@@ -110,11 +101,8 @@ class Statuses:
 
     def _leave(self, workspace: Workspace, place: Place) -> None:
         """Take away what one answer was shown by; the stream of it took the session away from those that follow."""
-        if self._group:
-            more = place.conversation in workspace.rates.coming
-            task = self._group.create_task((self._begin if more else self._end)(workspace, place))
-            self._running.add(task)
-            task.add_done_callback(self._running.discard)
+        next_step = self._begin if place.conversation in workspace.rates.coming else self._end
+        self._errands.start(next_step(workspace, place), f"what was shown in {place.conversation} is taken away")
 
     async def _begin(self, workspace: Workspace, place: Place) -> None:
         """Begin a session where there is room for one."""

@@ -132,7 +132,7 @@ async def test_nobody_waits_for_the_end_of_a_session(
     slack: SlackServer, workspace: Workspace, statuses: Statuses
 ) -> None:
     before = monotonic()
-    for _ in range(24):
+    for _ in range(20):
         await answer(slack, workspace, statuses, await asks(slack), "processing")
     await until(lambda: set(slack.teams["T1"].sessions.values()) == {"active"})
     assert monotonic() - before < 10
