@@ -5,7 +5,7 @@ from collections import Counter, defaultdict, deque
 from dataclasses import dataclass
 
 from tests.fakes.slack.nouns import Json
-from tests.fakes.slack.tiers import JITTER, MOST
+from tests.fakes.slack.tiers import MOST, window
 
 
 @dataclass
@@ -79,7 +79,7 @@ class Calls:
 
     def highest(self, method: str, team: str = "T1") -> int:
         """The greatest number of calls of a method in any minute, refused ones too."""
-        minute = self.minute * (1 - JITTER)
+        minute = window(self.minute)
         most, begun = 0, deque[float]()
         for call in self.calls:
             if (call.method, call.team) == (method, team):

@@ -8,8 +8,10 @@ import asyncio
 import math
 from collections import deque
 
-JITTER = 0.02
-"""Share by which the window is shorter than a minute: an event loop that stalls is not the app's fault."""
+_JITTER = 0.02
+"""Share by which the window is shorter than a minute."""
+_STALL = 0.15
+"""Seconds for which a busy event loop may hold up calls, so that they come together: not the app's fault."""
 BURST = 4
 """Posts that a channel takes at once, before it wants one a second. Slack says "short bursts"."""
 
@@ -29,6 +31,11 @@ _TIERS = {
 }
 MOST = {method: most for most, methods in _TIERS.items() for method in methods.split()}
 """Calls a minute, by method."""
+
+
+def window(minute: float) -> float:
+    """Return the seconds within which a minute's calls are counted; one that lasts a second or two forgives more."""
+    return minute - max(_JITTER * minute, min(_STALL, minute / 4))
 
 
 class TooMany(Exception):
@@ -51,16 +58,17 @@ class Tiers:
         """Count a call. Raises ``TooMany``; what was refused does not count."""
         now = asyncio.get_running_loop().time()
         begun = self._begun.setdefault((team, method), deque(maxlen=MOST[method]))
-        if len(begun) == MOST[method] and (left := begun[0] + self._minute * (1 - JITTER) - now) > 0:
+        if len(begun) == MOST[method] and (left := begun[0] + window(self._minute) - now) > 0:
             raise TooMany(self._round(left))
         if method == "chat.postMessage":
             self._charge_post((team, channel), now)
         begun.append(now)
 
     def _charge_post(self, bucket: tuple[str, str], now: float) -> None:
-        second = self._minute / 60 * (1 - JITTER)
-        tokens, since = self._posted.get(bucket, (float(BURST), now))
-        tokens = min(BURST, tokens + (now - since) / second)
+        second = self._minute / 60 * (1 - _JITTER)
+        burst = BURST + min(_STALL, self._minute / 4) / second
+        tokens, since = self._posted.get(bucket, (float(burst), now))
+        tokens = min(burst, tokens + (now - since) / second)
         if tokens < 1:
             raise TooMany(self._round((1 - tokens) * second))
         self._posted[bucket] = (tokens - 1, now)
