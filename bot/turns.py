@@ -77,14 +77,16 @@ class Turns:
         at_once = self._closed or conversation in self._stopped
         async with asyncio.timeout(0 if at_once else self.limit) as deadline:
             self._deadlines[conversation] = deadline
+            cut = False
             try:
                 yield
-                self._stopped.discard(conversation)  # a stop that came too late is not for the next answer
-            except Exception:
-                self._stopped.discard(conversation)
+            except asyncio.CancelledError:
+                cut = True
                 raise
             finally:
                 del self._deadlines[conversation]
+                if not cut:
+                    self._stopped.discard(conversation)  # a stop that came too late is not for the next answer
 
     def stop(self, conversation: str) -> bool:
         """Cut short the answer that this process writes, or the next one that it will; False where there is none."""

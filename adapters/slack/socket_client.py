@@ -98,7 +98,7 @@ class PatientClient(SocketModeClient):
         return not (known and self._trouble) or _log.isEnabledFor(logging.DEBUG)
 
 
-class PatientHandler(AsyncSocketModeHandler):
+class PatientSocket(AsyncSocketModeHandler):
     """Bolt's, with that client."""
 
     def __init__(self, app: AsyncApp, token: str, web: AsyncWebClient, ping_seconds: float) -> None:

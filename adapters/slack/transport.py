@@ -18,7 +18,7 @@ from starlette.responses import PlainTextResponse, Response
 
 from adapters.slack.client import make_client, wrong_address
 from adapters.slack.errors import NotSlack
-from adapters.slack.socket_client import PatientHandler
+from adapters.slack.socket_client import PatientSocket
 from bot.background import background
 from bot.errors import Flaky, StartError, SurfaceError, Throttled
 
@@ -39,12 +39,12 @@ class SocketMode:
         self._ping_seconds = ping_seconds
         self._token = token
         self._api_url = api_url
-        self._handler: _Handler | None = None
+        self._handler: _Socket | None = None
 
     @asynccontextmanager
     async def open(self) -> AsyncIterator[None]:
         """Stay connected while inside. Raises ``StartError`` where Slack refuses the token, or is not there."""
-        self._handler = _Handler(
+        self._handler = _Socket(
             self._app, self._token, make_client(self._api_url, logger=self._app.logger), self._ping_seconds
         )
         try:
@@ -65,7 +65,7 @@ class SocketMode:
             if not await client.is_connected():
                 client.wss_uri = None
 
-    async def _find_address(self, handler: PatientHandler) -> None:
+    async def _find_address(self, handler: PatientSocket) -> None:
         """Ask where the socket is, once: left to itself, the SDK would for ever knock with a wrong token."""
         try:
             handler.client.wss_uri = await handler.client.find_address()
@@ -80,7 +80,7 @@ class SocketMode:
             ) from None
 
 
-class _Handler(PatientHandler):
+class _Socket(PatientSocket):
     """Bolt's, which acknowledges what it stumbles over, too."""
 
     async def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]

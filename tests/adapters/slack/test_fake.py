@@ -8,7 +8,7 @@ import pytest_asyncio
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.respond.async_respond import AsyncRespond
 
-from tests.adapters.slack.bolt_app import BoltApp, Json, connected
+from tests.adapters.slack.bolt_app import BoltApp, Json
 from tests.fakes.slack import SlackServer
 from tests.until import until
 
@@ -17,12 +17,6 @@ from tests.until import until
 async def slack(request: pytest.FixtureRequest) -> AsyncIterator[SlackServer]:
     async with SlackServer(transport=request.param) as server:
         yield server
-
-
-@pytest_asyncio.fixture
-async def app(slack: SlackServer) -> AsyncIterator[BoltApp]:
-    async with connected(slack) as app:
-        yield app
 
 
 async def test_a_mention_arrives_twice_under_two_event_ids(slack: SlackServer, app: BoltApp) -> None:

@@ -18,11 +18,6 @@ async def slack() -> AsyncIterator[SlackServer]:
         yield server
 
 
-@pytest_asyncio.fixture
-async def client(slack: SlackServer) -> AsyncWebClient:
-    return AsyncWebClient(token="xoxb-one", base_url=slack.api_url)
-
-
 async def test_the_loading_line_goes_with_the_first_words_or_after_two_minutes(
     slack: SlackServer, client: AsyncWebClient
 ) -> None:

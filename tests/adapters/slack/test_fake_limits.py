@@ -21,11 +21,6 @@ async def slack() -> AsyncIterator[SlackServer]:
         yield server
 
 
-@pytest_asyncio.fixture
-async def client(slack: SlackServer) -> AsyncWebClient:
-    return AsyncWebClient(token="xoxb-one", base_url=slack.api_url)
-
-
 def test_every_method_has_a_tier() -> None:
     assert set(MOST) == {*METHODS, *WITHOUT_TEAM}
 

@@ -19,11 +19,6 @@ async def slack() -> AsyncIterator[SlackServer]:
         yield server
 
 
-@pytest_asyncio.fixture
-async def client(slack: SlackServer) -> AsyncWebClient:
-    return AsyncWebClient(token="xoxb-one", base_url=slack.api_url)
-
-
 def markdown(text: str) -> list[Json]:
     return [{"type": "markdown", "text": text}]
 

@@ -7,7 +7,7 @@ import pytest_asyncio
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
-from tests.adapters.slack.bolt_app import BoltApp, Json, connected, refused
+from tests.adapters.slack.bolt_app import BoltApp, Json, refused
 from tests.adapters.slack.screens import MODAL, plain
 from tests.fakes.slack import SlackServer
 
@@ -16,12 +16,6 @@ from tests.fakes.slack import SlackServer
 async def slack(request: pytest.FixtureRequest) -> AsyncIterator[SlackServer]:
     async with SlackServer(transport=request.param) as server:
         yield server
-
-
-@pytest_asyncio.fixture
-async def app(slack: SlackServer) -> AsyncIterator[BoltApp]:
-    async with connected(slack) as app:
-        yield app
 
 
 async def open_modal(slack: SlackServer, app: BoltApp) -> str:

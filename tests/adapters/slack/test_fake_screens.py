@@ -7,7 +7,7 @@ import pytest_asyncio
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.respond.async_respond import AsyncRespond
 
-from tests.adapters.slack.bolt_app import BoltApp, Json, connected
+from tests.adapters.slack.bolt_app import BoltApp, Json
 from tests.adapters.slack.screens import HOME, UNDER
 from tests.fakes.slack import SlackServer
 
@@ -16,12 +16,6 @@ from tests.fakes.slack import SlackServer
 async def slack(request: pytest.FixtureRequest) -> AsyncIterator[SlackServer]:
     async with SlackServer(transport=request.param) as server:
         yield server
-
-
-@pytest_asyncio.fixture
-async def app(slack: SlackServer) -> AsyncIterator[BoltApp]:
-    async with connected(slack) as app:
-        yield app
 
 
 async def test_a_button_is_pressed_and_its_message_replaced(slack: SlackServer, app: BoltApp) -> None:

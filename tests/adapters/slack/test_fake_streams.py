@@ -19,11 +19,6 @@ async def slack() -> AsyncIterator[SlackServer]:
         yield server
 
 
-@pytest_asyncio.fixture
-async def client(slack: SlackServer) -> AsyncWebClient:
-    return AsyncWebClient(token="xoxb-one", base_url=slack.api_url)
-
-
 async def start(slack: SlackServer, client: AsyncWebClient, text: str = "a") -> Json:
     """Start a stream below a question; return the arguments that name it."""
     root = await slack.says("C1", "question")

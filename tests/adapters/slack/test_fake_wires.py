@@ -18,11 +18,6 @@ async def slack() -> AsyncIterator[SlackServer]:
         yield server
 
 
-@pytest_asyncio.fixture
-async def client(slack: SlackServer) -> AsyncWebClient:
-    return AsyncWebClient(token="xoxb-one", base_url=slack.api_url)
-
-
 async def test_an_app_that_is_told_to_go_comes_back(slack: SlackServer) -> None:
     async with connected(slack) as app:
         await slack.disconnects("refresh_requested")
