@@ -17,7 +17,7 @@ from adapters.slack.workspaces import Workspace, Workspaces
 from bot.errors import Flaky, Forbidden
 
 _log = logging.getLogger(__name__)
-_LIMIT, _PAUSE = 2.0, 0.25
+_LIMIT, _PAUSE = 1.5, 0.25
 """Seconds for finding out which bot a request is for, of the three that Slack waits for an acknowledgement."""
 
 

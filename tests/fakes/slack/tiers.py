@@ -66,7 +66,7 @@ class Tiers:
 
     def _charge_post(self, bucket: tuple[str, str], now: float) -> None:
         second = self._minute / 60 * (1 - _JITTER)
-        burst = BURST + min(_STALL, self._minute / 4) / second
+        burst = BURST + max(0.0, min(_STALL, self._minute / 4) / second - _STALL / (1 - _JITTER))
         tokens, since = self._posted.get(bucket, (float(burst), now))
         tokens = min(burst, tokens + (now - since) / second)
         if tokens < 1:
