@@ -86,8 +86,11 @@ class Engine:
         return await self._rating.revoke(platform, ref, author, verdict)
 
     async def stop(self, conversation: str) -> bool:
-        """Cut short the answer that is being written, in whichever process; False where there is none."""
-        return self._turns.stop(conversation) or await self._store.turns.ask_stop(conversation)
+        """Cut short the answer that is being written, in whichever process; False where there is none.
+
+        An answer that has all its words and is only drawn to its end is not being written any more.
+        """
+        return self._turns.stop(conversation) or await self._store.turns.ask_stop(conversation, self._holder)
 
     async def stop_answer(self, exchange_id: int) -> bool:
         """Cut short the answer of one exchange, also where it waits for its turn; False where it has ended."""
@@ -95,8 +98,10 @@ class Engine:
         if not (exchange and exchange.state.is_open):
             return False
         conversation = exchange.message.conversation
-        if self._speaking.get(conversation) == exchange_id or exchange.state is State.WRITING:
-            return await self.stop(conversation)
+        if self._speaking.get(conversation) == exchange_id:
+            return self._turns.cut(conversation)
+        if exchange.state is State.WRITING:
+            return await self._store.turns.ask_stop(conversation, self._holder)
         await self._store.exchanges.finish(exchange_id, state=State.STOPPED, answer="")
         return True
 
@@ -149,7 +154,7 @@ class Engine:
                         await self._draw(exchange, surface, ending, compose)
                     finally:
                         del self._speaking[conversation]
-        return await self._store.exchanges.get(exchange.id) or exchange
+                return await self._store.exchanges.get(exchange.id) or exchange
 
     async def _is_open(self, exchange: Exchange) -> bool:
         stored = await self._store.exchanges.get(exchange.id)

@@ -38,6 +38,8 @@ class Turns:
         self._deadlines: dict[str, asyncio.Timeout] = {}
         self._stopped: set[str] = set()
         self._expected: Counter[str] = Counter()
+        self._composed: set[str] = set()
+        """Where the answer whose turn it is has all its words, and is only drawn and stored."""
         self._closed = False
         self._lost: set[str] = set()
         self._idle = asyncio.Event()
@@ -70,6 +72,7 @@ class Turns:
                 yield True
             finally:
                 await self._give_back(conversation)
+                self._composed.discard(conversation)
 
     @asynccontextmanager
     async def deadline(self, conversation: str) -> AsyncIterator[None]:
@@ -85,16 +88,29 @@ class Turns:
                 raise
             finally:
                 del self._deadlines[conversation]
+                self._composed.add(conversation)
                 if not cut:
                     self._stopped.discard(conversation)  # a stop that came too late is not for the next answer
 
     def stop(self, conversation: str) -> bool:
-        """Cut short the answer that this process writes, or the next one that it will; False where there is none."""
-        if conversation not in self._expected:
+        """Cut short the answer that this process writes, or the next one that it will; False where there is none.
+
+        Whoever is expected leaves right after giving back their turn, so there is none where only the one is left
+        that has all its words.
+        """
+        if self.cut(conversation):
+            return True
+        if self._expected[conversation] <= (conversation in self._composed):
             return False
         self._stopped.add(conversation)
-        if conversation in self._deadlines:
-            self._bring_forward(conversation, 0)
+        return True
+
+    def cut(self, conversation: str) -> bool:
+        """Cut short the answer whose turn it is here; False where there is none, or it has all its words."""
+        if conversation not in self._deadlines:
+            return False
+        self._stopped.add(conversation)
+        self._bring_forward(conversation, 0)
         return True
 
     def lose(self) -> None:

@@ -11,7 +11,8 @@ _HERE = turn.c.conversation == bindparam("where")
 _MINE = turn.c.holder == bindparam("mine")
 _TAKE_OVER = update(turn).where(_HERE).values(stop=False)
 _RELEASE = delete(turn).where(_HERE, _MINE)
-_ASK_STOP = update(turn).where(_HERE, turn.c.holder.in_(LIVING)).values(stop=True)
+_NOT_MINE = turn.c.holder != bindparam("mine")
+_ASK_STOP = update(turn).where(_HERE, _NOT_MINE, turn.c.holder.in_(LIVING)).values(stop=True)
 _ASKED = select(turn.c.conversation).where(_MINE, turn.c.stop).limit(1)
 _HEED = update(turn).where(_MINE, turn.c.stop).values(stop=False).returning(turn.c.conversation)
 
@@ -30,9 +31,9 @@ class TurnRows:
         """Give the turn back; nothing happens where ``holder`` has it no longer."""
         await self._database.write(_release, conversation, holder)
 
-    async def ask_stop(self, conversation: str) -> bool:
-        """Mark the answer that is being written, by whichever process; False where there is none."""
-        return await self._database.write(_ask_stop, conversation)
+    async def ask_stop(self, conversation: str, holder: str) -> bool:
+        """Mark the answer that a process other than ``holder`` is writing; False where there is none."""
+        return await self._database.write(_ask_stop, conversation, holder)
 
     async def stops(self, holder: str) -> list[str]:
         """Return the conversations of ``holder`` that were asked to stop; each request is told once."""
@@ -64,8 +65,8 @@ def _release(tx: Connection, conversation: str, holder: str) -> None:
     tx.execute(_RELEASE, {"where": conversation, "mine": holder})
 
 
-def _ask_stop(tx: Connection, conversation: str) -> bool:
-    return tx.execute(_ASK_STOP, {"where": conversation}).rowcount > 0
+def _ask_stop(tx: Connection, conversation: str, holder: str) -> bool:
+    return tx.execute(_ASK_STOP, {"where": conversation, "mine": holder}).rowcount > 0
 
 
 def _asked(tx: Connection, holder: str) -> bool:

@@ -11,7 +11,8 @@ from adapters.core import Core
 from bot.answering import NO_ANSWER_YET, NO_CHANGE
 from bot.errors import Forbidden, Gone, StoreError, UsageError
 from bot.nouns import Attachment, Author, Exchange, Gathered, Message, Mode, State
-from tests.fakes.board import Board
+from bot.surface import Epilogue, Limits
+from tests.fakes.board import Board, BoardDraft, Place
 from tests.fakes.openai_server import ModelServer
 from tests.stack import opened
 from tests.until import until
@@ -275,6 +276,45 @@ async def test_stopping_one_answer_leaves_the_others(tmp_path: Path, model_serve
         assert [(await task).state for task in (first, second, third)] == [State.DONE, State.STOPPED, State.DONE]
         assert [post.text for post in board.shown("thread")] == ["You asked: One.", "You asked: Three."]
         assert not await core.engine.stop_answer((await first).id)
+
+
+class SlowAtTheEnd(Place):
+    """A conversation in which the last draw of the first answer takes as long as a test likes."""
+
+    def __init__(self, board: Board, ending: asyncio.Event, go_on: asyncio.Event) -> None:
+        super().__init__(board, "thread", "thread", Limits(2000))
+        self.ending, self.go_on = ending, go_on
+
+    async def open(self, text: str) -> BoardDraft:
+        return _SlowDraft(self, (await super().open(text)).ref)
+
+
+class _SlowDraft(BoardDraft):
+    place: SlowAtTheEnd
+
+    async def finish(self, text: str, epilogue: Epilogue | None) -> None:
+        self.place.ending.set()
+        await self.place.go_on.wait()
+        await super().finish(text, epilogue)
+
+
+async def test_an_answer_with_all_its_words_is_not_stopped_any_more(tmp_path: Path, model_server: ModelServer) -> None:
+    board, ending, go_on = fast_board(), asyncio.Event(), asyncio.Event()
+    async with opened(tmp_path, model_server) as core:
+        first = asyncio.create_task(core.engine.answer(said("One."), SlowAtTheEnd(board, ending, go_on)))
+        await ending.wait()
+        id = next(iter(core.engine.writing))
+        assert not await core.engine.stop("thread")
+        assert not await core.engine.stop_answer(id)
+        second = asyncio.create_task(answer(core, board, said("Two.", ref="m2")))
+        await until(lambda: len(core.engine.writing) == 2)
+        assert not await core.engine.stop_answer(id), "nor is the next one in its place"
+        assert await core.engine.stop("thread"), "this is for the one that waits"
+        third = asyncio.create_task(answer(core, board, said("Three.", ref="m3")))
+        go_on.set()
+        ended = [await task for task in (first, second, third)]
+        assert [exchange and exchange.state for exchange in ended] == [State.DONE, State.STOPPED, State.DONE]
+        assert not await core.engine.stop("thread")
 
 
 class TestAfterADeath:

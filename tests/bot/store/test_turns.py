@@ -30,7 +30,7 @@ async def test_the_turn_of_a_dead_process_is_taken_over(store: Store) -> None:
     await store.holders.renew("p1", 60)
     await store.holders.renew("p2", 60)
     await store.turns.take("thread", "p1")
-    await store.turns.ask_stop("thread")
+    await store.turns.ask_stop("thread", "p2")
     await store.holders.renew("p1", -1)
     assert await store.turns.take("thread", "p2")
     assert await store.turns.stops("p2") == [], "the stop was meant for the other one's answer"
@@ -58,23 +58,24 @@ async def test_a_stop_reaches_the_process_that_speaks_once(store: Store) -> None
     await store.holders.renew("p2", 60)
     await store.turns.take("thread", "p1")
     await store.turns.take("elsewhere", "p2")
-    assert await store.turns.ask_stop("thread")
+    assert await store.turns.ask_stop("thread", "p2")
+    assert not await store.turns.ask_stop("elsewhere", "p2"), "of its own answers a process knows more than the row"
     assert await store.turns.stops("p2") == []
     assert await store.turns.stops("p1") == ["thread"]
     assert await store.turns.stops("p1") == []
 
 
 async def test_there_is_nothing_to_stop_where_nobody_living_speaks(store: Store) -> None:
-    assert not await store.turns.ask_stop("thread")
+    assert not await store.turns.ask_stop("thread", "p2")
     await store.holders.renew("p1", -1)
     await store.turns.take("thread", "p1")
-    assert not await store.turns.ask_stop("thread")
+    assert not await store.turns.ask_stop("thread", "p2")
 
 
 async def test_a_new_turn_does_not_inherit_the_stop_of_the_last_one(store: Store) -> None:
     await store.holders.renew("p1", 60)
     await store.turns.take("thread", "p1")
-    await store.turns.ask_stop("thread")
+    await store.turns.ask_stop("thread", "p2")
     await store.turns.release("thread", "p1")
     await store.turns.take("thread", "p1")
     assert await store.turns.stops("p1") == []
