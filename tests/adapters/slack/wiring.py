@@ -26,8 +26,15 @@ class Room:
     core: Core
 
     async def answers(self, ts: str, count: int = 1, channel: str = "C1") -> list[FakeMessage]:
-        """Wait until so many finished answers stand in the thread of ``ts``; return them."""
+        """Wait until so many finished answers stand in the thread of ``ts``, and are stored; return them."""
         await until(lambda: len(self.finished(ts, channel)) >= count)
+
+        async def stored() -> bool:
+            place, by_ref = Place("T1", channel, ts), self.core.store.exchanges.by_ref
+            exchanges = [await by_ref("slack", place.ref(post.ts)) for post in self.finished(ts, channel)]
+            return not any(exchange and exchange.state.is_open for exchange in exchanges)
+
+        await until(stored)
         return self.finished(ts, channel)
 
     def finished(self, ts: str, channel: str = "C1") -> list[FakeMessage]:
