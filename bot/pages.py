@@ -16,12 +16,15 @@ _AHEAD = 16
 class Pages:
     """A growing text as pages of at most ``limit`` characters (at least 200)."""
 
-    def __init__(self, limit: int, code_pages: int = 0) -> None:
-        """``code_pages``: what a code block has beyond so many full pages goes into a file; 0: nothing does."""
+    def __init__(self, limit: int, code_pages: int = 0, *, utf16: bool = False) -> None:
+        """``code_pages``: what a code block has beyond so many full pages goes into a file; 0: nothing does.
+        ``utf16``: a character beyond U+FFFF counts as two.
+        """
         self.full: list[str] = []
         self.files: list[Overlong] = []
         """Code blocks that are too long to be shown whole."""
         self._limit = limit
+        self._utf16 = utf16
         self._code_pages = code_pages
         self._opening = ""
         self._tail = ""
@@ -112,14 +115,27 @@ class Pages:
 
     @property
     def _room(self) -> int:
-        return self._limit - LONGEST_CLOSING - _AHEAD - len(self._opening)
+        room = self._limit - LONGEST_CLOSING - _AHEAD - len(self._opening)
+        return _fit_utf16(self._tail, room) if self._utf16 else room
 
 
-def paginate(text: str, limit: int) -> list[str]:
+def paginate(text: str, limit: int, *, utf16: bool = False) -> list[str]:
     """Return ``text`` as pages of at most ``limit`` characters, all fences closed."""
-    pages = Pages(limit)
+    pages = Pages(limit, utf16=utf16)
     pages.write(text)
     return [*pages.full, close_fence(pages.tail)]
+
+
+def _fit_utf16(text: str, units: int) -> int:
+    """Return how many characters at the beginning of ``text`` fit into so many units of UTF-16.
+
+    Where all do, as if those to come were of one unit each.
+    """
+    if text.isascii():
+        return units
+    fitting = len(text[:units].encode("utf-16-le", "surrogatepass")[: 2 * units].decode("utf-16-le", "ignore"))
+    wide = sum(char > "\uffff" for char in text)
+    return fitting if len(text) + wide > units else units - wide
 
 
 def _cut(opening: str, text: str, room: int) -> int:

@@ -31,7 +31,8 @@ class Painter:
         self._opened = opened
         self._dropped = dropped
         self._reusable = list(refs)
-        self._pages = Pages(surface.limits.max_chars, MAX_CODE_PAGES if surface.limits.attach else 0)
+        limits = surface.limits
+        self._pages = Pages(limits.max_chars, MAX_CODE_PAGES if limits.attach else 0, utf16=limits.utf16)
         self._new: list[str] = []
         self._undrawn = 0
         self._since = 0.0

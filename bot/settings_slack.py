@@ -2,15 +2,14 @@
 
 import base64
 import binascii
-from typing import Annotated, Literal, get_args
+from typing import Annotated
 
 from pydantic import Field, SecretStr, field_validator
-from pydantic_settings import BaseSettings, NoDecode
+from pydantic_settings import BaseSettings
+
+from bot.settings_reactions import Reactions
 
 SLACK_API = "https://slack.com/api/"
-Meaning = Literal["up", "down", "again", "save", "stop", "nothing"]
-"""What a reaction under an answer does."""
-_MEANINGS = f"a meaning is one of {', '.join(get_args(Meaning))}"
 PerMinute = Annotated[int, Field(ge=1)]
 
 
@@ -29,7 +28,7 @@ class SlackSettings(BaseSettings):
     slack_api_url: str = SLACK_API
     encryption_key: SecretStr | None = None
     """Keys for stored tokens, separated by commas: the first one writes, all of them read."""
-    slack_reactions: Annotated[dict[str, Meaning], NoDecode] = {}
+    slack_reactions: Reactions = {}
     """More reactions than the usual ones, or other meanings for those: `bulb=save,wave=nothing`."""
 
     slack_starts_per_minute: PerMinute = 20
@@ -65,18 +64,6 @@ class SlackSettings(BaseSettings):
             if not _is_key(key):
                 raise ValueError("a key is 32 random bytes in URL-safe base64; `code-supporter key` prints one")
         return value
-
-    @field_validator("slack_reactions", mode="before")
-    @classmethod
-    def _pairs(cls, value: object) -> object:
-        if not isinstance(value, str):
-            return value
-        pairs = [pair.split("=") for pair in value.replace(",", " ").split()]
-        if any(len(pair) != 2 for pair in pairs):
-            raise ValueError(f"write NAME=MEANING, as in bulb=save, several of them with commas between; {_MEANINGS}")
-        if any(meaning not in get_args(Meaning) for _, meaning in pairs):
-            raise ValueError(_MEANINGS)
-        return {name.strip(":"): meaning for name, meaning in pairs}
 
     def find_slack_fault(self, public_url: str) -> str:
         """Return one line on what can't work together; empty where all is well."""

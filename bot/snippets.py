@@ -14,6 +14,7 @@ from bot.wordless import own_words
 
 PAGE = 10
 """Snippets that are listed at once."""
+LONGEST_NAME = 80
 _LONGEST_QUERY = 200
 _TELLING, _LONGEST_WORD = 10, 20
 """Words of a code by which it is looked for, and the characters of each."""
@@ -110,10 +111,18 @@ class SnippetBook:
 
     async def delete(self, viewer: Viewer, name: str) -> Snippet:
         """Delete a snippet of the viewer's; it can be restored."""
-        snippet = await self.find(viewer, name)
-        if snippet.author.id != viewer.author.id:
-            raise UsageError(f"The snippet `{snippet.key}` can be deleted only by who saved it: {snippet.author.name}.")
+        snippet = await self._own(viewer, name, "deleted")
         return await self._rows.delete(viewer, snippet.key) or snippet
+
+    async def rename(self, viewer: Viewer, name: str, new: str) -> tuple[Snippet, Snippet]:
+        """Call a snippet of the viewer's ``new``; return it as it was, and as it is."""
+        new = bare(new)
+        if not new:
+            raise UsageError("Say what the snippet should be called from now on.")
+        if len(new) > LONGEST_NAME:
+            raise UsageError(f"A name has {LONGEST_NAME} characters at most; this one has {len(new):,}.")
+        snippet = await self._own(viewer, name, "renamed")
+        return snippet, await self._rows.rename(viewer, snippet.key, new) or snippet
 
     async def restore(self, viewer: Viewer, name: str) -> Snippet:
         """Bring back a deleted snippet of the viewer's; one that is not deleted stays as it is."""
@@ -122,6 +131,12 @@ class SnippetBook:
         if deleted:
             return await self._rows.restore(viewer, deleted.key) or deleted
         return named[0] if named else await self.find(viewer, name)
+
+    async def _own(self, viewer: Viewer, name: str, done: str) -> Snippet:
+        snippet = await self.find(viewer, name)
+        if snippet.author.id != viewer.author.id:
+            raise UsageError(f"The snippet `{snippet.key}` can be {done} only by who saved it: {snippet.author.name}.")
+        return snippet
 
     async def _named(self, viewer: Viewer, name: str) -> list[Snippet]:
         """Return what is meant: a key goes before a name."""

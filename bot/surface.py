@@ -30,6 +30,8 @@ class Limits:
     """How long one message may be written to; then the answer goes on in the next one. 0: for ever."""
     attach: Callable[[Attachment], Awaitable[None]] | None = None
     """Puts a file beside the answer: for code of more than ``MAX_CODE_PAGES`` messages. None: all of it is shown."""
+    utf16: bool = False
+    """True where a character beyond U+FFFF, such as an emoji, counts as two of ``max_chars``. Not for append-only."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,11 @@ def wish(text: str) -> Literal["stop", "help", ""]:
     return "stop" if word in _STOPS else "help" if word in _HELPS else ""
 
 
+def meanings(own: Mapping[str, Meaning]) -> Mapping[str, Meaning]:
+    """Return what reactions mean where the operator has ``own`` meanings for some."""
+    return {**USUAL, **own}
+
+
 def bare_emoji(emoji: str) -> str:
     """Return an emoji without its skin tone, and without the mark that asks for colour."""
     return "".join(char for char in emoji if char != _SELECTOR and ord(char) not in _SKINS) or emoji

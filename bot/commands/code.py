@@ -2,11 +2,11 @@
 
 from collections.abc import Awaitable, Callable
 
-from bot.commands.call import Button, Call, Reply
+from bot.commands.call import Call, Reply
 from bot.commands.models import ModelChoice
-from bot.commands.parse import CODE, SETTINGS, split, unknown
+from bot.commands.parse import CODE, split, unknown
+from bot.commands.settings import ChannelSettings
 from bot.engine import Engine
-from bot.errors import UsageError
 from bot.models import Models
 from bot.nouns import Usage
 from bot.store import Store
@@ -23,7 +23,6 @@ and write what should be different.
 _DAY = 24 * 60 * 60
 _SPANS = ((_DAY, "the last 24 hours"), (30 * _DAY, "the last 30 days"))
 _NO_PAGE = "There is no address for the web page: the operator of this Code Supporter has not set `PUBLIC_URL`."
-_SWITCH = {"on": True, "off": False}
 
 
 class CodeCommand:
@@ -33,6 +32,7 @@ class CodeCommand:
         self._engine = engine
         self._store = store
         self._models = ModelChoice(store, models)
+        self._channel_settings = ChannelSettings(store, self._models)
         self._page = f"The web page: {public_url}" if public_url else _NO_PAGE
         self._help = help
         self._verbs: dict[str, Callable[[Call, str], Awaitable[Reply]]] = {
@@ -80,38 +80,7 @@ class CodeCommand:
         ]
 
     async def _settings(self, call: Call, rest: str) -> Reply:
-        if not rest:
-            return await self._show_settings(call)
-        name, value = split(rest)
-        if name not in SETTINGS:
-            raise unknown(name, SETTINGS, "code settings")
-        if value.lower() not in _SWITCH:
-            raise UsageError("Say whether replies need a mention: `/code settings mention on`, or `off`.")
-        if not call.channel:
-            raise UsageError(
-                "In a direct message nothing needs a mention. Set this in a channel, for all who are there."
-            )
-        needed = _SWITCH[value.lower()]
-        await self._store.preferences.need_mention(call.author.platform, call.workspace, call.channel, needed)
-        return Reply(f"From now on in this channel: {_mention(needed)}", (_switch(not needed, "Undo"),))
-
-    async def _show_settings(self, call: Call) -> Reply:
-        model = f"- Your model: {await self._models.describe(call)} (`/code model`)"
-        if not call.channel:
-            return Reply(f"**Settings**\n{model}")
-        needed = await self._store.preferences.needs_mention(call.author.platform, call.workspace, call.channel)
-        switch = _switch(not needed, "Answer every reply" if needed else "Answer only mentions")
-        return Reply(f"**Settings**\n{model}\n- In this channel: {_mention(needed)}", (switch,))
-
-
-def _mention(needed: bool) -> str:
-    if needed:
-        return "A reply in one of my threads is answered only where it mentions me."
-    return "Replies in my threads are answered without a mention."
-
-
-def _switch(needed: bool, label: str) -> Button:
-    return Button(label, f"code settings mention {'on' if needed else 'off'}")
+        return await self._channel_settings.run(call, rest)
 
 
 def _tokens(spent: Usage) -> str:

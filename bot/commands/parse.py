@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from bot.errors import UsageError
 
 CODE = ("help", "model", "settings", "usage", "stop", "web")
-SETTINGS = ("mention",)
+SETTINGS = ("mention", "inplace")
 _NEAR = 0.8
 """How alike two words must be, of 1, for the one to be taken for the other mistyped."""
 _ALONE = re.compile(r"(\w+)[.!?]?")

@@ -18,6 +18,7 @@ HELP = """\
 - `/snippets save` – save the code of the last answer to you here
 - `/snippets list` – what you saved anywhere, and others in this channel; `/snippets list WORDS` finds what holds them
 - `/snippets show NAME` – the code, by its key (`s-7k2f`) or its name
+- `/snippets rename NAME NEW NAME` – call it something else; say which one by its key where its name has several words
 - `/snippets delete NAME` – throw it away; `/snippets restore NAME` brings it back"""
 _NOTHING = "No snippets are saved here yet. `/snippets save` saves the code of the last answer to you."
 _SAVES = (
@@ -38,8 +39,10 @@ class SnippetsCommand:
         self._exchanges = store.exchanges
         self._verbs: dict[str, Callable[[Call, str], Awaitable[Reply]]] = {
             "list": self._list,
+            "search": self._search,
             "show": self._show,
             "save": self._save,
+            "rename": self._rename,
             "delete": self._delete,
             "restore": self._restore,
             "help": self._explain,
@@ -51,7 +54,7 @@ class SnippetsCommand:
         run = self._verbs.get(verb or "list")
         if not run:
             raise unknown(verb, self._verbs, "snippets")
-        if not rest and verb in ("show", "delete", "restore"):
+        if not rest and verb in ("show", "delete", "restore", "rename"):
             raise UsageError(f"Say which snippet: `/snippets {verb} NAME`. `/snippets list` shows what there is.")
         return await run(call, rest)
 
@@ -73,6 +76,11 @@ class SnippetsCommand:
             buttons.append(Button("More", more))
         return Reply("\n".join([f"{title} ({found.total:,}{where})", *lines]), tuple(buttons))
 
+    async def _search(self, call: Call, rest: str) -> Reply:
+        if not rest:
+            raise UsageError("Say what the snippets hold that you look for: `/snippets search WORDS`.")
+        return await self._list(call, rest)
+
     async def _show(self, call: Call, name: str) -> Reply:
         snippet = await self._book.find(call.viewer, name)
         buttons = (_to_delete(snippet),) if snippet.author.id == call.author.id else ()
@@ -84,6 +92,14 @@ class SnippetsCommand:
     async def _delete(self, call: Call, name: str) -> Reply:
         snippet = await self._book.delete(call.viewer, name)
         return Reply(f"Deleted {_called(snippet)}.", (Button("Undo", f"snippets restore {snippet.key}"),))
+
+    async def _rename(self, call: Call, rest: str) -> Reply:
+        name, _, new = rest.partition(" ")
+        if not new.strip():
+            raise UsageError("Say what it should be called from now on: `/snippets rename NAME NEW NAME`.")
+        before, now = await self._book.rename(call.viewer, name, new)
+        undo = Button("Undo", f"snippets rename {now.key} {before.name}")
+        return Reply(f"{mark(before.name)} is called {mark(now.name)} now: {_called(now)}.", (undo,))
 
     async def _restore(self, call: Call, name: str) -> Reply:
         snippet = await self._book.restore(call.viewer, name)

@@ -37,6 +37,22 @@ class PreferenceRows:
         """Decide that for a channel."""
         await self._database.write(_write, _mention_in(platform, workspace, channel), _YES if needed else "")
 
+    async def answers_in_place(self, platform: str, workspace: str, channel: str) -> bool:
+        """Tell whether a mention in a channel is answered below it, and not in a thread of its own."""
+        return await self._database.read(_read, _place_in(platform, workspace, channel)) == _YES
+
+    async def answer_in_place(self, platform: str, workspace: str, channel: str, wanted: bool) -> None:
+        """Decide that for a channel."""
+        await self._database.write(_write, _place_in(platform, workspace, channel), _YES if wanted else "")
+
+    async def noted(self, platform: str, name: str) -> str:
+        """Return what an adapter noted for its next start; empty: nothing."""
+        return await self._database.read(_read, _key(platform, "", "adapter", "", name))
+
+    async def note(self, platform: str, name: str, value: str) -> None:
+        """Let the next start of an adapter know something."""
+        await self._database.write(_write, _key(platform, "", "adapter", "", name), value)
+
 
 def _model_of(author: Author, workspace: str) -> Key:
     return _key(author.platform, workspace, "user", author.id, "model")
@@ -44,6 +60,10 @@ def _model_of(author: Author, workspace: str) -> Key:
 
 def _mention_in(platform: str, workspace: str, channel: str) -> Key:
     return _key(platform, workspace, "channel", channel, "mention")
+
+
+def _place_in(platform: str, workspace: str, channel: str) -> Key:
+    return _key(platform, workspace, "channel", channel, "in place")
 
 
 def _key(*values: str) -> Key:

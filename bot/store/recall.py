@@ -52,6 +52,16 @@ _THEIRS = and_(
 _IN_TURN = select(func.min(exchange.c.id)).select_from(WHOLE).where(exchange.c.state.in_(OPEN))
 _RUNNING = Search(_ID.where(_THEIRS, exchange.c.id.in_(_IN_TURN.group_by(message.c.conversation))))
 _LATEST_ANSWER = Search(_NEWEST.where(_HERE, exchange.c.answer != ""))
+_RECENT = Search(
+    _ID.where(
+        message.c.platform == bindparam("platform"),
+        exchange.c.at > now() - bindparam("age"),
+        exchange.c.answer != "",
+        exchange.c.id.in_(select(draft.c.exchange)),
+    )
+    .order_by(exchange.c.id.desc())
+    .limit(bindparam("limit"))
+)
 _LATEST_FOR = Search(_NEWEST.where(_THEIRS, exchange.c.answer != ""))
 
 
@@ -108,6 +118,10 @@ class Recall:
     async def conversation(self, conversation: str) -> list[Exchange]:
         """Return all that there is to show of a conversation: of each message the newest exchange, oldest first."""
         return await self._database.read(recall, _CONVERSATION, conversation=conversation)
+
+    async def recent(self, platform: str, *, age: float, limit: int) -> list[Exchange]:
+        """Return the last answers that messages of a platform show, begun within ``age`` seconds."""
+        return await self._database.read(recall, _RECENT, platform=platform, age=age, limit=limit)
 
     async def orphans(self, mine: str = "", age: float = 0.0) -> list[Exchange]:
         """Return the unfinished exchanges whose holder's lease ran out or is gone, oldest first.

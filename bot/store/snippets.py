@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Connection, Executable, and_, bindparam, case, func, or_, select, update
 
 from bot.nouns import Author, Snippet
+from bot.store.columns import Words
 from bot.store.database import Database
 from bot.store.dialect import now
 from bot.store.keeping import OWNED, keep, owner, read
@@ -22,6 +23,7 @@ _TAKE_BACK = _LIVING.where(or_(_KEPT, _SHARED)).values(
     channel=case((_SHARED, ""), else_=snippet.c.channel),
     shared=case((_SHARED, None), else_=snippet.c.shared),
 )
+_RENAME = _LIVING.where(_THIS_KEY).values(name=bindparam("new_name", type_=Words))
 _RESTORE = update(snippet).where(OWNED, _THIS_KEY).values(deleted=None).returning(snippet)
 
 
@@ -57,6 +59,10 @@ class SnippetRows:
         """Delete a snippet of the viewer's; None where there is none of that key."""
         return _only(await self._database.write(_change, _DELETE, viewer, key))
 
+    async def rename(self, viewer: Viewer, key: str, name: str) -> Snippet | None:
+        """Call a snippet of the viewer's something else; None where there is none of that key."""
+        return _only(await self._database.write(_change, _RENAME, viewer, key, name))
+
     async def take_back(self, viewer: Viewer, exchange_id: int) -> list[Snippet]:
         """Delete what the viewer kept of an exchange; what they had privately before is private again."""
         return await self._database.write(_change, _TAKE_BACK, viewer, exchange_id)
@@ -66,8 +72,9 @@ class SnippetRows:
         return _only(await self._database.write(_change, _RESTORE, viewer, key))
 
 
-def _change(tx: Connection, change: Executable, viewer: Viewer, this: object) -> list[Snippet]:
-    rows = tx.execute(change, {**owner(viewer.author, viewer.workspace), "this": this})
+def _change(tx: Connection, change: Executable, viewer: Viewer, this: object, name: str = "") -> list[Snippet]:
+    named = {"new_name": clean(name)} if name else {}
+    rows = tx.execute(change, {**owner(viewer.author, viewer.workspace), "this": this, **named})
     return [read(row) for row in rows]
 
 

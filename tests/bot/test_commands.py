@@ -102,7 +102,7 @@ async def test_help_names_every_command(desk: Desk) -> None:
         ("snippets save my name", "nothing follows it"),
         ("code settings mention maybe", "`/code settings mention on`, or `off`"),
         ("snippets lits", "Did you mean `/snippets list`"),
-        ("snippets xyz", "There is: `/snippets list`, `/snippets show`"),
+        ("snippets xyz", "There is: `/snippets list`, `/snippets search`"),
         ("snippets show", "Say which snippet: `/snippets show NAME`"),
         ("code model scripetd", "no model named 'scripetd'. Choose scripted"),
     ],
@@ -340,3 +340,36 @@ async def test_strange_code_is_shown_whole_and_long_code_comes_as_a_file(desk: D
     assert (reply.file.name, reply.file.text) == ("etc-passwd.py", code)
     assert "x = 1" not in reply.text
     assert "No snippet holds" in (await desk.run("snippets list zz` <!channel>")).text
+
+
+async def test_a_snippet_is_found_by_words_and_called_something_else_and_back(desk: Desk) -> None:
+    book = desk.core.commands.snippets
+    (kept,) = await book.keep_code("x = 1", Call("", "", ANA, "T1", "C1").viewer, name="Ex one")
+    renamed = await desk.run(f"snippets rename {kept.key} retry `with` backoff")
+    assert f"`Ex one` is called `retry with backoff` now: `{kept.key}`" in renamed.text
+    assert "retry with backoff" in (await desk.run("snippets search backoff")).text
+    await desk.run(renamed.buttons[0].command)
+    assert "Ex one" in (await desk.run(f"snippets show {kept.key}")).text
+    for line, refusal in (
+        (f"snippets rename {kept.key}", "NEW NAME"),
+        ("snippets rename", "Say which snippet"),
+        (f"snippets rename {kept.key} {'x' * 81}", "80 characters at most"),
+        ("snippets rename nothing else", "There is no snippet"),
+        ("snippets search", "WORDS"),
+    ):
+        with pytest.raises(UsageError, match=refusal):
+            await desk.run(line)
+    with pytest.raises(UsageError, match="can be renamed only by who saved it"):
+        await desk.run(f"snippets rename {kept.key} mine", BEN)
+
+
+async def test_where_mentions_are_answered_can_be_chosen_where_there_is_a_choice(desk: Desk) -> None:
+    with pytest.raises(UsageError, match="no command `/code settings inplace`"):
+        await desk.run("code settings inplace on")
+    there = Author("discord", "1", "Ana")
+    assert "in a thread of its own" in (await desk.run("code settings", there)).text
+    changed = await desk.run("code settings inplace on", there)
+    assert "below it, in the channel" in changed.text
+    assert await desk.core.store.preferences.answers_in_place("discord", "T1", "C1")
+    await desk.run(changed.buttons[0].command, there)
+    assert not await desk.core.store.preferences.answers_in_place("discord", "T1", "C1")

@@ -44,6 +44,19 @@ def test_no_page_is_too_long_and_every_fence_is_whole(text: str) -> None:
         assert open_fence(page) is None
 
 
+@given(st.lists(LINES | st.just("🧵👍🏽 " * 60) | st.just("🧵" * 400), max_size=40).map("\n".join), st.integers(1, 40))
+@settings(max_examples=200, deadline=None)
+def test_where_utf16_counts_no_page_has_more_units_however_the_text_came(text: str, size: int) -> None:
+    whole, growing = paginate(text, LIMIT, utf16=True), Pages(LIMIT, utf16=True)
+    for page in whole:
+        assert len(page.encode("utf-16-le")) // 2 <= LIMIT
+        assert open_fence(page) is None
+    for at in range(0, len(text), size):
+        growing.write(text[at : at + size])
+    assert [*growing.full, close_fence(growing.tail)] == whole
+    assert _holds(whole, text, "")
+
+
 @given(TEXTS, st.lists(st.integers(1, 40), min_size=1))
 @settings(max_examples=300, deadline=None)
 def test_growing_text_gives_the_pages_of_the_whole_and_never_takes_back_what_was_settled(
