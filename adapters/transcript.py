@@ -8,7 +8,7 @@ NAME = "the thread so far"
 MOST_MESSAGES = 50
 MOST_FILES = 5
 """Files of earlier messages that are read along."""
-_MOST_CHARS = 12_000
+MOST_CHARS = 12_000
 _LEFT_OUT = "(What was said before this is left out.)\n\n"
 
 
@@ -18,7 +18,7 @@ def transcribe(lines: Sequence[str]) -> Attachment | None:
     if not said:
         return None
     whole = "\n\n".join(said[-MOST_MESSAGES:])
-    kept = whole[-(_MOST_CHARS - len(_LEFT_OUT)) :] if len(whole) > _MOST_CHARS else whole
+    kept = whole[-(MOST_CHARS - len(_LEFT_OUT)) :] if len(whole) > MOST_CHARS else whole
     is_less = len(kept) < len(whole) or len(said) > MOST_MESSAGES
     return Attachment(NAME, _LEFT_OUT + kept if is_less else kept)
 

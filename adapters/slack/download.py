@@ -9,6 +9,8 @@ import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 from yarl import URL
 
+from adapters.attached import Unread, too_large
+
 _log = logging.getLogger(__name__)
 _HOSTS = ("slack.com", "slack-gov.com")
 """Private files stand below these; besides them only the server of ``SLACK_API_URL`` is asked."""
@@ -20,10 +22,6 @@ _SIGN_IN = (
     "Slack wants me to sign in for it, so this app lacks the scope files:read."
     " Whoever runs it can add that, and install the app once more"
 )
-
-
-class Unread(Exception):
-    """A file could not be read; the text is half a sentence for the person who sent it."""
 
 
 class Download:
@@ -77,16 +75,6 @@ async def open_download(client: AsyncWebClient) -> AsyncIterator[Download]:
     """Open connections of their own, which keep no cookies."""
     async with aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as session:
         yield Download(client, session)
-
-
-def too_large(size: int, most: int) -> Unread:
-    """``size``: what Slack says the file has; where that is less than ``most``, nobody knows."""
-    limit = f"{most // 1000:,} KB"
-    return Unread(
-        f"it has {size // 1000:,} KB, and I read up to {limit}"
-        if size > most
-        else f"it has more than the {limit} that I read"
-    )
 
 
 async def _read(response: aiohttp.ClientResponse, most: int, size: int) -> bytes:

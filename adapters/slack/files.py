@@ -3,25 +3,22 @@
 import asyncio
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
 from io import BytesIO
 from pathlib import PurePosixPath
 
 import aiohttp
 
+from adapters.attached import Unread, gather
 from adapters.slack.attached import fetch, name_file
-from adapters.slack.download import Download, Unread, open_download
+from adapters.slack.download import Download, open_download
 from adapters.slack.errors import Unclear, unanswered
 from adapters.slack.payload import Payload, child, word
 from adapters.slack.place import Place
 from adapters.slack.workspaces import Workspace
-from bot.briefing import MAX_PICTURES
 from bot.errors import SurfaceError
-from bot.nouns import Attachment
+from bot.nouns import Attachment, Gathered
 
 _log = logging.getLogger(__name__)
-MAX_TEXTS = 1_000_000
-"""Characters of all text files of a message."""
 MAX_SNIPPET = 1_000_000
 """Bytes of a file that Slack shows as code, in colour."""
 _SECONDS = 30.0
@@ -37,29 +34,11 @@ _SNIPPET_TYPES = {
 """In what Slack colours a file; a type that it does not know it refuses, and those it guesses by the name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Files:
-    """What came of the files of a message."""
-
-    attachments: tuple[Attachment, ...]
-    notes: tuple[str, ...]
-    """A sentence for the person for each file that was not read."""
-
-
-async def read(workspace: Workspace, files: Sequence[Payload]) -> Files:
+async def read(workspace: Workspace, files: Sequence[Payload]) -> Gathered:
     """Fetch the texts and pictures among ``files``, which are as Slack's events describe them."""
     async with open_download(workspace.client) as download, asyncio.TaskGroup() as group:
         tasks = [group.create_task(_read(workspace, download, file)) for file in files]
-    attachments: list[Attachment] = []
-    notes: list[str] = []
-    for outcome in (task.result() for task in tasks):
-        if isinstance(outcome, str):
-            notes.append(outcome)
-        elif problem := _refuse(outcome, attachments):
-            notes.append(problem)
-        else:
-            attachments.append(outcome)
-    return Files(tuple(attachments), tuple(notes))
+    return Gathered(*gather([task.result() for task in tasks]))
 
 
 async def upload(workspace: Workspace, place: Place, attachment: Attachment) -> None:
@@ -101,15 +80,6 @@ async def _look_up(workspace: Workspace, file: Payload) -> Payload:
     except SurfaceError as error:
         raise Unread("Slack does not show it to me") from error
     return child(found.data, "file")
-
-
-def _refuse(file: Attachment, others: Sequence[Attachment]) -> str:
-    """Return why a file is too much besides the others; empty: it is not."""
-    if file.image and sum(bool(other.image) for other in others) >= MAX_PICTURES:
-        return f"I left out {file.name}: I look at {MAX_PICTURES} pictures at once."
-    if len(file.text) + sum(len(other.text) for other in others) > MAX_TEXTS:
-        return f"I left out {file.name}: with it the files have more than {MAX_TEXTS:,} characters."
-    return ""
 
 
 async def _send(workspace: Workspace, url: str, data: bytes) -> None:

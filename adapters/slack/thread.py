@@ -10,14 +10,10 @@ from adapters.slack.people import People
 from adapters.slack.place import Place, ts_of
 from adapters.slack.plain import as_typed, ids
 from adapters.slack.workspaces import Workspace
+from adapters.transcript import MOST_FILES, MOST_MESSAGES, NAME, tell, transcribe
 from bot.errors import SurfaceError
 from bot.nouns import Attachment, Exchange
 
-NAME = "the thread so far"
-MOST_MESSAGES = 50
-MOST_CHARS = 12_000
-MOST_FILES = 5
-_LEFT_OUT = "(What was said before this is left out.)\n\n"
 _UNREAD = "a note on this thread"
 _UNREADABLE = "(This thread could not be read, so nobody knows here what others said in it. {})"
 _PAGE = 200
@@ -53,8 +49,7 @@ async def read_thread(
     names = await people.names(workspace, place.team, named)
     lines = [_tell(message, names) for message in said]
     files = [file for message in said for file in children(message, "files")]
-    text = _join([line for line in lines if line])
-    return Thread(Attachment(NAME, text) if text else None, tuple(files[-MOST_FILES:]))
+    return Thread(transcribe(lines), tuple(files[-MOST_FILES:]))
 
 
 def _read_until(answered: Sequence[Exchange]) -> str:
@@ -113,12 +108,5 @@ def _tell(message: Payload, names: Mapping[str, str]) -> str:
     """Return who says what, as a line or several; empty where nothing is said."""
     text, user = word(message, "text"), word(message, "user")
     who = names.get(user) or word(message, "username") or word(message, "bot_profile", "name") or "somebody"
-    files = [f"[file {word(file, 'name')}]" for file in children(message, "files") if word(file, "name")]
-    said = " ".join([part for part in (as_typed(text, lambda id: names.get(id, id)), *files) if part])
-    return f"{who}: {said}" if said else ""
-
-
-def _join(lines: Sequence[str]) -> str:
-    whole = "\n\n".join(lines[-MOST_MESSAGES:])
-    kept = whole[-(MOST_CHARS - len(_LEFT_OUT)) :] if len(whole) > MOST_CHARS else whole
-    return _LEFT_OUT + kept if len(kept) < len(whole) or len(lines) > MOST_MESSAGES else kept
+    files = [word(file, "name") for file in children(message, "files")]
+    return tell(who, as_typed(text, lambda id: names.get(id, id)), files)

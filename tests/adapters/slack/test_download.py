@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 from aiohttp import web
 
-from adapters.slack.attached import MAX_PICTURE, MAX_TEXT
-from adapters.slack.files import Files, read
+from adapters.attached import MAX_PICTURE, MAX_TEXT
+from adapters.slack.files import read
 from adapters.slack.workspaces import Installed, Workspace, Workspaces
-from bot.nouns import Attachment
+from bot.nouns import Attachment, Gathered
 from tests.adapters.slack.file_host import FileHost
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 20
@@ -73,7 +73,7 @@ async def note(workspace: Workspace, file: dict[str, Any]) -> str:
 async def test_a_text_is_read(
     host: FileHost, workspace: Workspace, name: str, kind: str, content: bytes, text: str
 ) -> None:
-    assert await read(workspace, [host.keeps(name, content, kind)]) == Files((Attachment(name, text),), ())
+    assert await read(workspace, [host.keeps(name, content, kind)]) == Gathered((Attachment(name, text),), ())
 
 
 async def test_a_picture_is_read(host: FileHost, workspace: Workspace) -> None:

@@ -5,11 +5,11 @@ from collections.abc import AsyncIterator
 import pytest
 
 from adapters.slack.errors import SlackRefused
-from adapters.slack.files import Files, read, upload
+from adapters.slack.files import read, upload
 from adapters.slack.place import Place
 from adapters.slack.workspaces import Installed, Workspace, Workspaces
 from bot.errors import Flaky, Forbidden, Throttled
-from bot.nouns import Attachment
+from bot.nouns import Attachment, Gathered
 from tests.adapters.slack.file_host import FileHost
 from tests.fakes.slack import SlackServer
 from tests.fakes.slack.files import describe_file
@@ -50,7 +50,7 @@ async def test_what_a_person_attaches_is_read(slack: SlackServer, workspace: Wor
     told = [
         describe_file(slack, slack.teams["T1"], file) for file in (slack.file("a.py", "pass"), slack.file("b.py", "b"))
     ]
-    assert await read(workspace, told) == Files((Attachment("a.py", "pass"), Attachment("b.py", "b")), ())
+    assert await read(workspace, told) == Gathered((Attachment("a.py", "pass"), Attachment("b.py", "b")), ())
 
 
 async def test_a_file_from_another_company_is_looked_up(slack: SlackServer, workspace: Workspace) -> None:
@@ -62,7 +62,7 @@ async def test_a_file_from_another_company_is_looked_up(slack: SlackServer, work
 async def test_a_file_that_slack_does_not_describe_is_named_in_a_note(slack: SlackServer, workspace: Workspace) -> None:
     event = {"id": "F404", "name": "theirs.py", "file_access": "check_file_info"}
     files = await read(workspace, [event])
-    assert files == Files((), ("I can't read theirs.py: Slack does not show it to me.",))
+    assert files == Gathered((), ("I can't read theirs.py: Slack does not show it to me.",))
 
 
 async def test_long_code_stands_in_the_thread_as_a_snippet(

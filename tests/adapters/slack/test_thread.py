@@ -2,7 +2,8 @@
 
 from adapters.slack.people import People
 from adapters.slack.place import Place
-from adapters.slack.thread import MOST_CHARS, read_thread
+from adapters.slack.thread import read_thread
+from adapters.transcript import MOST_CHARS
 from tests.adapters.slack.thread_of import opened
 from tests.fakes.slack import SlackServer
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from adapters.slack.thread import NAME
+from adapters.transcript import NAME
 from tests.adapters.slack.program import opened_slack
 from tests.adapters.slack.wiring import CODE, Room, in_room
 from tests.fakes.openai_server import ModelServer
