@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from adapters.slack.blocks import Block, cut, plain
 from adapters.slack.interactions import Submission
+from bot import complaint
 from bot.errors import UsageError
 from bot.models import Model
 from bot.nouns import Mode
@@ -15,17 +16,6 @@ LONGEST_FIELD = 3000
 _MOST_OPTIONS = 100
 _LONGEST_OPTION, _LONGEST_VALUE = 75, 150
 _DEFAULT = "default"
-_CHIPS = {
-    "wrong": ("It is wrong", "It is wrong."),
-    "language": ("Another language", "Use another programming language."),
-    "library": ("Another library", "Use another library."),
-    "style": ("Another style", "Write it in another style."),
-    "long": ("Too long", "Make it shorter."),
-    "other": ("Something else", ""),
-}
-"""What can be ticked: what stands beside it, and what it says when there are no words of the person's own."""
-_TELLING = ("wrong", "long")
-"""What says enough on its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +53,13 @@ def change_form(exchange: int) -> Block:
     chips = {
         "type": "checkboxes",
         "action_id": "chips",
-        "options": [_option(label, value) for value, (label, _) in _CHIPS.items()],
+        "options": [_option(label, value) for value, (label, _) in complaint.CHIPS.items()],
     }
     blocks = [
-        {**_input("What is it about?", chips), "optional": True},
-        {**_field("In your words", "words", "In C++, please; and without recursion."), "optional": True},
+        {**_input(complaint.CHIPS_LABEL, chips), "optional": True},
+        {**_field(complaint.WORDS_LABEL, "words", complaint.HINT), "optional": True},
     ]
-    return _form(CHANGE, "What should I change?", "Send", str(exchange), blocks)
+    return _form(CHANGE, complaint.TITLE, "Send", str(exchange), blocks)
 
 
 def read_change(said: Submission) -> tuple[str, str]:
@@ -77,12 +67,7 @@ def read_change(said: Submission) -> tuple[str, str]:
 
     Raises ``UsageError`` where nothing is said that could be acted on.
     """
-    chips = [chip for chip in said.fields.get("chips", ()) if chip in _CHIPS]
-    words = said.field("words")
-    if not words and not any(chip in _TELLING for chip in chips):
-        raise UsageError("Say in a few words what should be different, for example: in C++, please.")
-    hints = [_CHIPS[chip][1] for chip in chips if _CHIPS[chip][1]]
-    return said.note, " ".join([*hints, words]).strip()
+    return said.note, complaint.say(said.fields.get("chips", ()), said.field("words"))
 
 
 def model_menu(models: Sequence[Model], chosen: str) -> Block:

@@ -19,10 +19,8 @@ from adapters.slack.payload import Payload
 from adapters.slack.plain import mentions, turns_to_another
 from bot.commands import Call
 from bot.nouns import Message
+from bot.wishes import wish
 from bot.wordless import HELP
-
-_STOPS = ("stop", "stop it", "stop please", "please stop", ":octagonal_sign:", "🛑")
-_HELPS = ("help", "/help", "/code help")
 
 
 class _Happened(Protocol):
@@ -80,24 +78,20 @@ async def _is_for_us(slack: Parts, post: Post) -> bool:
         return True
     if not post.in_thread or turns_to_another(post.text, me):
         return False
-    if _wish(post.text) in _STOPS and await is_written_in(slack, post.origin):
+    if wish(post.text) == "stop" and await is_written_in(slack, post.origin):
         return True
     return await hears_replies(slack, post.origin)
 
 
 async def _reply(slack: Parts, post: Post) -> None:
     text = await slack.read(post.origin, post.text)
-    wish = _wish(text)
-    if wish in _STOPS:
-        await _stop(slack, post)
-    elif wish in _HELPS:
-        await _run(slack, post, "help")
-    else:
-        await _answer(slack, post, text)
-
-
-def _wish(text: str) -> str:
-    return " ".join(text.lower().split()).rstrip(".!")
+    match wish(text):
+        case "stop":
+            await _stop(slack, post)
+        case "help":
+            await _run(slack, post, "help")
+        case _:
+            await _answer(slack, post, text)
 
 
 async def _answer(slack: Parts, post: Post, text: str) -> None:
