@@ -25,6 +25,8 @@ from adapters.slack.status import Statuses
 from adapters.slack.surface import SlackSurface
 from adapters.slack.transport import SocketMode, offer_events, offer_install
 from adapters.slack.workspaces import Installed, Workspaces
+from adapters.work import Work
+from bot.deeds import Deeds
 from bot.errors import TakenOver
 from bot.nouns import Exchange
 from bot.settings import Settings
@@ -89,9 +91,9 @@ class SlackAdapter:
             await tokens.check()
             statuses = Statuses()
             await stack.enter_async_context(statuses.open())
-            answers = Answers(core.engine, self.workspaces, statuses)
-            await stack.enter_async_context(answers.open())
-            await self._connect(stack, tokens, self._parts(answers, statuses))
+            work = Work()
+            await stack.enter_async_context(work.open())
+            await self._connect(stack, tokens, self._parts(work, statuses))
             self._tokens = tokens
             self._decided.set()
             yield
@@ -109,7 +111,7 @@ class SlackAdapter:
         vault = Vault(split_keys(settings.encryption_key))
         return Installations(self._core.store.database, vault, settings.slack_client_id)
 
-    def _parts(self, answers: Answers, statuses: Statuses) -> Parts:
+    def _parts(self, work: Work, statuses: Statuses) -> Parts:
         core = self._core
         return Parts(
             core.engine,
@@ -117,8 +119,10 @@ class SlackAdapter:
             core.models,
             core.commands,
             core.commands.snippets,
+            Deeds(core.store, core.commands.snippets),
             self.workspaces,
-            answers,
+            Answers(core.engine, self.workspaces, statuses),
+            work,
             self._forget,
             self._settings.slack_reactions,
             statuses,

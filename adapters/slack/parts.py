@@ -6,15 +6,19 @@ from dataclasses import dataclass, field
 from adapters.slack.answers import Answers
 from adapters.slack.origin import Origin, Where
 from adapters.slack.people import People
+from adapters.slack.place import PLATFORM
 from adapters.slack.plain import as_typed, ids
 from adapters.slack.status import Statuses
 from adapters.slack.workspaces import Workspace, Workspaces
+from adapters.work import Work
 from bot.commands import Commands
+from bot.deeds import Deeds
 from bot.engine import Engine
 from bot.models import Models
-from bot.nouns import Author
+from bot.nouns import Author, Exchange
 from bot.snippets import SnippetBook
 from bot.store import Store
+from bot.wishes import Meaning
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +30,14 @@ class Parts:
     models: Models
     commands: Commands
     snippets: SnippetBook
+    deeds: Deeds
     workspaces: Workspaces
     answers: Answers
+    work: Work
     uninstalled: Callable[[Where, float], Awaitable[None]]
     """Forgets the tokens of an installation that was removed, unless it is younger: seconds since 1970."""
-    reactions: Mapping[str, str] = field(default_factory=dict)
-    """What reactions mean, by name, where it is not the usual: up, down, again, save, stop or nothing."""
+    reactions: Mapping[str, Meaning] = field(default_factory=dict)
+    """What reactions mean, by name, where it is not the usual."""
     statuses: Statuses = field(default_factory=Statuses)
     people: People = field(default_factory=People)
 
@@ -42,6 +48,10 @@ class Parts:
     async def author(self, origin: Origin) -> Author:
         """Return who did something. Raises ``Forbidden`` where the app is not installed."""
         return await self.people.author(await self.workspace(origin), origin.where.team, origin.user)
+
+    async def exchange(self, origin: Origin, number: str) -> Exchange:
+        """Return the exchange of this workspace that a button or a form names. Raises ``UsageError``."""
+        return await self.deeds.find(PLATFORM, origin.where.team, number)
 
     async def read(self, origin: Origin, text: str) -> str:
         """Return what was written as plain text, without mentions of the bot. Raises as ``workspace``."""

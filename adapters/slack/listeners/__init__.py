@@ -19,7 +19,7 @@ from adapters.slack.parts import Parts
 
 
 def attach(app: AsyncApp, slack: Parts) -> None:
-    """Let ``app`` hand all that it is sent to the engine. ``slack.answers`` must be open while it does."""
+    """Let ``app`` hand all that it is sent to the engine. ``slack.work`` must be open while it does."""
     for way_in in (messages, commands, buttons, modals, reactions, shortcuts, home, sessions, installs, unknown):
         way_in.attach(app, slack)
     net.attach(app, slack)

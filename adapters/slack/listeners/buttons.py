@@ -11,9 +11,7 @@ from adapters.slack.listeners.answered import (
     CHANGE,
     UNSAVE,
     ask_what_to_change,
-    find_exchange,
     keep,
-    say_undone,
     write_again,
 )
 from adapters.slack.listeners.changes import ANSWER_EDITED, answer_edited
@@ -28,7 +26,6 @@ from adapters.slack.replies import RUN
 from bot.commands import Reply
 from bot.errors import SurfaceError, UsageError
 from bot.nouns import Exchange
-from bot.store.snippets import Viewer
 
 _LOST = "This answer is not known here any more, so what you think of it could not be kept."
 
@@ -63,7 +60,7 @@ async def _rate(slack: Parts, press: Press) -> None:
         await _store(slack, press, +1)
         await tell(slack, press.origin, "Thanks, noted. 👍")
         return
-    exchange = await find_exchange(slack, press.origin, number)
+    exchange = await slack.exchange(press.origin, number)
     await _open_change_form(slack, press, exchange)
     await _store(slack, press, -1)
 
@@ -74,7 +71,7 @@ async def _store(slack: Parts, press: Press, verdict: int) -> None:
 
 
 async def _change(slack: Parts, press: Press) -> None:
-    await _open_change_form(slack, press, await find_exchange(slack, press.origin, press.value))
+    await _open_change_form(slack, press, await slack.exchange(press.origin, press.value))
 
 
 async def _open_change_form(slack: Parts, press: Press, exchange: Exchange) -> None:
@@ -87,22 +84,19 @@ async def _open_change_form(slack: Parts, press: Press, exchange: Exchange) -> N
 
 
 async def _regenerate(slack: Parts, press: Press) -> None:
-    exchange = await find_exchange(slack, press.origin, press.value)
+    exchange = await slack.exchange(press.origin, press.value)
     await write_again(slack, press.origin, exchange, f"slack:again:{press.ref}:{press.origin.user}:{press.moment}")
 
 
 async def _save(slack: Parts, press: Press) -> None:
-    exchange = await find_exchange(slack, press.origin, press.value)
+    exchange = await slack.exchange(press.origin, press.value)
     await keep(slack, press.origin, exchange, await slack.author(press.origin))
 
 
 async def _unsave(slack: Parts, press: Press) -> None:
-    author, value = await slack.author(press.origin), press.value
-    if value.startswith("s-"):  # what was kept of a message that is no answer of ours
-        undone = await slack.snippets.throw_away(value.split(), Viewer(author, press.origin.where.team))
-    else:
-        undone = await slack.snippets.unkeep(await find_exchange(slack, press.origin, value), author)
-    await tell(slack, press.origin, say_undone(undone), replace=True)
+    author = await slack.author(press.origin)
+    said = await slack.deeds.unkeep(author, press.origin.where.team, PLATFORM, press.value)
+    await tell(slack, press.origin, said, replace=True)
 
 
 async def _run(slack: Parts, press: Press) -> None:

@@ -7,7 +7,6 @@ from adapters.slack.blocks import button
 from adapters.slack.events import Deletion, Edit
 from adapters.slack.insist import insist
 from adapters.slack.interactions import Press
-from adapters.slack.listeners.answered import find_exchange
 from adapters.slack.listeners.asked import answers_to, is_explained, name_edited, said_in, stop_answers
 from adapters.slack.listeners.gathering import gathering
 from adapters.slack.listeners.net import attend
@@ -40,7 +39,7 @@ async def offer_again(slack: Parts, edit: Edit) -> None:
 
 async def answer_edited(slack: Parts, press: Press) -> None:
     """Answer a question as it stands now, below. Raises ``UsageError``."""
-    exchange = await find_exchange(slack, press.origin, press.value)
+    exchange = await slack.exchange(press.origin, press.value)
     said, place = exchange.message, Place.of(exchange.message.conversation)
     spot = Spot(replace(press.origin, channel=place.channel, thread=place.thread), ts_of(said_in(said.ref)))
     now = await _fetch(slack, press, place, spot.ts)

@@ -9,7 +9,6 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.async_context import AsyncBoltContext
 
 from adapters.slack.interactions import Submission, read_submission
-from adapters.slack.listeners.answered import find_exchange
 from adapters.slack.listeners.asking import ask, giving_back
 from adapters.slack.listeners.net import Ack, Listener, attend
 from adapters.slack.modals import ASK, CHANGE, Asked, read_ask, read_change
@@ -43,7 +42,7 @@ def _caught(
             return
         await ack()
         about = f"form {said.view} {said.note}"
-        slack.answers.start(attend(slack, said.origin, about, partial(act, slack, said, meant)), about)
+        slack.work.start(attend(slack, said.origin, about, partial(act, slack, said, meant)), about)
 
     return listen
 
@@ -69,7 +68,7 @@ async def _ask(slack: Parts, origin: Origin, view: str, asked: Asked) -> None:
 async def _take_change(slack: Parts, said: Submission, change: tuple[str, str]) -> None:
     number, words = change
     with giving_back(words):
-        exchange = await find_exchange(slack, said.origin, number)
+        exchange = await slack.exchange(said.origin, number)
     place = Place.of(exchange.message.conversation)
     origin = replace(said.origin, channel=place.channel, thread=place.thread)
     await attend(slack, origin, f"exchange {number}", partial(_mend, slack, origin, said.view, exchange, words))

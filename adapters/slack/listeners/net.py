@@ -12,19 +12,17 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_bolt.response import BoltResponse
 
+from adapters.attempt import FAULT, Work, attempt
 from adapters.slack.errors import PASSING
 from adapters.slack.interactions import read_who
 from adapters.slack.listeners.telling import tell
 from adapters.slack.origin import Origin, Where, where_of
 from adapters.slack.parts import Parts
 from adapters.slack.payload import Payload, child, word
-from bot.errors import BotError, UsageError
 
 _log = logging.getLogger(__name__)
-FAULT = "That went wrong through a fault of ours, which is noted in the log. Try it once more."
 AWAY = "Slack, or our own database, did not answer just now, so nothing was done. Try it once more in a moment."
 T = TypeVar("T")
-Work = Callable[[], Awaitable[None]]
 Listener = Callable[..., Awaitable[None]]
 Reader = Callable[[Payload, Where], T | None]
 Act = Callable[[Parts, T], Awaitable[None]]
@@ -48,17 +46,15 @@ def caught(slack: Parts, read: Reader[T], act: Act[T], *, waits: bool = True) ->
         await ack()
         where, about = where_of(context), _describe(body)
         work = partial(take, body, where)
-        slack.answers.start(
-            attend(slack, read_who(body, where), about, work) if waits else _log_only(about, work), about
-        )
+        slack.work.start(attend(slack, read_who(body, where), about, work) if waits else _log_only(about, work), about)
 
     return listen
 
 
 async def attend(slack: Parts, origin: Origin, about: str, work: Work) -> None:
     """Do ``work``, which is ``about`` something; tell the person where it goes wrong. Never raises."""
-    if sentence := await _try(about, work):
-        await _try(f"telling of {about}", partial(tell, slack, origin, sentence))
+    if sentence := await attempt(about, work):
+        await attempt(f"telling of {about}", partial(tell, slack, origin, sentence))
 
 
 def attach(app: AsyncApp, slack: Parts) -> None:
@@ -79,29 +75,14 @@ def attach(app: AsyncApp, slack: Parts) -> None:
             _log.debug("what it failed at", exc_info=error)
         if origin.response_url:
             told = partial(tell, slack, origin, AWAY if passes else FAULT)
-            slack.answers.start(attend(slack, origin, about, told), about)
+            slack.work.start(attend(slack, origin, about, told), about)
         if response is None:
             return None
         return BoltResponse(status=503 if passes and not origin.response_url else 200)
 
 
 async def _log_only(about: str, work: Work) -> None:
-    await _try(about, work)
-
-
-async def _try(about: str, work: Work) -> str:
-    """Do ``work``; return a sentence on what went wrong, empty where all went well."""
-    try:
-        await work()
-    except UsageError as refusal:
-        return str(refusal)
-    except BotError as error:
-        _log.warning("%s: %s", about, error)
-        return str(error)
-    except Exception:  # noqa: BLE001 - the adapter's one net: others are being answered beside this one
-        _log.exception("%s failed", about)
-        return FAULT
-    return ""
+    await attempt(about, work)
 
 
 def _describe(body: object) -> str:

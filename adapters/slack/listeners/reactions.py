@@ -1,7 +1,6 @@
 """Reactions under an answer, which count as its buttons do."""
 
 import logging
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -17,30 +16,16 @@ from adapters.slack.payload import children, word
 from adapters.slack.place import PLATFORM, Place, ts_of
 from bot.errors import SurfaceError
 from bot.nouns import Author, Exchange
+from bot.wishes import VERDICTS, Meaning, meanings
 
 _log = logging.getLogger(__name__)
-USUAL: Mapping[str, str] = {
-    "+1": "up",
-    "thumbsup": "up",
-    "-1": "down",
-    "thumbsdown": "down",
-    "repeat": "again",
-    "arrows_counterclockwise": "again",
-    "pushpin": "save",
-    "round_pushpin": "save",
-    "octagonal_sign": "stop",
-    "no_entry": "stop",
-    "stop_sign": "stop",
-}
-"""What reactions mean where the operator did not say otherwise."""
-_VERDICTS = {"up": +1, "down": -1}
 
 
 @dataclass(frozen=True, slots=True)
 class _Wish:
     """What a person means by a reaction, and on which answer."""
 
-    meaning: str
+    meaning: Meaning
     ref: str
     moment: str
     exchange: Exchange
@@ -49,30 +34,26 @@ class _Wish:
 
 
 def attach(app: AsyncApp, slack: Parts) -> None:
-    meanings = _meanings(slack)
+    known = meanings(slack.reactions)
 
     async def heed(slack: Parts, reaction: Reaction) -> None:
-        if meaning := meanings.get(reaction.name):
-            about = "verdict" if meaning in _VERDICTS else meaning
-            async with slack.answers.in_order(f"{about}:{reaction.ref}:{reaction.origin.user}"):
+        if meaning := known.get(reaction.name):
+            about = "verdict" if meaning in VERDICTS else meaning
+            async with slack.work.in_order(f"{about}:{reaction.ref}:{reaction.origin.user}"):
                 await _heed(slack, reaction, meaning)
 
     for event in ("reaction_added", "reaction_removed"):
         app.event(event)(caught(slack, read_reaction, heed, waits=False))
 
 
-def _meanings(slack: Parts) -> Mapping[str, str]:
-    return {**USUAL, **slack.reactions}
-
-
-async def _heed(slack: Parts, reaction: Reaction, meaning: str) -> None:
+async def _heed(slack: Parts, reaction: Reaction, meaning: Meaning) -> None:
     wish = await _understand(slack, reaction, meaning)
     if wish and await slack.store.events.first(f"slack:reaction:{wish.ref}:{wish.author.id}:{wish.moment}"):
         about = f"reaction {reaction.name} exchange {wish.exchange.id}"
         await attend(slack, wish.origin, about, partial(_grant if reaction.added else _undo, slack, wish))
 
 
-async def _understand(slack: Parts, reaction: Reaction, meaning: str) -> _Wish | None:
+async def _understand(slack: Parts, reaction: Reaction, meaning: Meaning) -> _Wish | None:
     """Return the wish; None where the reaction is on no answer, or a bot's."""
     exchange = await slack.store.exchanges.by_ref(PLATFORM, reaction.ref)
     if not exchange and meaning == "stop":  # that also goes on the question
@@ -90,7 +71,7 @@ async def _understand(slack: Parts, reaction: Reaction, meaning: str) -> _Wish |
 async def _grant(slack: Parts, wish: _Wish) -> None:
     match wish.meaning:
         case "up" | "down":
-            await slack.engine.rate(PLATFORM, wish.ref, wish.author, _VERDICTS[wish.meaning])
+            await slack.engine.rate(PLATFORM, wish.ref, wish.author, VERDICTS[wish.meaning])
             if wish.meaning == "down":
                 await ask_what_to_change(slack, wish.origin, wish.exchange.id)
         case "again":
@@ -103,7 +84,7 @@ async def _grant(slack: Parts, wish: _Wish) -> None:
 
 
 async def _undo(slack: Parts, wish: _Wish) -> None:
-    if verdict := _VERDICTS.get(wish.meaning):
+    if verdict := VERDICTS.get(wish.meaning):
         if await slack.engine.revoke(PLATFORM, wish.ref, wish.author, verdict):
             await _rate_by_what_stands(slack, wish)
     elif wish.meaning == "save":
@@ -119,9 +100,9 @@ async def _rate_by_what_stands(slack: Parts, wish: _Wish) -> None:
     except SurfaceError as problem:
         _log.info("whether another thumb of %s is on exchange %d: %s", wish.author.id, wish.exchange.id, problem)
         return
-    meanings = _meanings(slack)
+    known = meanings(slack.reactions)
     for each in children(found.data, "message", "reactions"):
-        verdict = _VERDICTS.get(meanings.get(word(each, "name").partition("::")[0], ""))
+        verdict = VERDICTS.get(known.get(word(each, "name").partition("::")[0], "nothing"))
         users = each.get("users")
         if verdict and isinstance(users, list) and wish.author.id in users:
             await slack.engine.rate(PLATFORM, wish.ref, wish.author, verdict)

@@ -5,7 +5,7 @@ from slack_bolt.async_app import AsyncApp
 from adapters.slack import files
 from adapters.slack.blocks import button
 from adapters.slack.interactions import Shortcut, read_shortcut
-from adapters.slack.listeners.answered import UNSAVE, keep, list_kept
+from adapters.slack.listeners.answered import UNSAVE, keep
 from adapters.slack.listeners.asked import name_explained
 from adapters.slack.listeners.asking import invite, is_outside
 from adapters.slack.listeners.net import caught
@@ -13,6 +13,7 @@ from adapters.slack.listeners.telling import tell
 from adapters.slack.parts import Parts
 from adapters.slack.place import PLATFORM
 from bot.blocks import code_blocks
+from bot.deeds import list_kept, name_new
 from bot.errors import UsageError
 from bot.nouns import Gathered, Message, State
 from bot.store.snippets import Viewer
@@ -22,7 +23,6 @@ EXPLAIN, SAVE = "explain", "save_snippet"
 """The ``callback_id`` of each."""
 _NOTHING = "There is neither text nor a file that I can read in this message."
 _NO_CODE = "There is no code in this message that could be saved."
-_MOST_UNDONE = 100
 _BEFORE = "This message was explained to you already: the answer stands in its thread."
 
 
@@ -45,7 +45,7 @@ async def _explain(slack: Parts, chosen: Shortcut) -> None:
         read = await files.read(workspace, chosen.files)
         if not text and not read.attachments:
             raise UsageError(" ".join([_NOTHING, *read.notes]))
-        return Gathered(read.attachments, read.notes)
+        return read
 
     message = Message(
         name_explained(chosen.ref, origin.user),
@@ -77,6 +77,6 @@ async def _save(slack: Parts, chosen: Shortcut) -> None:
         raise UsageError(" ".join([_NO_CODE, *read.notes]))
     had = await slack.snippets.had(text, viewer, read.attachments)
     kept = await slack.snippets.keep_code(text, viewer, files=read.attachments)
-    new = " ".join(snippet.key for snippet in kept[:_MOST_UNDONE] if snippet.code not in had)
+    new = name_new(kept, had)
     said = "\n\n".join([list_kept(kept), *read.notes])
     await tell(slack, origin, said, [button("Undo", UNSAVE, new)] if new else [])

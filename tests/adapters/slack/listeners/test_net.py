@@ -7,11 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from adapters.attempt import FAULT
 from adapters.slack.answers import Answers
-from adapters.slack.listeners.net import FAULT, attend
+from adapters.slack.listeners.net import attend
 from adapters.slack.origin import Origin, Where
 from adapters.slack.parts import Parts
 from adapters.slack.status import Statuses
+from adapters.work import Work
+from bot.deeds import Deeds
 from tests import stack
 from tests.adapters.slack.thread_of import opened
 from tests.fakes.openai_server import ModelServer
@@ -29,8 +32,9 @@ async def parts(folder: Path, model: ModelServer, slack: SlackServer) -> AsyncIt
 
     async with stack.opened(folder, model) as core, opened(slack) as workspaces:
         answers = Answers(core.engine, workspaces, Statuses())
-        commands = core.commands
-        yield Parts(core.engine, core.store, core.models, commands, commands.snippets, workspaces, answers, forget)
+        commands, book = core.commands, core.commands.snippets
+        deeds, work = Deeds(core.store, book), Work()
+        yield Parts(core.engine, core.store, core.models, commands, book, deeds, workspaces, answers, work, forget)
 
 
 async def fail() -> None:
@@ -78,9 +82,9 @@ async def test_at_the_end_what_is_soon_done_is_done_and_the_rest_is_cut(
             done.append(f"{name} is over")
 
     async with SlackServer() as slack, parts(tmp_path, model_server, slack) as all_parts:
-        async with all_parts.answers.open():
-            all_parts.answers.start(work("short", 0.1), "short")
-            all_parts.answers.start(work("long", 60), "long")
+        async with all_parts.work.open():
+            all_parts.work.start(work("short", 0.1), "short")
+            all_parts.work.start(work("long", 60), "long")
         assert done == ["short", "short is over", "long is over"]
 
 
@@ -88,8 +92,8 @@ async def test_before_and_after_its_time_nothing_is_taken(
     tmp_path: Path, model_server: ModelServer, caplog: pytest.LogCaptureFixture
 ) -> None:
     async with SlackServer() as slack, parts(tmp_path, model_server, slack) as all_parts:
-        async with all_parts.answers.open():
+        async with all_parts.work.open():
             pass
-        all_parts.answers.start(attend(all_parts, ANA, "late", fail), "late")
+        all_parts.work.start(attend(all_parts, ANA, "late", fail), "late")
         assert not slack.ephemerals
     assert "nothing is taken now: late" in caplog.text
