@@ -1,0 +1,56 @@
+"""A real client of discord.py, pointed at the fake Discord, that notes all it hears."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import discord
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
+from yarl import URL
+
+from tests.fakes.discord.cast import TOKEN
+from tests.fakes.discord.server import DiscordServer
+
+INTENTS = discord.Intents(guilds=True, messages=True, reactions=True, message_content=True)
+
+
+def point(server: DiscordServer) -> None:
+    """Let discord.py take the fake for Discord; it keeps both addresses in its classes."""
+    Route.BASE = server.api_url
+    DiscordWebSocket.DEFAULT_GATEWAY = URL(server.gateway_url)
+
+
+class HeardClient(discord.Client):
+    """A client with a tree of commands, and a list of all events by name."""
+
+    def __init__(self, intents: discord.Intents = INTENTS, **options: Any) -> None:
+        options.setdefault("allowed_mentions", discord.AllowedMentions.none())
+        # Discord sends guilds after READY, and the library waits for more of them: by default two seconds.
+        super().__init__(intents=intents, guild_ready_timeout=0.05, **options)
+        self.tree = discord.app_commands.CommandTree(self)
+        self.heard: list[tuple[str, tuple[Any, ...]]] = []
+
+    def dispatch(self, event: str, /, *args: Any, **kwargs: Any) -> None:
+        self.heard.append((event, args))
+        super().dispatch(event, *args, **kwargs)
+
+    async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
+        """The library waits five seconds here before it identifies anew."""
+
+    def got(self, event: str) -> list[Any]:
+        """Return the first argument of all events of a name."""
+        return [args[0] if args else None for name, args in self.heard if name == event]
+
+
+@asynccontextmanager
+async def running(server: DiscordServer, client: discord.Client) -> AsyncIterator[asyncio.Task[None]]:
+    """Run a client until the block ends; gives its task, in which its errors show."""
+    point(server)
+    task = asyncio.create_task(client.start(TOKEN))
+    try:
+        yield task
+    finally:
+        await client.close()
+        await asyncio.wait([task])
