@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 
-from tests.fakes.discord import posting, reactions, threads
-from tests.fakes.discord.cast import ANA, CY, GENERAL
+from tests.fakes.discord import posting, reactions, strands
+from tests.fakes.discord.cast import ANA, GENERAL
 from tests.fakes.discord.describe import show_message
 from tests.fakes.discord.mentions import mention
-from tests.fakes.discord.nouns import REPLY, FakeFile, FakeMessage, Id
+from tests.fakes.discord.nouns import PLAIN, REPLY, FakeFile, FakeMessage, Id
 from tests.fakes.discord.places import Channel
 from tests.fakes.discord.reading import guess_type
 from tests.fakes.discord.shown import Shown
@@ -23,10 +23,14 @@ class People(Shown):
         *,
         reply_to: Id | None = None,
         files: Iterable[FakeFile] = (),
+        kind: int = PLAIN,
     ) -> str:
-        """Post a message; return its id. It mentions whom it names, and whom it replies to."""
+        """Post a message; return its id. It mentions whom it names, and whom it replies to.
+
+        ``kind``: Discord's type, of a notice such as 7, "somebody joined".
+        """
         place = self._enter(channel, user)
-        message = FakeMessage(self.world.ids.next(), place.id, user, text)
+        message = FakeMessage(self.world.ids.next(), place.id, user, text, kind)
         message.attachments = [self._upload(file, place.id) for file in files]
         if reply_to is not None:
             message.kind = REPLY
@@ -65,13 +69,13 @@ class People(Shown):
     async def deletes(self, what: Id | FakeMessage) -> None:
         """Delete a message, a thread or a channel. A message on which a thread hangs goes, and the thread stays."""
         if not isinstance(what, FakeMessage) and str(what) not in self.world.posts:
-            threads.remove(self, self.world.place(what))
+            strands.remove(self, self.world.place(what))
         else:
             posting.erase(self, self.message(what))
 
     async def deletes_thread(self, thread: Id) -> None:
         """Delete a thread; it may have the id of a message."""
-        threads.remove(self, self.world.place(thread))
+        strands.remove(self, self.world.place(thread))
 
     async def reacts(self, message: Id, emoji: str, user: str = ANA, *, burst: bool = False) -> None:
         """React, with an emoji as is or a custom one as ``name:id``; ``burst``: a super reaction."""
@@ -87,19 +91,19 @@ class People(Shown):
     async def begins_thread(self, channel: Id, name: str, user: str = ANA, *, on: Id | None = None) -> str:
         """Begin a thread, on a message or on none; return its id."""
         place = self._enter(channel, user)
-        return threads.open_thread(self, place, user, name, self.message(on) if on else None).id
+        return strands.open_thread(self, place, user, name, self.message(on) if on else None).id
 
     async def archives(self, thread: Id, *, locked: bool = False) -> None:
         """Archive a thread, and lock it."""
-        threads.alter(self, self.world.place(thread), archived=True, locked=locked)
+        strands.alter(self, self.world.place(thread), archived=True, locked=locked)
 
     async def unarchives(self, thread: Id) -> None:
         """Take a thread out of the archive, and unlock it."""
-        threads.alter(self, self.world.place(thread), archived=False, locked=False)
+        strands.alter(self, self.world.place(thread), archived=False, locked=False)
 
     async def renames(self, thread: Id, name: str) -> None:
         """Give a thread another name."""
-        threads.alter(self, self.world.place(thread), name=name)
+        strands.alter(self, self.world.place(thread), name=name)
 
     def direct(self, user: str = ANA) -> str:
         """Return the channel of the direct messages of a user and the bot."""
@@ -112,7 +116,7 @@ class People(Shown):
     def _enter(self, channel: Id, user: str) -> Channel:
         """Return a channel in which a user posts, which opens an archived thread."""
         place = self.world.place(channel)
-        if place.locked and user != CY:
+        if place.locked and not self.world.may(place, user, "manage_threads"):
             raise ValueError(f"{user} cannot post in a locked thread")
         if not self.world.may(place, user, "view_channel"):
             raise ValueError(f"{user} is not in the channel {channel}")

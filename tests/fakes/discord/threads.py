@@ -1,13 +1,11 @@
 """The methods of channels and threads: read, begin, archive, lock, rename, join and delete."""
 
-from tests.fakes.discord import places
+from tests.fakes.discord import places, strands
 from tests.fakes.discord.ask import Answer, Ask, Method
 from tests.fakes.discord.cast import BOT
 from tests.fakes.discord.describe import show_channel
 from tests.fakes.discord.errors import Refused, invalid, length
 from tests.fakes.discord.ground import Ground
-from tests.fakes.discord.nouns import HAS_THREAD, THREAD_CREATED, THREAD_STARTER, FakeMessage, stamp
-from tests.fakes.discord.places import Channel
 
 _DURATIONS = (60, 1440, 4320, 10080)
 _NEW = ("name", "auto_archive_duration", "rate_limit_per_user")
@@ -28,7 +26,9 @@ def begin_from(discord: Ground, ask: Ask) -> Answer:
     if not message.has_words:
         raise Refused(50021)
     _check(body["name"], body)
-    thread = open_thread(discord, channel, BOT, body["name"], message, duration=body.get("auto_archive_duration"))
+    thread = strands.open_thread(
+        discord, channel, BOT, body["name"], message, duration=body.get("auto_archive_duration")
+    )
     return thread.thread_json(BOT)
 
 
@@ -41,7 +41,7 @@ def begin(discord: Ground, ask: Ask) -> Answer:
         raise Refused(50024)
     _check(body["name"], body)
     duration = body.get("auto_archive_duration")
-    return open_thread(discord, channel, BOT, body["name"], None, kind=kind, duration=duration).thread_json(BOT)
+    return strands.open_thread(discord, channel, BOT, body["name"], None, kind=kind, duration=duration).thread_json(BOT)
 
 
 def edit(discord: Ground, ask: Ask) -> Answer:
@@ -58,7 +58,7 @@ def edit(discord: Ground, ask: Ask) -> Answer:
     if thread.archived and body.get("archived") is not False and body.keys() - {"archived", "locked"}:
         raise Refused(50083)
     _check(body.get("name", thread.name), body)
-    alter(discord, thread, archived=body.get("archived"), locked=body.get("locked"), name=body.get("name", ""))
+    strands.alter(discord, thread, archived=body.get("archived"), locked=body.get("locked"), name=body.get("name", ""))
     thread.auto_archive_duration = body.get("auto_archive_duration", thread.auto_archive_duration)
     return thread.thread_json(BOT)
 
@@ -67,7 +67,7 @@ def delete(discord: Ground, ask: Ask) -> Answer:
     channel = discord.world.channel(ask["channel"])
     if not channel.is_direct:
         discord.world.channel(channel.id, "manage_threads" if channel.is_thread else "manage_channels")
-        remove(discord, channel)
+        strands.remove(discord, channel)
     return show_channel(discord.world, channel)
 
 
@@ -86,57 +86,6 @@ def join(discord: Ground, ask: Ask) -> Answer:
     user = BOT if ask["user"] == "@me" else ask["user"]
     thread.members.add(user)
     return None
-
-
-def open_thread(
-    discord: Ground,
-    channel: Channel,
-    owner: str,
-    name: str,
-    message: FakeMessage | None,
-    *,
-    kind: int = places.PUBLIC_THREAD,
-    duration: int | None = None,
-) -> Channel:
-    """Begin a thread, and say so; the channel, or the thread, shows a notice of Discord's own."""
-    world = discord.world
-    thread = Channel(message.id if message else world.ids.next(), name, kind, channel.guild, channel.id, owner)
-    thread.auto_archive_duration, thread.members = duration or 1440, {owner}
-    world.channels[thread.id] = thread
-    discord.tell_in(channel, "THREAD_CREATE", {**thread.thread_json(BOT), "newly_created": True})
-    where = {"channel_id": channel.id, "guild_id": channel.guild}
-    if message:
-        message.flags |= HAS_THREAD
-        discord.tell_message("MESSAGE_UPDATE", message)
-        notice = FakeMessage(world.ids.next(), thread.id, owner, kind=THREAD_STARTER)
-        notice.reference = {**where, "type": 0, "message_id": message.id}
-    else:
-        notice = FakeMessage(world.ids.next(), channel.id, owner, name, kind=THREAD_CREATED)
-        notice.reference = {"type": 0, "guild_id": channel.guild, "channel_id": thread.id}
-    world.post(notice)
-    discord.tell_message("MESSAGE_CREATE", notice)
-    return thread
-
-
-def alter(
-    discord: Ground, thread: Channel, *, archived: bool | None = None, locked: bool | None = None, name: str = ""
-) -> None:
-    """Change a thread, and say so."""
-    if archived is not None and archived != thread.archived:
-        thread.archived, thread.archived_at = archived, stamp()
-    thread.locked = thread.locked if locked is None else locked
-    thread.name = name or thread.name
-    discord.tell_in(thread, "THREAD_UPDATE", thread.thread_json(BOT))
-
-
-def remove(discord: Ground, channel: Channel) -> None:
-    """Delete a channel or thread with all that is in it, and say so."""
-    data = {"id": channel.id, "type": channel.kind, "parent_id": channel.parent or None, "name": channel.name}
-    event = "THREAD_DELETE" if channel.is_thread else "CHANNEL_DELETE"
-    shown = data if channel.is_thread else show_channel(discord.world, channel)
-    discord.tell_in(channel, event, shown)
-    for other in discord.world.channels.values():
-        other.deleted |= channel.id in (other.id, other.parent)
 
 
 def _check(name: str, body: dict[str, object]) -> None:
