@@ -1,16 +1,18 @@
 """The one net of an adapter: what goes wrong in a piece of work becomes a log line and a sentence for the person."""
 
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 
+from bot.commands.markdown import fence
 from bot.errors import BotError, UsageError
 
 FAULT = "That went wrong through a fault of ours, which is noted in the log. Try it once more."
-Work = Callable[[], Awaitable[None]]
+Doing = Callable[[], Awaitable[None]]
 _log = logging.getLogger(__name__)
 
 
-async def attempt(about: str, work: Work) -> str:
+async def attempt(about: str, work: Doing) -> str:
     """Do ``work``; return a sentence on what went wrong, empty where all went well. Never raises."""
     try:
         await work()
@@ -23,3 +25,14 @@ async def attempt(about: str, work: Work) -> str:
         _log.exception("%s failed", about)
         return FAULT
     return ""
+
+
+@contextmanager
+def giving_back(words: str) -> Iterator[None]:
+    """Put what a person wrote below what goes wrong inside, so that they need not write it again."""
+    try:
+        yield
+    except BotError as problem:
+        if not isinstance(problem, UsageError):
+            _log.warning("what was asked for could not be done: %s", problem)
+        raise UsageError(f"{problem}\n\nYou wrote:\n\n{fence(words)}") from problem

@@ -4,8 +4,8 @@ import asyncio
 import signal
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
-from typing import TYPE_CHECKING
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, contextmanager
+from typing import Protocol
 
 import click
 import uvicorn
@@ -14,14 +14,18 @@ from fastapi import FastAPI
 from adapters.core import Core, open_core
 from adapters.local_model import LocalModel
 from adapters.terminal import TerminalAdapter
-from adapters.web.app import create_app
+from adapters.web.app import Neighbour, create_app
 from adapters.web.frames import WS_MAX_SIZE
 from adapters.web.surface import WebAdapter
 from bot.settings import Settings
 from bot.surface import Adapter
 
-if TYPE_CHECKING:
-    from adapters.slack.adapter import SlackAdapter
+
+class Chat(Adapter, Neighbour, Protocol):
+    """A platform of its own, beside the page and the terminal."""
+
+    def open(self, core: Core) -> AbstractAsyncContextManager[None]:
+        """Take part in it while inside. Raises ``StartError`` where it refuses what the settings say."""
 
 
 class _WebServer(uvicorn.Server):
@@ -34,22 +38,29 @@ class _WebServer(uvicorn.Server):
 
 async def run(settings: Settings, listening: socket.socket, model: LocalModel | None) -> int:
     """Serve on ``listening`` until SIGTERM or SIGINT; return the exit code. Raises ``StartError``."""
-    web, slack = WebAdapter(), _slack(settings)
+    web, chats = WebAdapter(), _chats(settings)
     adapters: dict[str, Adapter] = {web.platform: web, TerminalAdapter.platform: TerminalAdapter()}
-    if slack:
-        adapters[slack.platform] = slack
-    async with open_core(settings, adapters, model) as core, slack.open(core) if slack else nullcontext():
-        app = create_app(core.engine, core.store, core.models, settings, core.readiness, web, slack)
+    adapters |= {chat.platform: chat for chat in chats}
+    async with open_core(settings, adapters, model) as core, AsyncExitStack() as stack:
+        for chat in chats:
+            await stack.enter_async_context(chat.open(core))
+        app = create_app(core.engine, core.store, core.models, settings, core.readiness, web, chats)
         await _serve(app, core, listening)
     return 0
 
 
-def _slack(settings: Settings) -> "SlackAdapter | None":
-    if not settings.slack_is_on:
-        return None
-    from adapters.slack.adapter import SlackAdapter  # its import takes a while, which others need not wait for
+def _chats(settings: Settings) -> list[Chat]:
+    """Return the platforms that are on. Their imports take a while, which those who have no use for them need not."""
+    chats: list[Chat] = []
+    if settings.slack_is_on:
+        from adapters.slack.adapter import SlackAdapter
 
-    return SlackAdapter(settings)
+        chats.append(SlackAdapter(settings))
+    if settings.discord_bot_token:
+        from adapters.discord.adapter import DiscordAdapter
+
+        chats.append(DiscordAdapter(settings))
+    return chats
 
 
 async def _serve(app: FastAPI, core: Core, listening: socket.socket) -> None:

@@ -4,6 +4,7 @@ import asyncio
 from collections import OrderedDict, deque
 from collections.abc import Collection
 from dataclasses import dataclass
+from math import ceil
 
 from bot.errors import UsageError
 from bot.nouns import Author
@@ -51,5 +52,5 @@ class Access:
         while len(self._asked) > _MOST:
             self._asked.popitem(last=False)
         if len(asked) == self._a_minute and (left := asked[0] + _MINUTE - now) > 0:
-            raise UsageError(_TOO_MANY.format(self._a_minute, max(1, round(left))))
+            raise UsageError(_TOO_MANY.format(self._a_minute, ceil(left)))
         asked.append(now)

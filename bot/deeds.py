@@ -47,11 +47,11 @@ class Deeds:
             raise UsageError("There is no code in this answer that could be saved.")
         return list_kept(kept)
 
-    async def unkeep(self, author: Author, workspace: str, platform: str, value: str) -> str:
+    async def unkeep(self, author: Author, workspace: str, value: str) -> str:
         """Undo a saving, named by the number of its answer or by the keys of its snippets; return what to say."""
         if value.startswith("s-"):  # what was kept of a message that is no answer of ours
             return say_undone(await self._snippets.throw_away(value.split(), Viewer(author, workspace)))
-        return say_undone(await self._snippets.unkeep(await self.find(platform, workspace, value), author))
+        return say_undone(await self._snippets.unkeep(await self.find(author.platform, workspace, value), author))
 
 
 def list_kept(kept: Sequence[Snippet]) -> str:

@@ -7,6 +7,7 @@ from platformdirs import user_cache_path, user_data_path
 from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import SettingsConfigDict
 
+from bot.settings_discord import DiscordSettings
 from bot.settings_slack import SlackSettings
 
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -21,7 +22,7 @@ def web_address(value: str) -> str:
     return value.rstrip("/")
 
 
-class Settings(SlackSettings):
+class Settings(SlackSettings, DiscordSettings):
     """One field a setting; its name in capitals is the environment variable."""
 
     model_config = SettingsConfigDict(env_ignore_empty=True, extra="ignore", frozen=True)

@@ -1,10 +1,12 @@
 """The web application: everything that a browser or an operator can reach, put together."""
 
+from collections.abc import Iterable, Sequence
 from typing import Protocol
 from urllib.parse import urlsplit
 
 from fastapi import APIRouter, FastAPI, WebSocket
 from fastapi.routing import APIRoute
+from starlette.routing import BaseRoute
 
 from adapters.web.answers import Answers
 from adapters.web.api import Readiness, offer_api, offer_operations, tell_problem
@@ -54,11 +56,11 @@ def create_app(
     settings: WebSettings,
     readiness: Readiness,
     adapter: WebAdapter,
-    neighbour: Neighbour | None = None,
+    neighbours: Sequence[Neighbour] = (),
 ) -> FastAPI:
     """Return the application; ``adapter`` is the one through which ``engine`` takes up answers after a restart.
 
-    ``neighbour`` adds its routes, and its reasons not to be ready.
+    ``neighbours`` add their routes, and their reasons not to be ready.
 
     Whoever serves it sets uvicorn's ``ws_max_size`` to ``frames.WS_MAX_SIZE``, and closes the engine before the
     server: answers still being written when the server ends are cut, and taken up by the next start.
@@ -67,11 +69,12 @@ def create_app(
     # FastAPI's pages on its own interface load scripts from elsewhere, which the rules of this page forbid.
     app = FastAPI(title="Code Supporter", lifespan=lambda _: answers.open(), openapi_url=None)
     app.add_exception_handler(BotError, tell_problem)
-    signed = neighbour.routes if neighbour else APIRouter()
+    signed = [route for neighbour in neighbours for route in neighbour.routes.routes]
     _guard(app, settings, signed)
-    app.include_router(signed)
+    for neighbour in neighbours:
+        app.include_router(neighbour.routes)
     app.include_router(offer_api(store, models, readiness))
-    app.include_router(offer_operations(_of_both(readiness, neighbour)))
+    app.include_router(offer_operations(_of_all(readiness, neighbours)))
     add_page(app, settings.max_question)
     _offer_live(app, engine, answers, adapter)
     return app
@@ -83,18 +86,19 @@ def _offer_live(app: FastAPI, engine: Engine, answers: Answers, adapter: WebAdap
         await Viewer(socket, engine, answers, adapter.runs).watch()
 
 
-def _guard(app: FastAPI, settings: WebSettings, signed: APIRouter) -> None:
+def _guard(app: FastAPI, settings: WebSettings, signed: Iterable[BaseRoute]) -> None:
     """Let in what comes from a page of ours, and what is sent to the routes ``signed``."""
     app.add_middleware(
         Guards,
         hosts=own_hosts(settings.public_url, settings.web_host),
         public=urlsplit(settings.public_url).netloc.lower(),
-        signed={route.path for route in signed.routes if isinstance(route, APIRoute)},
+        signed={route.path for route in signed if isinstance(route, APIRoute)},
     )
 
 
-def _of_both(readiness: Readiness, neighbour: Neighbour | None) -> Readiness:
+def _of_all(readiness: Readiness, neighbours: Sequence[Neighbour]) -> Readiness:
     async def find_reasons() -> list[str]:
-        return await readiness() + (await neighbour.problems() if neighbour else [])
+        theirs = [await neighbour.problems() for neighbour in neighbours]
+        return [*await readiness(), *(problem for problems in theirs for problem in problems)]
 
     return find_reasons

@@ -72,27 +72,25 @@ async def test_a_saving_is_undone_by_the_number_of_its_answer(store: Store, deed
     number = str(exchange.id)
     said = await deeds.keep(exchange, ANA, "C1")
     assert said.startswith("**Saved** (`/snippets list` shows what is saved here)\n- `s-")
-    assert await deeds.unkeep(ANA, "T1", "slack", number) == "Not saved any more."
-    assert await deeds.unkeep(ANA, "T1", "slack", number) == "You had saved this before, so it stays."
+    assert await deeds.unkeep(ANA, "T1", number) == "Not saved any more."
+    assert await deeds.unkeep(ANA, "T1", number) == "You had saved this before, so it stays."
     with pytest.raises(UsageError, match=LOST):
-        await deeds.unkeep(ANA, "T2", "slack", number)
+        await deeds.unkeep(ANA, "T2", number)
 
 
 async def test_what_was_saved_for_oneself_before_stays_so(store: Store, deeds: Deeds) -> None:
     private, public = await answered(store), await answered(store, ref="m2")
     await deeds.keep(private, ANA, "")
     await deeds.keep(public, ANA, "C1")
-    said = await deeds.unkeep(ANA, "T1", "slack", str(public.id))
+    said = await deeds.unkeep(ANA, "T1", str(public.id))
     assert said == "What you had saved before stays, and only you see it again."
 
 
 async def test_a_saving_is_undone_by_the_keys_of_its_snippets(store: Store, deeds: Deeds) -> None:
     said = await deeds.keep(await answered(store, "```python\nx = 1\n```\n```python\ny = 2\n```"), ANA, "C1")
     keys = " ".join(said.split("`")[3::2])
-    assert await deeds.unkeep(Author("slack", "UBEN", "Ben"), "T1", "slack", keys) == (
-        "You had saved this before, so it stays."
-    )
-    assert await deeds.unkeep(ANA, "T1", "slack", keys) == "Not saved any more."
+    assert await deeds.unkeep(Author("slack", "UBEN", "Ben"), "T1", keys) == ("You had saved this before, so it stays.")
+    assert await deeds.unkeep(ANA, "T1", keys) == "Not saved any more."
 
 
 def test_only_what_is_new_is_named_and_no_more_than_a_button_holds() -> None:

@@ -1,10 +1,8 @@
 """A question that comes without a message of its own: it is posted, and answered in the thread below."""
 
 import asyncio
-import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
 
+from adapters.attempt import giving_back
 from adapters.slack.insist import insist
 from adapters.slack.listeners.telling import summarize
 from adapters.slack.origin import Origin
@@ -14,11 +12,9 @@ from adapters.slack.place import Place
 from adapters.slack.quoting import quote
 from adapters.slack.rates import in_turn
 from adapters.slack.workspaces import Workspace
-from bot.commands.markdown import fence
-from bot.errors import BotError, SurfaceError, UsageError
+from bot.errors import SurfaceError, UsageError
 from bot.nouns import Author, Message
 
-_log = logging.getLogger(__name__)
 _SOON = 1.0
 """Seconds: Slack lets a form be opened within 3 s of what a person did."""
 _OUTSIDE = ("channel_not_found", "not_in_channel")
@@ -44,17 +40,6 @@ async def ask(slack: Parts, origin: Origin, author: Author, text: str, model: st
         channel=place.channel,
     )
     await slack.answers.ask(message, origin.user, origin.user_team)
-
-
-@contextmanager
-def giving_back(words: str) -> Iterator[None]:
-    """Put what a person wrote below what goes wrong inside, so that they need not write it again."""
-    try:
-        yield
-    except BotError as problem:
-        if not isinstance(problem, UsageError):
-            _log.warning("what was asked for could not be done: %s", problem)
-        raise UsageError(f"{problem}\n\nYou wrote:\n\n{fence(words)}") from problem
 
 
 async def is_outside(workspace: Workspace, channel: str) -> bool:

@@ -95,7 +95,7 @@ async def _save(slack: Parts, press: Press) -> None:
 
 async def _unsave(slack: Parts, press: Press) -> None:
     author = await slack.author(press.origin)
-    said = await slack.deeds.unkeep(author, press.origin.where.team, PLATFORM, press.value)
+    said = await slack.deeds.unkeep(author, press.origin.where.team, press.value)
     await tell(slack, press.origin, said, replace=True)
 
 

@@ -8,8 +8,9 @@ from typing import TypeVar
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.async_context import AsyncBoltContext
 
+from adapters.attempt import giving_back
 from adapters.slack.interactions import Submission, read_submission
-from adapters.slack.listeners.asking import ask, giving_back
+from adapters.slack.listeners.asking import ask
 from adapters.slack.listeners.net import Ack, Listener, attend
 from adapters.slack.modals import ASK, CHANGE, Asked, read_ask, read_change
 from adapters.slack.origin import Origin, where_of

@@ -12,7 +12,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_bolt.response import BoltResponse
 
-from adapters.attempt import FAULT, Work, attempt
+from adapters.attempt import FAULT, Doing, attempt
 from adapters.slack.errors import PASSING
 from adapters.slack.interactions import read_who
 from adapters.slack.listeners.telling import tell
@@ -51,7 +51,7 @@ def caught(slack: Parts, read: Reader[T], act: Act[T], *, waits: bool = True) ->
     return listen
 
 
-async def attend(slack: Parts, origin: Origin, about: str, work: Work) -> None:
+async def attend(slack: Parts, origin: Origin, about: str, work: Doing) -> None:
     """Do ``work``, which is ``about`` something; tell the person where it goes wrong. Never raises."""
     if sentence := await attempt(about, work):
         await attempt(f"telling of {about}", partial(tell, slack, origin, sentence))
@@ -81,7 +81,7 @@ def attach(app: AsyncApp, slack: Parts) -> None:
         return BoltResponse(status=503 if passes and not origin.response_url else 200)
 
 
-async def _log_only(about: str, work: Work) -> None:
+async def _log_only(about: str, work: Doing) -> None:
     await attempt(about, work)
 
 

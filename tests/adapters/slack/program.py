@@ -28,7 +28,7 @@ async def opened_slack(folder: Path, server: ModelServer, slack: SlackServer, **
         opened(folder, server, {adapter.platform: adapter, web.platform: web}, **own) as core,
         adapter.open(core),
     ):
-        app = create_app(core.engine, core.store, core.models, core.settings, core.readiness, web, adapter)
+        app = create_app(core.engine, core.store, core.models, core.settings, core.readiness, web, [adapter])
         async with serving(app) as served:
             if over_http:
                 slack.to_http(f"http://127.0.0.1:{served.servers[0].sockets[0].getsockname()[1]}/slack/events")

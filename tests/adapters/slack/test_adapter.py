@@ -69,7 +69,7 @@ async def running(folder: Path, model: ModelServer, values: dict[str, str]) -> A
 @asynccontextmanager
 async def served(adapter: SlackAdapter, core: Core, slack: SlackServer) -> AsyncIterator[str]:
     """The web's application with the routes of Slack; returns its address."""
-    app = create_app(core.engine, core.store, core.models, core.settings, core.readiness, WebAdapter(), adapter)
+    app = create_app(core.engine, core.store, core.models, core.settings, core.readiness, WebAdapter(), [adapter])
     async with serving(app) as server:
         url = f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
         slack.to_http(f"{url}/slack/events")

@@ -413,7 +413,7 @@ async def test_only_what_slack_signs_needs_no_origin(
     page = WebAdapter()
     async with listening(http, secret=http.signing_secret) as ears, opened(tmp_path, model_server) as core:
         offer_events(ears.routes, ears.app, http.signing_secret)
-        app = create_app(core.engine, core.store, core.models, core.settings, core.readiness, page, ears)
+        app = create_app(core.engine, core.store, core.models, core.settings, core.readiness, page, [ears])
         async with serving(app) as server, aiohttp.ClientSession() as session:
             url = f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
             http.to_http(f"{url}/slack/events")

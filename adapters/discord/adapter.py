@@ -1,0 +1,102 @@
+"""Discord as a platform: everything of it opened in order, and closed in reverse."""
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+
+import discord
+import yarl
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
+from fastapi import APIRouter
+
+from adapters.core import Core
+from adapters.discord.answers import Answers
+from adapters.discord.client import Client
+from adapters.discord.connection import Connected
+from adapters.discord.files import Hosts
+from adapters.discord.gateway import Gateway
+from adapters.discord.listeners.ears import Ears
+from adapters.discord.parts import Parts
+from adapters.discord.place import PLATFORM, Place
+from adapters.discord.rates import Budgets, Rates
+from adapters.discord.surface import DiscordSurface
+from adapters.work import Work
+from bot.access import Access
+from bot.deeds import Deeds
+from bot.nouns import Exchange
+from bot.settings import Settings
+from bot.wishes import meanings
+
+
+class DiscordAdapter:
+    """One Discord bot, on all of its servers. ``second`` is how long Discord's second lasts."""
+
+    platform = PLATFORM
+
+    def __init__(self, settings: Settings, *, second: float = 1.0) -> None:
+        self._settings = settings
+        self.routes = APIRouter()
+        """None: all that Discord tells comes over a socket."""
+        budgets = Budgets(settings.discord_edits, settings.discord_posts, settings.discord_calls_per_second)
+        token = settings.discord_bot_token
+        self.gateway = Gateway(self._make_client, token.get_secret_value() if token else "", rest=second)
+        self.connection = Connected(self.gateway, Rates(budgets, second=second))
+        self._ears: Ears
+
+    def surface(self, exchange: Exchange) -> DiscordSurface:
+        """Where an answer goes on; what is drawn there before ``open`` waits for it, and is left if that fails."""
+        place = Place.of(exchange.message.conversation)
+        return DiscordSurface(self.connection, place, reply_to=place.root)
+
+    async def problems(self) -> list[str]:
+        """Return the reasons why nobody in Discord is answered now."""
+        problem = self.gateway.problem()
+        return [problem] if problem else []
+
+    @asynccontextmanager
+    async def open(self, core: Core) -> AsyncIterator[None]:
+        """Take part in Discord while inside. Raises ``StartError`` where it refuses the token.
+
+        Whoever leaves has closed the engine before: answers still running are cut.
+        """
+        self._point_the_sdk()
+        work = Work()
+        self._ears = Ears(self._parts(core, work))
+        async with AsyncExitStack() as stack:
+            await stack.enter_async_context(self.gateway.open())
+            await stack.enter_async_context(work.open())
+            await stack.enter_async_context(self.gateway.connected())
+            yield
+
+    def _parts(self, core: Core, work: Work) -> Parts:
+        settings, book = self._settings, core.commands.snippets
+        access = Access(
+            channels=settings.discord_channels,
+            roles=settings.discord_roles,
+            a_minute=settings.discord_questions_per_minute,
+        )
+        return Parts(
+            core.engine,
+            core.store,
+            core.models,
+            core.commands,
+            book,
+            Deeds(core.store, book),
+            access,
+            self.gateway,
+            self.connection.rates,
+            Answers(core.engine, self.connection),
+            work,
+            Hosts(settings.discord_api_url),
+            meanings(settings.discord_reactions),
+        )
+
+    def _make_client(self, reads_all: bool) -> Client:
+        return Client(self._ears, reads_all=reads_all, shards=self._settings.shards)
+
+    def _point_the_sdk(self) -> None:
+        """Let the SDK reach where the settings say; it keeps these addresses for the whole process."""
+        Route.BASE = self._settings.discord_api_url
+        if self._settings.discord_gateway_url:
+            DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(self._settings.discord_gateway_url)
+        discord.VoiceClient.warn_nacl = False  # its advice on voice is of no use to a bot that writes

@@ -1,0 +1,86 @@
+"""What can be pressed: built as Discord's components, with all that is needed to act on a press in its ``custom_id``.
+
+Nothing about a button is kept in the process, so that those of messages from before a restart work like new ones.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import Any, Self
+
+import discord
+from discord import ui
+
+from bot.commands import Button
+from bot.nouns import State
+from bot.surface import Epilogue
+
+STOP, UP, DOWN, AGAIN, SAVE, UNDO, RUN, CHANGE = "stop", "up", "down", "again", "save", "undo", "run", "change"
+_RATED = (State.DONE, State.STOPPED)
+_MARK = "cs"
+_LONGEST_ID, _LONGEST_LABEL, _MOST = 100, 80, 25
+_NAME = re.compile(rf"{_MARK}:(?P<act>[a-z]+):(?P<value>.*)", re.DOTALL)
+
+
+class Pressed(ui.DynamicItem[ui.Button[Any]], template=_NAME):
+    """A button of ours; its client, a ``Client``, knows who takes presses."""
+
+    def __init__(self, button: ui.Button[Any], act: str, value: str) -> None:
+        super().__init__(button)
+        self._act = act
+        self._value = value
+
+    @classmethod
+    async def from_custom_id(cls, _: discord.Interaction[Any], item: ui.Item[Any], match: re.Match[str]) -> Self:
+        assert isinstance(item, ui.Button)
+        return cls(item, match["act"], match["value"])
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        await interaction.client.listener.pressed(interaction, self._act, self._value)
+
+
+def writing() -> ui.View:
+    """Return what stands under an answer that is still being written."""
+    return _row([_button("Stop", STOP, "", discord.ButtonStyle.secondary)])
+
+
+def under(epilogue: Epilogue) -> ui.View:
+    """Return what stands under a finished answer; values carry the number of the exchange."""
+    exchange, grey = str(epilogue.exchange), discord.ButtonStyle.secondary
+    again = _button("Try again" if epilogue.try_again else "Regenerate", AGAIN, exchange, grey)
+    if epilogue.state not in _RATED:
+        return _row([again])
+    thumbs = [_button("", act, exchange, grey, emoji) for act, emoji in ((UP, "👍"), (DOWN, "👎"))]
+    return _row([*thumbs, again, _button("Save code", SAVE, exchange, grey)])
+
+
+def one(label: str, act: str, value: str) -> ui.View:
+    """Return a single button below words of ours."""
+    return _row([_button(label, act, value, discord.ButtonStyle.secondary)])
+
+
+def run_buttons(buttons: Sequence[Button]) -> ui.View | None:
+    """Return the buttons below what a command says; None where there is none that Discord can carry."""
+    made = [
+        _button(each.label, RUN, each.command, _style(each))
+        for each in buttons
+        if len(f"{_MARK}:{RUN}:{each.command}") <= _LONGEST_ID
+    ]
+    return _row(made[:_MOST]) if made else None
+
+
+def _style(button: Button) -> discord.ButtonStyle:
+    return discord.ButtonStyle.danger if button.danger else discord.ButtonStyle.secondary
+
+
+def _button(label: str, act: str, value: str, style: discord.ButtonStyle, emoji: str | None = None) -> ui.Button[Any]:
+    name = f"{_MARK}:{act}:{value}"
+    return ui.Button(label=label[:_LONGEST_LABEL] or None, custom_id=name, style=style, emoji=emoji)
+
+
+def _row(buttons: Sequence[ui.Button[Any]]) -> ui.View:
+    view = ui.View(timeout=None)
+    for button in buttons:
+        match = _NAME.fullmatch(button.custom_id or "")
+        assert match
+        view.add_item(Pressed(button, match["act"], match["value"]))
+    return view

@@ -1,0 +1,124 @@
+"""The SDK's client: what it listens to, what it keeps, and to whom it hands what happens."""
+
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+import discord
+from discord import app_commands
+
+from adapters.discord.buttons import Pressed
+
+_LONGEST_REST = 30.0
+"""Seconds that a refused call is waited for inside the SDK; it takes no less."""
+
+
+class Listener(Protocol):
+    """Who is told what happens. Nothing here raises, and nothing takes long."""
+
+    def plant(self, tree: app_commands.CommandTree[Any]) -> None:
+        """Add the commands."""
+
+    async def begin(self, client: "Client") -> None:
+        """The client is logged in, and not yet connected."""
+
+    async def ready(self, client: "Client") -> None:
+        """All is known anew: what happened in between, nobody tells."""
+
+    async def said(self, message: discord.Message) -> None: ...
+
+    async def pressed(self, interaction: discord.Interaction[Any], act: str, value: str) -> None: ...
+
+    async def sent(self, interaction: discord.Interaction[Any]) -> None:
+        """A form was sent."""
+
+    async def refused(self, interaction: discord.Interaction[Any], error: app_commands.AppCommandError) -> None:
+        """A command could not be run."""
+
+    async def reacted(self, reaction: discord.RawReactionActionEvent) -> None: ...
+
+    async def unsaid(self, channel: int, messages: Sequence[int]) -> None:
+        """Messages were deleted."""
+
+    async def closed(self, guild: int, channel: int) -> None:
+        """A channel or thread was deleted."""
+
+    async def removed(self, guild: discord.Guild) -> None:
+        """The bot was taken off a server."""
+
+    async def failed(self, event: str) -> None:
+        """What was told of ``event`` raised."""
+
+
+class Client(discord.AutoShardedClient):
+    """One connection, with as many shards as Discord wants; it is not used again once it has ended."""
+
+    def __init__(self, listener: Listener, *, reads_all: bool, shards: tuple[list[int] | None, int | None]) -> None:
+        """``reads_all``: ask for the content of all messages, which the developer portal must allow."""
+        shard_ids, shard_count = shards
+        intents = discord.Intents(
+            guilds=True,
+            guild_messages=True,
+            dm_messages=True,
+            guild_reactions=True,
+            dm_reactions=True,
+            message_content=reads_all,
+        )
+        super().__init__(
+            intents=intents,
+            allowed_mentions=discord.AllowedMentions.none(),
+            max_messages=None,
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            chunk_guilds_at_startup=False,
+            max_ratelimit_timeout=_LONGEST_REST,
+            shard_ids=shard_ids,  # type: ignore[arg-type]  # None is its default
+            shard_count=shard_count,
+        )
+        self.reads_all = reads_all
+        self.listener = listener
+        self.tree = _Tree(self)
+
+    async def setup_hook(self) -> None:
+        self.listener.plant(self.tree)
+        self.add_dynamic_items(Pressed)
+        await self.listener.begin(self)
+
+    async def on_ready(self) -> None:
+        await self.listener.ready(self)
+
+    async def on_message(self, message: discord.Message) -> None:
+        await self.listener.said(message)
+
+    async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
+        if interaction.type is discord.InteractionType.modal_submit:
+            await self.listener.sent(interaction)
+
+    async def on_raw_reaction_add(self, payload: discord.RawReactionActionEvent) -> None:
+        await self.listener.reacted(payload)
+
+    async def on_raw_reaction_remove(self, payload: discord.RawReactionActionEvent) -> None:
+        await self.listener.reacted(payload)
+
+    async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
+        await self.listener.unsaid(payload.channel_id, [payload.message_id])
+
+    async def on_raw_bulk_message_delete(self, payload: discord.RawBulkMessageDeleteEvent) -> None:
+        await self.listener.unsaid(payload.channel_id, sorted(payload.message_ids))
+
+    async def on_raw_thread_delete(self, payload: discord.RawThreadDeleteEvent) -> None:
+        await self.listener.closed(payload.guild_id, payload.thread_id)
+
+    async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
+        await self.listener.closed(channel.guild.id, channel.id)
+
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        await self.listener.removed(guild)
+
+    async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:
+        await self.listener.failed(event_method)
+
+
+class _Tree(app_commands.CommandTree[Client]):
+    """The commands; what goes wrong before one of them runs is told to the listener."""
+
+    async def on_error(self, interaction: discord.Interaction[Client], error: app_commands.AppCommandError, /) -> None:
+        await interaction.client.listener.refused(interaction, error)

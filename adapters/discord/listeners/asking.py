@@ -1,0 +1,126 @@
+"""`/code`: the question is shown where it was asked, and answered in a thread on it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import discord
+
+from adapters.attempt import giving_back
+from adapters.discord import files
+from adapters.discord.opening import check_permissions, open_thread
+from adapters.discord.origin import Origin
+from adapters.discord.parts import Parts
+from adapters.discord.place import Place
+from adapters.discord.telling import acknowledge, tell
+from bot.errors import UsageError
+from bot.nouns import Exchange, Gathered, Message, Mode
+from bot.preparing import Gather
+
+_LONGEST = 1500
+"""Characters of a question that are shown; the model gets all of it."""
+_NO_ANSWER = "There is no answer to you here yet that could be corrected. Ask a question first."
+_IN_PLACE = "I could open no thread on it, so the answer stands here. Reply to it to go on."
+_THREADED = (discord.ChannelType.text, discord.ChannelType.news)
+
+
+async def ask(parts: Parts, origin: Origin, text: str, model: str, attached: Sequence[discord.Attachment]) -> None:
+    """Post what a person asks, and answer it below. Raises ``UsageError``."""
+    interaction = _interaction(origin)
+    with giving_back(text):
+        parts.access.admit(origin.author, origin.spot)
+        threads = interaction.channel is not None and interaction.channel.type in _THREADED
+        check_permissions(origin, interaction.app_permissions, threads=threads)
+        await acknowledge(parts, interaction, alone=False)
+        root = await _post(parts, interaction, origin, text)
+        place = await _place(parts, origin, root, text, threads)
+        message = Message(
+            f"i{interaction.id}",
+            place.conversation,
+            origin.author,
+            text,
+            model=model,
+            workspace=origin.guild,
+            channel=origin.parent,
+        )
+        await parts.answers.ask(message, reply_to=place.root, gather=_gathering(parts, attached))
+
+
+async def mend(parts: Parts, origin: Origin, words: str, model: str) -> None:
+    """Mend the last answer to a person here. Raises ``UsageError``."""
+    interaction = _interaction(origin)
+    await acknowledge(parts, interaction)
+    with giving_back(words):
+        parts.access.admit(origin.author, origin.spot)
+        last = await _last_answer(parts, origin)
+        if not last:
+            raise UsageError(_NO_ANSWER)
+        place = Place.of(last.message.conversation)
+        await tell(parts, origin, f"I mend the last answer to you: <#{place.channel}>")
+        await complain(parts, origin, f"i{interaction.id}", last, words, model)
+
+
+async def complain(parts: Parts, origin: Origin, ref: str, exchange: Exchange, words: str, model: str = "") -> None:
+    """Keep what was wrong with an answer, and answer it in its conversation."""
+    said = exchange.message
+    message = Message(
+        ref,
+        said.conversation,
+        origin.author,
+        words,
+        mode=Mode.FEEDBACK,
+        model=model,
+        workspace=said.workspace,
+        channel=said.channel,
+        about=exchange.id,
+    )
+    await parts.answers.ask(message, reply_to=Place.of(said.conversation).root)
+
+
+def quote(name: str, text: str) -> str:
+    """Return what says that somebody asks something."""
+    shown = text if len(text) <= _LONGEST else text[:_LONGEST].rstrip() + " …"
+    lines = "\n".join(f"> {line}" for line in shown.splitlines())
+    more = "" if shown == text else f"\n-# Only the beginning is shown: I was given all {len(text):,} characters."
+    return f"**{discord.utils.escape_markdown(name)}** asks:\n{lines}{more}"
+
+
+async def _last_answer(parts: Parts, origin: Origin) -> Exchange | None:
+    if origin.is_thread:
+        return await parts.store.exchanges.latest_answer(origin.place.conversation)
+    channel = "" if origin.is_direct else origin.parent
+    return await parts.store.exchanges.latest_for(origin.author, origin.guild, channel)
+
+
+async def _post(parts: Parts, interaction: discord.Interaction[Any], origin: Origin, text: str) -> str:
+    """Show the question in place of the sign that an answer comes; return the id of the message."""
+    said = quote(origin.author.name, text)
+    message = await parts.call(lambda _: interaction.edit_original_response(content=said), urgent=True)
+    interaction.extras["told"] = True
+    return str(message.id)
+
+
+async def _place(parts: Parts, origin: Origin, root: str, text: str, threads: bool) -> Place:
+    if origin.is_direct or origin.is_thread:
+        return origin.place
+    below = Place(origin.guild, origin.channel, root)
+    if not threads:
+        return below
+    place = await open_thread(parts, origin.guild, origin.channel, root, text)
+    if not place:
+        await tell(parts, origin, _IN_PLACE)
+    return place or below
+
+
+def _gathering(parts: Parts, attached: Sequence[discord.Attachment]) -> Gather | None:
+    if not attached:
+        return None
+
+    async def gather() -> Gathered:
+        return await files.read(parts.hosts, attached)
+
+    return gather
+
+
+def _interaction(origin: Origin) -> discord.Interaction[Any]:
+    assert origin.interaction is not None
+    return origin.interaction

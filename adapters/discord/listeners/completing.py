@@ -1,0 +1,55 @@
+"""What Discord offers while somebody types the option of a command: names of models, of snippets."""
+
+import asyncio
+import logging
+from typing import Any
+
+import discord
+from discord.app_commands import Choice
+
+from adapters.discord.origin import of_interaction
+from adapters.discord.parts import Parts
+from bot.commands import Call
+from bot.errors import BotError
+
+_log = logging.getLogger(__name__)
+_MOST = 25
+_LONGEST = 100
+_SOON = 2.0
+"""Seconds; Discord waits for three, and can't be asked for more."""
+
+
+async def complete_models(parts: Parts, interaction: discord.Interaction[Any], typed: str) -> list[Choice[str]]:
+    """Return the models whose names hold what was typed; nothing where nobody says soon."""
+
+    async def find() -> list[Choice[str]]:
+        names = dict.fromkeys(["default", *(model.name for model in await parts.models.list())])
+        return [
+            Choice(name=name, value=name) for name in names if typed.lower() in name.lower() and len(name) <= _LONGEST
+        ]
+
+    return await _soon(find())
+
+
+async def complete_snippets(parts: Parts, interaction: discord.Interaction[Any], typed: str) -> list[Choice[str]]:
+    """Return the snippets that the person sees here and that hold what was typed."""
+    origin = of_interaction(interaction)
+    viewer = Call("", "", origin.author, origin.guild, origin.scope).viewer
+
+    async def find() -> list[Choice[str]]:
+        found, _ = await parts.store.snippets.search(viewer, typed[:_LONGEST], limit=_MOST)
+        shown = [
+            (" · ".join(part for part in (each.key, each.name, each.language) if part), each.key) for each in found
+        ]
+        return [Choice(name=name[:_LONGEST], value=key) for name, key in shown]
+
+    return await _soon(find())
+
+
+async def _soon(find: Any) -> list[Choice[str]]:
+    try:
+        async with asyncio.timeout(_SOON):
+            return list(await find)[:_MOST]
+    except (BotError, TimeoutError) as problem:
+        _log.info("nothing is offered to complete: %s", problem)
+        return []

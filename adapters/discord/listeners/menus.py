@@ -1,0 +1,104 @@
+"""Entries of a message's menu: explain its code, keep its code."""
+
+from functools import partial
+from typing import Any
+
+import discord
+from discord import app_commands
+
+from adapters.discord import buttons, files
+from adapters.discord.listeners.answered import keep
+from adapters.discord.listeners.net import take
+from adapters.discord.opening import check_permissions, open_thread
+from adapters.discord.origin import Origin
+from adapters.discord.parts import Parts
+from adapters.discord.place import PLATFORM, Place, name_message
+from adapters.discord.reading import as_typed
+from adapters.discord.telling import tell
+from bot.blocks import code_blocks
+from bot.deeds import list_kept, name_new
+from bot.errors import UsageError
+from bot.nouns import Gathered, Message
+from bot.store.snippets import Viewer
+from bot.wordless import EXPLAIN
+
+_NOTHING = "There is neither text nor a file that I can read in this message."
+_NO_CODE = "There is no code in this message that could be saved."
+_BEFORE = "This message was explained to you already: the answer stands in its thread."
+_LONGEST_VALUE = 80
+_THREADED = (discord.ChannelType.text, discord.ChannelType.news)
+
+
+def plant(tree: app_commands.CommandTree[Any], parts: Parts) -> None:
+    """Add the entries to ``tree``."""
+
+    @tree.context_menu(name="Explain this code")
+    async def explain(interaction: discord.Interaction[Any], message: discord.Message) -> None:
+        take(parts, interaction, partial(_explain, parts, message=message))
+
+    @tree.context_menu(name="Save as snippet")
+    async def save(interaction: discord.Interaction[Any], message: discord.Message) -> None:
+        take(parts, interaction, partial(_save, parts, message=message))
+
+
+async def _explain(parts: Parts, origin: Origin, message: discord.Message) -> None:
+    """Answer in the message's thread, as if its person had asked for an explanation there."""
+    assert origin.interaction is not None
+    parts.access.admit(origin.author, origin.spot)
+    text = _read(origin, message)
+    if not text and not message.attachments:
+        raise UsageError(_NOTHING)
+    channel = origin.interaction.channel
+    threads = channel is not None and channel.type in _THREADED
+    check_permissions(origin, origin.interaction.app_permissions, threads=threads)
+    place = await _place(parts, origin, message, text, threads)
+
+    async def gather() -> Gathered:
+        read = await files.read(parts.hosts, message.attachments)
+        if not text and not read.attachments:
+            raise UsageError(" ".join([_NOTHING, *read.notes]))
+        return read
+
+    asked = Message(
+        f"{name_message(origin.channel, message.id)}@explain.{origin.author.id}",
+        place.conversation,
+        origin.author,
+        f"{EXPLAIN}\n\n{text}".strip(),
+        workspace=origin.guild,
+        channel=origin.parent,
+    )
+    await tell(parts, origin, f"I explain it here: <#{place.channel}>")
+    if await parts.answers.ask(asked, reply_to=place.root, gather=gather if message.attachments else None) is None:
+        raise UsageError(_BEFORE)
+
+
+async def _place(parts: Parts, origin: Origin, message: discord.Message, text: str, threads: bool) -> Place:
+    if origin.is_direct or origin.is_thread:
+        return origin.place
+    below = Place(origin.guild, origin.channel, str(message.id))
+    name = f"Explained: {text}"
+    return (threads and await open_thread(parts, origin.guild, origin.channel, str(message.id), name)) or below
+
+
+async def _save(parts: Parts, origin: Origin, message: discord.Message) -> None:
+    exchange = await parts.store.exchanges.by_ref(PLATFORM, name_message(origin.channel, message.id))
+    if exchange:
+        await keep(parts, origin, exchange)
+        return
+    viewer = Viewer(origin.author, origin.guild, origin.scope)
+    text = _read(origin, message)
+    read = await files.read(parts.hosts, message.attachments)
+    said_code = code_blocks(text) if message.attachments else text
+    if not said_code and not any(file.text for file in read.attachments):
+        raise UsageError(" ".join([_NO_CODE, *read.notes]))
+    had = await parts.snippets.had(text, viewer, read.attachments)
+    kept = await parts.snippets.keep_code(text, viewer, files=read.attachments)
+    new = name_new(kept, had)
+    said = "\n\n".join([list_kept(kept), *read.notes])
+    undo = buttons.one("Undo", buttons.UNDO, new) if new and len(new) <= _LONGEST_VALUE else None
+    await tell(parts, origin, said, undo)
+
+
+def _read(origin: Origin, message: discord.Message) -> str:
+    assert origin.interaction is not None
+    return as_typed(message, origin.interaction.application_id)

@@ -1,0 +1,62 @@
+"""The net under all that comes in: taken once, done in a task of its own; what goes wrong is logged and told.
+
+Discord wants a sign within three seconds, and tells every process that has the token.
+"""
+
+import logging
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import Any
+
+import discord
+
+from adapters.attempt import Doing, attempt
+from adapters.discord.origin import Origin, of_interaction
+from adapters.discord.parts import Parts
+from adapters.discord.telling import acknowledge, tell
+from bot.errors import StoreError, UsageError
+
+_log = logging.getLogger(__name__)
+Act = Callable[[Origin], Awaitable[None]]
+
+
+async def attend(parts: Parts, origin: Origin, about: str, work: Doing) -> None:
+    """Do ``work``, which is ``about`` something; tell the person where it goes wrong. Never raises."""
+    if sentence := await attempt(about, work):
+        await attempt(f"telling of {about}", partial(tell, parts, origin, sentence))
+
+
+def take(
+    parts: Parts, interaction: discord.Interaction[Any], act: Act, *, alone: bool = True, waits: bool = True
+) -> None:
+    """Let ``act`` deal with what a person pressed, typed or sent, unless another process has it.
+
+    ``alone``: the answer is for them only. ``waits``: Discord is told first that one comes; what opens a form must be
+    the first word itself.
+    """
+    origin, about = of_interaction(interaction), _describe(interaction)
+
+    async def work() -> None:
+        if not await _claim(parts, interaction):
+            return
+        if waits:
+            await acknowledge(parts, interaction, alone=alone)
+        await act(origin)
+
+    parts.work.start(attend(parts, origin, about, work), about)
+
+
+async def _claim(parts: Parts, interaction: discord.Interaction[Any]) -> bool:
+    """True for one of the processes that are told of this. Raises ``UsageError`` where nobody can know."""
+    try:
+        return await parts.store.events.first(f"discord:interaction:{interaction.id}")
+    except StoreError as error:
+        _log.error("the store does not answer: %s", error)
+        raise UsageError("Our own database did not answer just now, so nothing was done. Try it once more.") from error
+
+
+def _describe(interaction: discord.Interaction[Any]) -> str:
+    """Return what a log calls it; the value of a button names the exchange."""
+    data: dict[str, Any] = dict(interaction.data or {})
+    name = data.get("custom_id") or data.get("name") or "something"
+    return f"{interaction.type.name} {name} of {interaction.user.id} in {interaction.channel_id}"

@@ -1,0 +1,130 @@
+"""Buttons: those under an answer, and those that only one person sees; and the form that one of them opens."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import discord
+
+from adapters.attempt import giving_back
+from adapters.discord import buttons
+from adapters.discord.forms import change_form, named_exchange, read_change
+from adapters.discord.listeners.answered import keep, write_again
+from adapters.discord.listeners.asking import complain
+from adapters.discord.listeners.commands import run
+from adapters.discord.listeners.net import take
+from adapters.discord.origin import Origin
+from adapters.discord.parts import Parts
+from adapters.discord.place import PLATFORM, name_message
+from adapters.discord.telling import acknowledge, tell
+from bot.commands import Reply
+from bot.errors import UsageError
+from bot.nouns import Exchange
+
+Act = Callable[[Parts, Origin, str], Awaitable[None]]
+_NOTHING = "Nothing is being written here any more."
+_UNKNOWN = "This button is not known any more. Ask the question once more."
+
+
+def press(parts: Parts, interaction: discord.Interaction[Any], name: str, value: str) -> None:
+    """Do what a button says."""
+    act = _ACTS.get(name, _refuse)
+    take(parts, interaction, lambda origin: act(parts, origin, value), waits=False)
+
+
+def send(parts: Parts, interaction: discord.Interaction[Any]) -> None:
+    """Take what was written into the form "What should I change?"."""
+    number = named_exchange(interaction)
+    if number:
+        take(parts, interaction, lambda origin: _mend(parts, origin, number), waits=False)
+
+
+async def _refuse(parts: Parts, origin: Origin, value: str) -> None:
+    raise UsageError(_UNKNOWN)
+
+
+async def _stop(parts: Parts, origin: Origin, value: str) -> None:
+    exchange = await parts.store.exchanges.by_ref(PLATFORM, name_message(origin.channel, origin.message))
+    if not exchange or not await parts.engine.stop_answer(exchange.id):
+        raise UsageError(_NOTHING)
+    await _nod(parts, origin)
+
+
+async def _up(parts: Parts, origin: Origin, value: str) -> None:
+    await acknowledge(parts, _interaction(origin))
+    await _rate(parts, origin, value, +1)
+    await tell(parts, origin, "Thanks, noted. 👍")
+
+
+async def _down(parts: Parts, origin: Origin, value: str) -> None:
+    await _change(parts, origin, value)  # Discord lets a form be opened for three seconds, and as the first word only
+    await _rate(parts, origin, value, -1)
+
+
+async def _rate(parts: Parts, origin: Origin, value: str, verdict: int) -> None:
+    exchange = await _find(parts, origin, value)
+    ref = exchange.refs[0] if exchange.refs else ""
+    if not await parts.engine.rate(PLATFORM, ref, origin.author, verdict):
+        raise UsageError("This answer is not known here any more, so what you think of it could not be kept.")
+
+
+async def _change(parts: Parts, origin: Origin, value: str) -> None:
+    exchange = await _find(parts, origin, value)
+    await parts.call(lambda _: _interaction(origin).response.send_modal(change_form(exchange.id)), urgent=True)
+
+
+async def _again(parts: Parts, origin: Origin, value: str) -> None:
+    await _nod(parts, origin)
+    await write_again(parts, origin, await _find(parts, origin, value), f"press:{_interaction(origin).id}")
+
+
+async def _save(parts: Parts, origin: Origin, value: str) -> None:
+    await acknowledge(parts, _interaction(origin))
+    await keep(parts, origin, await _find(parts, origin, value))
+
+
+async def _undo(parts: Parts, origin: Origin, value: str) -> None:
+    await tell(parts, origin, await parts.deeds.unkeep(origin.author, origin.guild, value), instead=True)
+
+
+async def _run(parts: Parts, origin: Origin, line: str) -> None:
+    """Run the command that a button carries, and show what comes of it in the button's place."""
+    try:
+        await run(parts, origin, line, instead=True)
+    except UsageError as refusal:
+        await tell(parts, origin, str(Reply(str(refusal)).text), instead=True)
+
+
+async def _mend(parts: Parts, origin: Origin, number: str) -> None:
+    """Keep what was wrong with an answer, and mend it."""
+    words = read_change(_interaction(origin))
+    with giving_back(words):
+        exchange = await _find(parts, origin, number)
+        parts.access.admit(origin.author, origin.spot)
+        await _nod(parts, origin)
+        await complain(parts, origin, f"i{_interaction(origin).id}", exchange, words)
+
+
+async def _find(parts: Parts, origin: Origin, number: str) -> Exchange:
+    return await parts.deeds.find(PLATFORM, origin.guild, number)
+
+
+async def _nod(parts: Parts, origin: Origin) -> None:
+    """Tell Discord that the press was heard; nothing is shown."""
+    await parts.call(lambda _: _interaction(origin).response.defer(), urgent=True)
+
+
+def _interaction(origin: Origin) -> discord.Interaction[Any]:
+    assert origin.interaction is not None
+    return origin.interaction
+
+
+_ACTS: dict[str, Act] = {
+    buttons.STOP: _stop,
+    buttons.UP: _up,
+    buttons.DOWN: _down,
+    buttons.CHANGE: _change,
+    buttons.AGAIN: _again,
+    buttons.SAVE: _save,
+    buttons.UNDO: _undo,
+    buttons.RUN: _run,
+}

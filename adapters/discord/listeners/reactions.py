@@ -1,0 +1,160 @@
+"""Reactions on any message of an answer, which count as its buttons do; and those that came while nobody listened."""
+
+import logging
+from dataclasses import dataclass
+from functools import partial
+
+import discord
+
+from adapters.discord.listeners.answered import ask_what_to_change, keep, write_again
+from adapters.discord.listeners.net import attend
+from adapters.discord.origin import Origin, author_of
+from adapters.discord.parts import Parts
+from adapters.discord.place import PLATFORM, message_of, name_message
+from bot.errors import SurfaceError
+from bot.nouns import Author, Exchange
+from bot.wishes import VERDICTS, bare_emoji
+
+_log = logging.getLogger(__name__)
+_MISSED_SINCE = 24 * 60 * 60.0
+"""Seconds: of older answers, what was missed is not looked up."""
+_MOST_MISSED = 50
+"""Answers that are looked up, the newest: each takes a call or two."""
+_MOST_PEOPLE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """What a person means by a reaction, and on which answer."""
+
+    meaning: str
+    ref: str
+    added: bool
+    exchange: Exchange
+    origin: Origin
+    me: int
+
+
+async def heed(parts: Parts, reaction: discord.RawReactionActionEvent, me: int) -> None:
+    """Do what a reaction asks for, or undo it."""
+    meaning = parts.reactions.get(bare_emoji(reaction.emoji.name or ""))
+    if not meaning or meaning == "nothing" or reaction.user_id == me:
+        return
+    about = "verdict" if meaning in VERDICTS else meaning
+    ref = name_message(reaction.channel_id, reaction.message_id)
+    async with parts.work.in_order(f"{about}:{ref}:{reaction.user_id}"):
+        wish = await _understand(parts, reaction, meaning, ref, me)
+        if wish:
+            act = _grant if wish.added else _undo
+            await attend(
+                parts, wish.origin, f"reaction {meaning} exchange {wish.exchange.id}", partial(act, parts, wish)
+            )
+
+
+async def _understand(
+    parts: Parts, reaction: discord.RawReactionActionEvent, meaning: str, ref: str, me: int
+) -> _Wish | None:
+    """Return the wish; None where the reaction is on no answer, or a bot's."""
+    exchange = await parts.store.exchanges.by_ref(PLATFORM, ref)
+    if not exchange and meaning == "stop":  # that also goes on the question
+        asked = await parts.store.exchanges.by_message(PLATFORM, ref)
+        exchange = asked if asked and asked.state.is_open else None
+    if not exchange:
+        return None
+    added = reaction.event_type == "REACTION_ADD"
+    author = await _author(parts, reaction, added)
+    if author.is_bot:
+        return None
+    said = exchange.message
+    channel, message = str(reaction.channel_id), str(reaction.message_id)
+    origin = Origin(author, said.workspace, channel, said.channel, message=message, roles=_roles(reaction))
+    return _Wish(meaning, ref, added, exchange, origin, me)
+
+
+def _roles(reaction: discord.RawReactionActionEvent) -> tuple[str, ...]:
+    return tuple(str(role) for role in reaction.member._roles) if reaction.member else ()
+
+
+async def _author(parts: Parts, reaction: discord.RawReactionActionEvent, added: bool) -> Author:
+    """Return who it was; on removal Discord says their id alone, and that is what a verdict is taken back by."""
+    if reaction.member:
+        return author_of(reaction.member)
+    id = reaction.user_id
+    if not added:
+        return Author(PLATFORM, str(id), str(id))
+    try:
+        return author_of(await parts.call(lambda client: client.fetch_user(id)))
+    except SurfaceError as problem:
+        _log.info("nobody knows the name of %s: %s", id, problem)
+        return Author(PLATFORM, str(id), str(id))
+
+
+async def _grant(parts: Parts, wish: _Wish) -> None:
+    match wish.meaning:
+        case "up" | "down":
+            first = await parts.store.events.first(_once(wish))
+            await parts.engine.rate(PLATFORM, wish.ref, wish.origin.author, VERDICTS[wish.meaning])
+            if wish.meaning == "down" and first:
+                await ask_what_to_change(parts, wish.origin, wish.exchange, wish.me)
+        case "again":
+            await write_again(parts, wish.origin, wish.exchange)
+        case "save":
+            if await parts.store.events.first(_once(wish)):
+                await keep(parts, wish.origin, wish.exchange)
+        case "stop":
+            await parts.engine.stop_answer(wish.exchange.id)
+
+
+def _once(wish: _Wish) -> str:
+    """Return the name of what is said once a day: two processes hear of a reaction, and people change their minds."""
+    return f"discord:reaction:{wish.ref}:{wish.origin.author.id}:{wish.meaning}"
+
+
+async def _undo(parts: Parts, wish: _Wish) -> None:
+    if verdict := VERDICTS.get(wish.meaning):
+        author = wish.origin.author
+        if await parts.engine.revoke(PLATFORM, wish.ref, author, verdict):
+            await _rate_by_what_stands(parts, wish.ref, only=author.id)
+    elif wish.meaning == "save":
+        await parts.snippets.unkeep(wish.exchange, wish.origin.author)
+
+
+async def catch_up(parts: Parts, me: int) -> None:
+    """Keep the verdicts on the last answers that came while nobody listened.
+
+    What was taken back meanwhile stays: whether a verdict came by a reaction or by a button nobody can see.
+    """
+    recent = await parts.store.exchanges.recent(PLATFORM, age=_MISSED_SINCE, limit=_MOST_MISSED)
+    for exchange in recent:
+        given = {feedback.author.id for feedback in await parts.store.feedback.on(exchange.id)}
+        for ref in exchange.refs:
+            await _rate_by_what_stands(parts, ref, but={*given, str(me)})
+
+
+async def _rate_by_what_stands(
+    parts: Parts, ref: str, *, only: str = "", but: frozenset[str] | set[str] = frozenset()
+) -> None:
+    """Let the thumbs on a message count: of one person, or of all ``but`` some."""
+    channel = int(ref.partition(":")[0])
+
+    async def look(client: discord.Client) -> list[tuple[Author, int]]:
+        message = await client.get_partial_messageable(channel).fetch_message(message_of(ref))
+        return [
+            (author_of(person), VERDICTS[meaning])
+            for reaction in message.reactions
+            if (meaning := parts.reactions.get(bare_emoji(_name(reaction)), "nothing")) in VERDICTS
+            async for person in reaction.users(limit=_MOST_PEOPLE)
+        ]
+
+    try:
+        found = await parts.call(look)
+    except SurfaceError as problem:
+        _log.info("which thumbs are on message %s could not be seen: %s", ref, problem)
+        return
+    for author, verdict in found:
+        if author.id not in but and (not only or author.id == only):
+            await parts.engine.rate(PLATFORM, ref, author, verdict)
+
+
+def _name(reaction: discord.Reaction) -> str:
+    return reaction.emoji if isinstance(reaction.emoji, str) else reaction.emoji.name

@@ -1,0 +1,107 @@
+"""Who did something in Discord, and where."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import discord
+
+from adapters.discord.place import PLATFORM, Place
+from bot.access import Place as Spot
+from bot.nouns import Author
+
+Anyone = discord.User | discord.Member | discord.abc.User
+_PARENTS = (discord.Thread, discord.TextChannel, discord.ForumChannel, discord.VoiceChannel, discord.StageChannel)
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Who did something, and where. Ids are Discord's, as text."""
+
+    author: Author
+    guild: str
+    """Empty in direct messages."""
+    channel: str
+    """Where it was done: a thread is a channel of its own."""
+    parent: str
+    """The channel that a thread belongs to; else the channel itself."""
+    category: str = ""
+    roles: tuple[str, ...] = ()
+    thread_owner: str = ""
+    """Who opened the thread that this is in; empty: no thread."""
+    message: str = ""
+    """The message that it was done to, or that was said."""
+    interaction: discord.Interaction[Any] | None = None
+    """Takes an answer that only this person sees, for 15 minutes."""
+
+    @property
+    def is_thread(self) -> bool:
+        return bool(self.thread_owner)
+
+    @property
+    def is_direct(self) -> bool:
+        return not self.guild
+
+    @property
+    def scope(self) -> str:
+        """The channel whose people see what is kept here; empty in direct messages, which nobody else sees."""
+        return "" if self.is_direct else self.parent
+
+    @property
+    def place(self) -> Place:
+        """The thread or the direct messages; of a channel, no conversation but the channel."""
+        return Place(self.guild, self.channel)
+
+    @property
+    def spot(self) -> Spot:
+        """Where this is, as ``Access`` asks."""
+        channels = (self.channel, self.parent, self.category)
+        return Spot(tuple(each for each in channels if each and not self.is_direct), self.roles)
+
+
+def author_of(person: Anyone) -> Author:
+    return Author(PLATFORM, str(person.id), person.display_name, person.bot)
+
+
+def of_interaction(interaction: discord.Interaction[Any]) -> Origin:
+    """Return who pressed, typed or sent something, and where."""
+    message = interaction.message
+    return _origin(
+        author_of(interaction.user),
+        interaction.guild_id,
+        interaction.channel_id or 0,
+        interaction.channel,
+        interaction.user,
+        str(message.id) if message else "",
+        interaction,
+    )
+
+
+def of_message(message: discord.Message, channel: object) -> Origin:
+    """Return who said something, and where; ``channel`` is the message's."""
+    guild, person = message.guild.id if message.guild else None, message.author
+    return _origin(author_of(person), guild, message.channel.id, channel, person, str(message.id))
+
+
+def _origin(
+    author: Author,
+    guild: int | None,
+    channel_id: int,
+    channel: object,
+    person: Anyone,
+    message: str = "",
+    interaction: discord.Interaction[Any] | None = None,
+) -> Origin:
+    thread = channel if isinstance(channel, discord.Thread) else None
+    category = channel.category_id if isinstance(channel, _PARENTS) else None
+    roles = tuple(str(role) for role in person._roles) if isinstance(person, discord.Member) else ()
+    return Origin(
+        author,
+        str(guild or ""),
+        str(channel_id),
+        str(thread.parent_id if thread else channel_id),
+        str(category or ""),
+        roles,
+        str(thread.owner_id) if thread else "",
+        message,
+        interaction,
+    )

@@ -1,0 +1,98 @@
+"""Words for one person: seen by them alone where they pressed or typed a command, else a short reply where they are."""
+
+import logging
+from typing import Any
+
+import discord
+from discord import ui
+
+from adapters.discord import buttons
+from adapters.discord.errors import TOO_LATE
+from adapters.discord.origin import Origin
+from adapters.discord.parts import Parts
+from adapters.discord.surface import MAX_CHARS, file_of
+from adapters.discord.wording import in_words_of_discord
+from bot.commands import Reply
+from bot.errors import SurfaceError
+from bot.pages import paginate
+
+_log = logging.getLogger(__name__)
+_MOST_PAGES = 5
+"""Messages in which one answer to a command is shown."""
+
+
+async def tell(parts: Parts, origin: Origin, text: str, view: ui.View | None = None, *, instead: bool = False) -> None:
+    """Show Markdown, and things to press below it.
+
+    ``instead``: in place of what they pressed, where that is seen by nobody else. Where Discord does not let us, there
+    is a line in the log.
+    """
+    await show(parts, origin, Reply(text), view, instead=instead)
+
+
+async def show(
+    parts: Parts, origin: Origin, reply: Reply, view: ui.View | None = None, *, instead: bool = False
+) -> None:
+    """Show what a command says, with its buttons and its file."""
+    said = in_words_of_discord(reply)
+    view = view or buttons.run_buttons(said.buttons)
+    pages = paginate(said.text, MAX_CHARS, utf16=True)[:_MOST_PAGES]
+    for number, page in enumerate(pages, 1):
+        content: dict[str, Any] = {"content": page}
+        if number == len(pages):
+            content |= {"view": view} if view else {}
+            content |= {"file": file_of(said.file)} if said.file else {}
+        await _deliver(parts, origin, content, instead=instead and number == 1)
+
+
+async def acknowledge(parts: Parts, interaction: discord.Interaction[Any], *, alone: bool = True) -> None:
+    """Tell Discord within three seconds that an answer comes; ``alone``: one that nobody else sees."""
+    await parts.call(lambda _: interaction.response.defer(ephemeral=alone, thinking=True), urgent=True)
+
+
+async def _deliver(parts: Parts, origin: Origin, content: dict[str, Any], *, instead: bool) -> None:
+    try:
+        if origin.interaction:
+            await _respond(parts, origin.interaction, content, instead=instead)
+        else:
+            await _reply(parts, origin, content)
+    except SurfaceError as problem:
+        late = " (too late, or answered elsewhere)" if problem.code in TOO_LATE else ""
+        _log.warning("%s could not be told %r: %s%s", origin.author.id, content["content"][:200], problem, late)
+
+
+async def _respond(
+    parts: Parts, interaction: discord.Interaction[Any], content: dict[str, Any], *, instead: bool
+) -> None:
+    response = interaction.response
+    own = interaction.message is not None and interaction.message.flags.ephemeral
+    if instead and own and not response.is_done():
+        whole = {"view": None, **content, "attachments": [content["file"]] if "file" in content else []}
+        whole.pop("file", None)
+        await parts.call(lambda _: response.edit_message(**whole), urgent=True)
+    elif not response.is_done():
+        await parts.call(lambda _: response.send_message(ephemeral=True, **content), urgent=True)
+    elif response.type is discord.InteractionResponseType.deferred_channel_message and not interaction.extras.get(
+        "told"
+    ):
+        interaction.extras["told"] = True
+        if "file" in content:
+            content["attachments"] = [content.pop("file")]
+        await parts.call(lambda _: interaction.edit_original_response(**content), urgent=True)
+    else:
+        await parts.call(lambda _: interaction.followup.send(ephemeral=True, **content), urgent=True)
+
+
+async def _reply(parts: Parts, origin: Origin, content: dict[str, Any]) -> None:
+    if origin.message:
+        message, channel = int(origin.message), int(origin.channel)
+        content["reference"] = discord.MessageReference(
+            message_id=message, channel_id=channel, fail_if_not_exists=False
+        )
+        content["mention_author"] = False
+
+    async def send(client: discord.Client) -> None:
+        await client.get_partial_messageable(int(origin.channel)).send(silent=True, **content)
+
+    await parts.rates.post(origin.channel).turn(urgent=True)
+    await parts.call(send)
