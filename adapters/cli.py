@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 import click
 
+from adapters.discord.cli import discord
 from adapters.failures import told_in_one_line
 from adapters.slack.cli import slack
 
@@ -99,6 +100,7 @@ def key() -> None:
 
 
 commands.add_command(slack)
+commands.add_command(discord)
 
 
 def main() -> None:

@@ -3,11 +3,11 @@
 import difflib
 import os
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 from dotenv import dotenv_values
 from platformdirs import user_config_path
-from pydantic import AfterValidator, ValidationError
+from pydantic import AfterValidator, SecretStr, ValidationError
 from pydantic_settings import BaseSettings
 
 from bot.errors import StartError
@@ -39,16 +39,35 @@ def load_settings(*, here: bool = False) -> Settings:
 
 def load_public_url() -> str:
     """Read PUBLIC_URL alone, so that all else may still be missing. Raises ``StartError``."""
-    try:
-        return _PublicUrl(_env_file=[_OWN, Path(".env")]).public_url
-    except ValidationError as error:
-        raise StartError(_one_line(error)) from None
+    return _load_alone(_PublicUrl).public_url
+
+
+def load_discord_token() -> str:
+    """Read DISCORD_BOT_TOKEN alone; empty: it is not set. Raises ``StartError``."""
+    token = _load_alone(_DiscordToken).discord_bot_token
+    return token.get_secret_value() if token else ""
 
 
 class _PublicUrl(BaseSettings):
     model_config = Settings.model_config
 
     public_url: Annotated[str, AfterValidator(web_address)] = ""
+
+
+class _DiscordToken(BaseSettings):
+    model_config = Settings.model_config
+
+    discord_bot_token: SecretStr | None = None
+
+
+Alone = TypeVar("Alone", bound=BaseSettings)
+
+
+def _load_alone(settings: type[Alone]) -> Alone:
+    try:
+        return settings(_env_file=[_OWN, Path(".env")])
+    except ValidationError as error:
+        raise StartError(_one_line(error)) from None
 
 
 def _refuse_unknown(files: list[Path]) -> None:
