@@ -1,16 +1,19 @@
 """A real client of discord.py, pointed at the fake Discord, that notes all it hears."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
+import aiohttp
 import discord
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 from yarl import URL
 
 from tests.fakes.discord.cast import TOKEN
+from tests.fakes.discord.nouns import Json
 from tests.fakes.discord.server import DiscordServer
 
 INTENTS = discord.Intents(guilds=True, messages=True, reactions=True, message_content=True)
@@ -39,6 +42,12 @@ class HeardClient(discord.Client):
     async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
         """The library waits five seconds here before it identifies anew."""
 
+    def text(self, channel: str) -> discord.TextChannel:
+        """Return a channel that the client has heard of."""
+        found = self.get_channel(int(channel))
+        assert isinstance(found, discord.TextChannel)
+        return found
+
     def got(self, event: str) -> list[Any]:
         """Return the first argument of all events of a name."""
         return [args[0] if args else None for name, args in self.heard if name == event]
@@ -54,3 +63,10 @@ async def running(server: DiscordServer, client: discord.Client) -> AsyncIterato
     finally:
         await client.close()
         await asyncio.wait([task])
+
+
+async def call(server: DiscordServer, method: str, path: str, body: Json | None = None) -> tuple[int, Json]:
+    """Make one request without the library; return its status and answer."""
+    url, own = server.api_url + path, {"Authorization": f"Bot {server.token}"}
+    async with aiohttp.ClientSession() as session, session.request(method, url, headers=own, json=body) as answer:
+        return answer.status, json.loads(await answer.text() or "{}")

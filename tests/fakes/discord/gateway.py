@@ -15,8 +15,7 @@ from tests.fakes.discord.sessions import Session
 from tests.fakes.discord.wire import Wire
 
 BEAT_MS = 41_250
-HEARTBEAT, IDENTIFY, PRESENCE, VOICE, RESUME, REQUEST_MEMBERS = 1, 2, 3, 4, 6, 8
-INVALID_SESSION, HELLO, HEARTBEAT_ACK = 9, 10, 11
+RECONNECT, INVALID_SESSION, HELLO, HEARTBEAT_ACK = 7, 9, 10, 11
 UNKNOWN_OPCODE, NOT_AUTHENTICATED, AUTHENTICATION_FAILED = 4001, 4003, 4004
 INVALID_SHARD, DISALLOWED_INTENTS = 4010, 4014
 
@@ -39,7 +38,10 @@ class Gateway:
             async for message in wire.socket:
                 if message.type is WSMsgType.TEXT:
                     self._take(wire, json.loads(message.data))
+                elif message.type is WSMsgType.PONG:
+                    wire.pong(bytes(message.data))
         finally:
+            wire.end()
             self._discord.sessions.leave(wire, wire.socket.close_code)
             writer.cancel()
             await asyncio.wait([writer])
@@ -48,15 +50,15 @@ class Gateway:
     def _take(self, wire: Wire, frame: Json) -> None:
         data = frame["d"]
         match frame["op"]:
-            case 1:
+            case 1:  # HEARTBEAT
                 wire.send({"op": HEARTBEAT_ACK, "d": None, "s": None, "t": None})
-            case 2:
+            case 2:  # IDENTIFY
                 self._identify(wire, data)
-            case 6:
+            case 6:  # RESUME
                 self._resume(wire, data)
-            case 8:
+            case 8:  # REQUEST_GUILD_MEMBERS
                 self._members(wire, data)
-            case 3:
+            case 3:  # PRESENCE_UPDATE
                 pass
             case _:
                 wire.close(UNKNOWN_OPCODE)

@@ -7,7 +7,7 @@ from tests.fakes.discord.delivery import censor
 from tests.fakes.discord.describe import show_message
 from tests.fakes.discord.errors import Refused, invalid
 from tests.fakes.discord.ground import Ground
-from tests.fakes.discord.nouns import FakeMessage, Json
+from tests.fakes.discord.nouns import THREAD_STARTER, FakeMessage, Json
 from tests.fakes.discord.places import Channel
 
 
@@ -68,7 +68,7 @@ def delete(discord: Ground, ask: Ask) -> Answer:
     message = discord.world.message(channel.id, ask["message"])
     if message.author != BOT:
         discord.world.channel(channel.id, "manage_messages")
-    if message.kind and not message.has_words and message.author == BOT and channel.is_thread:
+    if message.kind == THREAD_STARTER:
         raise Refused(50021)
     posting.erase(discord, message)
     return None

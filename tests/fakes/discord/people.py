@@ -101,9 +101,9 @@ class People(Shown):
         """Take a thread out of the archive, and unlock it."""
         strands.alter(self, self.world.place(thread), archived=False, locked=False)
 
-    async def renames(self, thread: Id, name: str) -> None:
+    async def renames(self, thread: Id, name: str, user: str = ANA) -> None:
         """Give a thread another name."""
-        strands.alter(self, self.world.place(thread), name=name)
+        strands.alter(self, self.world.place(thread), name=name, by=user)
 
     def direct(self, user: str = ANA) -> str:
         """Return the channel of the direct messages of a user and the bot."""

@@ -2,17 +2,16 @@
 
 import asyncio
 import uuid
-from collections.abc import Callable
 
 from tests.fakes.discord.cast import ANA, BOT, GENERAL
 from tests.fakes.discord.components import BUTTON, STRING_SELECT, find_component
 from tests.fakes.discord.describe import show_channel, show_member, show_message
 from tests.fakes.discord.interaction import AUTOCOMPLETE, COMMAND, COMPONENT, MODAL, Interaction
 from tests.fakes.discord.modals import fill
-from tests.fakes.discord.nouns import FakeFile, FakeMessage, Id, Json
+from tests.fakes.discord.nouns import FakeMessage, Id, Json
 from tests.fakes.discord.people import People
 from tests.fakes.discord.shape import MESSAGE
-from tests.fakes.discord.typed import find_command, type_command
+from tests.fakes.discord.typed import Upload, find_command, type_command
 
 _FILE_LIMIT = 10 << 20
 
@@ -28,7 +27,7 @@ class Screens(People):
         Raises ``ValueError`` for what the app has not put there, or what nobody could type.
         """
         place = self._enter(channel, user)
-        data = type_command(self.world, place.guild, path, options or {}, self._attach(place.id))
+        data = type_command(self.world, place, user, path, options or {}, self._attach(place.id))
         return await self._interact(COMMAND, user, place.id, data)
 
     async def completes(
@@ -36,14 +35,14 @@ class Screens(People):
     ) -> list[Json]:
         """Begin to type an option; return the choices that the app offers."""
         place = self._enter(channel, user)
-        data = type_command(self.world, place.guild, path, options, self._attach(place.id), focused)
+        data = type_command(self.world, place, user, path, options, self._attach(place.id), focused)
         return (await self._interact(AUTOCOMPLETE, user, place.id, data)).choices
 
     async def chooses(self, name: str, message: Id | FakeMessage, user: str = ANA) -> Interaction:
         """Choose from the menu of a message."""
         there = self.message(message)
         place = self._enter(there.channel, user)
-        command = find_command(self.world, place.guild, MESSAGE, name)
+        command = find_command(self.world, place, user, MESSAGE, name)
         resolved = {"messages": {there.id: show_message(self.world, there)}}
         data = {"id": command["id"], "name": name, "type": MESSAGE, "target_id": there.id, "resolved": resolved}
         data |= {"guild_id": command["guild_id"]} if "guild_id" in command else {}
@@ -110,5 +109,5 @@ class Screens(People):
         guild = {"id": channel.guild, "locale": "en-US", "features": []}
         return {**shown, "guild_id": channel.guild, "guild": guild, "guild_locale": "en-US", "member": member}
 
-    def _attach(self, channel: str) -> Callable[[FakeFile], FakeFile]:
+    def _attach(self, channel: str) -> Upload:
         return lambda file: self._upload(file, channel)

@@ -5,6 +5,7 @@ from typing import Self
 from aiohttp import web
 
 from tests.fakes.discord.cast import TOKEN
+from tests.fakes.discord.gateway import RECONNECT
 from tests.fakes.discord.moderation import Moderation
 from tests.fakes.discord.web import Web
 
@@ -35,6 +36,16 @@ class DiscordServer(Moderation):
     async def connected(self, count: int = 1) -> None:
         """Wait until so many sessions are connected."""
         await self.sessions.wait(count)
+
+    async def settle(self) -> None:
+        """Wait until the app has read all events; what it does about them has begun then, and may go on."""
+        await self.sessions.settle()
+
+    def asks_to_reconnect(self) -> None:
+        """Tell the app to connect anew and RESUME, as Discord does now and then."""
+        for session in self.sessions.connected:
+            if session.wire:
+                session.wire.send({"op": RECONNECT, "d": None, "s": None, "t": None})
 
     def drops(self) -> None:
         """Cut the sockets without a word; what happens until the app is back is kept for its RESUME."""

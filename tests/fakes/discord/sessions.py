@@ -68,6 +68,10 @@ class Sessions:
             self._news.clear()
             await self._news.wait()
 
+    async def settle(self) -> None:
+        """Wait until all that are connected have read what they were sent."""
+        await asyncio.gather(*(session.wire.ping() for session in self.connected if session.wire))
+
     def deliver(self, delivery: Delivery) -> int:
         """Give an event to all that are to have it; return to how many connected sessions."""
         self.deliveries.append(delivery)

@@ -4,7 +4,7 @@ from tests.fakes.discord import places
 from tests.fakes.discord.cast import BOT
 from tests.fakes.discord.describe import show_channel
 from tests.fakes.discord.ground import Ground
-from tests.fakes.discord.nouns import HAS_THREAD, THREAD_CREATED, THREAD_STARTER, FakeMessage, stamp
+from tests.fakes.discord.nouns import HAS_THREAD, RENAMED, THREAD_CREATED, THREAD_STARTER, FakeMessage, stamp
 from tests.fakes.discord.places import Channel
 
 
@@ -39,14 +39,23 @@ def open_thread(
 
 
 def alter(
-    discord: Ground, thread: Channel, *, archived: bool | None = None, locked: bool | None = None, name: str = ""
+    discord: Ground,
+    thread: Channel,
+    *,
+    archived: bool | None = None,
+    locked: bool | None = None,
+    name: str = "",
+    by: str = BOT,
 ) -> None:
-    """Change a thread, and say so."""
+    """Change a thread, and say so; of a new name there is a notice in it."""
     if archived is not None and archived != thread.archived:
         thread.archived, thread.archived_at = archived, stamp()
     thread.locked = thread.locked if locked is None else locked
-    thread.name = name or thread.name
+    renamed, thread.name = name not in ("", thread.name), name or thread.name
     discord.tell_in(thread, "THREAD_UPDATE", thread.thread_json(BOT))
+    if renamed:
+        notice = discord.world.post(FakeMessage(discord.world.ids.next(), thread.id, by, name, kind=RENAMED))
+        discord.tell_message("MESSAGE_CREATE", notice)
 
 
 def remove(discord: Ground, channel: Channel) -> None:

@@ -52,8 +52,10 @@ def edit(discord: Ground, ask: Ask) -> Answer:
         raise Refused(50024 if thread.is_direct else 50013)
     manages = discord.world.may(thread, BOT, "manage_threads")
     locks = body.get("locked", thread.locked) != thread.locked
-    opens = thread.archived and body.get("archived") is False and not thread.locked
-    if not manages and (locks or (thread.owner != BOT and not (opens and body.keys() == {"archived"}))):
+    opens = thread.archived and body.get("archived") is False
+    if not manages and (
+        locks or thread.locked or (thread.owner != BOT and not (opens and body.keys() == {"archived"}))
+    ):
         raise Refused(50013)
     if thread.archived and body.get("archived") is not False and body.keys() - {"archived", "locked"}:
         raise Refused(50083)

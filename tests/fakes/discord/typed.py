@@ -5,6 +5,8 @@ from typing import Any
 
 from tests.fakes.discord.describe import show_channel, show_file
 from tests.fakes.discord.nouns import FakeFile, Json
+from tests.fakes.discord.permissions import ALL
+from tests.fakes.discord.places import Channel
 from tests.fakes.discord.shape import (
     ATTACHMENT,
     BOOLEAN,
@@ -18,6 +20,8 @@ from tests.fakes.discord.shape import (
 )
 from tests.fakes.discord.world import World
 
+Upload = Callable[[FakeFile], FakeFile]
+"""How a file that is given to an option goes up."""
 _PYTHON: dict[int, type | tuple[type, ...]] = {
     STRING: str,
     INTEGER: int,
@@ -28,17 +32,18 @@ _PYTHON: dict[int, type | tuple[type, ...]] = {
 }
 
 
-def find_command(world: World, guild: str, kind: int, name: str) -> Json:
+def find_command(world: World, channel: Channel, user: str, kind: int, name: str) -> Json:
     """Return a command that a person sees: a guild's own goes before that of all guilds."""
+    guild, rights = channel.guild, world.rights(channel, user)
     for scope in dict.fromkeys((guild, "")):
         for command in world.synced.get(scope, {}).values():
-            if (command["type"], command["name"]) == (kind, name) and _is_shown(command, guild):
+            if (command["type"], command["name"]) == (kind, name) and _is_shown(command, guild, rights):
                 return command
     raise ValueError(f"the app has put no command {name!r} here")
 
 
 def type_command(
-    world: World, guild: str, path: str, values: Json, upload: Callable[[FakeFile], FakeFile], focused: str = ""
+    world: World, channel: Channel, user: str, path: str, values: Json, upload: Upload, focused: str = ""
 ) -> Json:
     """Return the data of an interaction for a command such as ``/snippets show``.
 
@@ -46,7 +51,7 @@ def type_command(
     ``ValueError`` for what a person could not type.
     """
     names = path.removeprefix("/").split()
-    command = find_command(world, guild, CHAT, names[0])
+    command = find_command(world, channel, user, CHAT, names[0])
     options = command.get("options") or []
     for name in names[1:]:
         options = _step(options, name, path)
@@ -57,12 +62,15 @@ def type_command(
     for depth, name in reversed(list(enumerate(names[1:]))):
         typed = [{"name": name, "type": SUB if depth == len(names) - 2 else SUB + 1, "options": typed}]
     data: Json = {"id": command["id"], "name": command["name"], "type": CHAT, "options": typed}
-    data |= {"guild_id": guild} if "guild_id" in command else {}
+    data |= {"guild_id": channel.guild} if "guild_id" in command else {}
     return data | ({"resolved": resolved} if resolved else {})
 
 
-def _is_shown(command: Json, guild: str) -> bool:
-    """A command may be for guilds only, or for direct messages with the bot."""
+def _is_shown(command: Json, guild: str, rights: int) -> bool:
+    """A command may be for guilds only, for direct messages, or for those who may do something; 0: who may all."""
+    needed = command["default_member_permissions"]
+    if guild and needed is not None and int(needed or ALL) & ~rights:
+        return False
     contexts = command.get("contexts")
     if contexts is None:
         return bool(guild) or command.get("dm_permission", True)
@@ -87,9 +95,7 @@ def _given(options: list[Json], values: Json, focused: str) -> Iterable[Json]:
             raise ValueError(f"the option {option['name']} is required")
 
 
-def _type(
-    world: World, option: Json, values: Json, upload: Callable[[FakeFile], FakeFile], resolved: Json, focused: str
-) -> Json:
+def _type(world: World, option: Json, values: Json, upload: Upload, resolved: Json, focused: str) -> Json:
     name, kind = option["name"], option["type"]
     value: Any = values[name]
     typed: Json = {"name": name, "type": kind, "value": value}

@@ -14,12 +14,29 @@ class Wire:
 
     def __init__(self, request: web.Request) -> None:
         self._request = request
-        self._waiting: asyncio.Queue[Json | int] = asyncio.Queue()
+        self._waiting: asyncio.Queue[Json | bytes | int] = asyncio.Queue()
+        self._pings: dict[bytes, asyncio.Future[None]] = {}
         self._squeeze = zlib.compressobj() if request.query.get("compress") == "zlib-stream" else None
-        self.socket = web.WebSocketResponse(timeout=1.0, compress=False)
+        self.socket = web.WebSocketResponse(timeout=1.0, compress=False, autoping=False)
 
     def send(self, frame: Json) -> None:
         self._waiting.put_nowait(frame)
+
+    def ping(self) -> "asyncio.Future[None]":
+        """Return what is done once the app has read all that was sent before, or is gone."""
+        name = str(len(self._pings)).encode()
+        self._pings[name] = asyncio.get_running_loop().create_future()
+        self._waiting.put_nowait(name)
+        return self._pings[name]
+
+    def pong(self, name: bytes) -> None:
+        if name in self._pings and not self._pings[name].done():
+            self._pings[name].set_result(None)
+
+    def end(self) -> None:
+        """Note that the app is gone."""
+        for name in self._pings:
+            self.pong(name)
 
     def close(self, code: int) -> None:
         """Close with a code, after all that was sent."""
@@ -34,7 +51,10 @@ class Wire:
         """Write until told to close, or until the other end is gone."""
         try:
             while not isinstance(frame := await self._waiting.get(), int):
-                await self._put(json.dumps(frame))
+                if isinstance(frame, bytes):
+                    await self.socket.ping(frame)
+                else:
+                    await self._put(json.dumps(frame))
         except ConnectionError:
             return
         await self.socket.close(code=frame)
