@@ -63,6 +63,15 @@ async def test_what_happens_before_a_new_session_is_lost(server: DiscordServer, 
     assert not client.got("resumed")
 
 
+async def test_a_gateway_that_is_shut_is_tried_again(server: DiscordServer, client: HeardClient) -> None:
+    server.gateway_open = False
+    server.drops()
+    await until(lambda: bool(client.got("disconnect")))
+    await server.says(GENERAL, "away")
+    server.gateway_open = True
+    await until(lambda: said(client) == ["away"])
+
+
 async def test_an_event_can_come_twice(server: DiscordServer, client: HeardClient) -> None:
     await server.says(GENERAL, "once")
     await server.redelivers()

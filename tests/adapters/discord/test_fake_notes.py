@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from typing import Any
 
+import aiohttp
 import discord
 import pytest
 
@@ -93,3 +94,14 @@ async def test_forwards_and_previews(server: DiscordServer, client: HeardClient)
     assert message.reference
     assert message.reference.type is discord.MessageReferenceType.forward
     assert (message.content, message.message_snapshots[0].content) == ("", "see https://code.invalid")
+
+
+async def test_a_token_that_is_shown_to_the_host_of_files_is_a_fault() -> None:
+    with pytest.raises(ValueError, match="shows its token"):
+        async with DiscordServer() as server, aiohttp.ClientSession() as session:
+            id = await server.says(GENERAL, "see", files=[server.file("a b#.py", "x = 1")])
+            (file,) = server.message(id).attachments
+            async with session.get(file.url) as answer:
+                assert (file.name, await answer.text()) == ("a_b#.py", "x = 1")
+            async with session.get(file.url, headers={"Authorization": f"Bot {server.token}"}) as answer:
+                assert answer.status == 404

@@ -70,6 +70,8 @@ async def test_an_archived_thread_takes_posts_only(server: DiscordServer, client
         assert (error.value.status, error.value.code) == (400, 50083)
     await thread.send("1")
     assert not server.channel(thread.id).archived
+    await server.archives(thread.id)
+    await server.unarchives(thread.id)
     await answer.edit(content="2")
     await server.archives(thread.id, locked=True)
     with pytest.raises(discord.Forbidden) as locked:
@@ -141,3 +143,18 @@ async def test_a_command_may_be_for_a_few(server: DiscordServer, client: HeardCl
     server.takes_role(ANA, role)
     with pytest.raises(ValueError, match="no command"):
         await server.commands("/manage")
+
+
+async def test_moderators_clear_reactions_and_purge(server: DiscordServer, client: HeardClient) -> None:
+    ids = [await server.says(GENERAL, text) for text in ("one", "two")]
+    for emoji in "👍👎🎉":
+        await server.reacts(ids[0], emoji)
+    await server.clears(ids[0], "👍")
+    await server.clears(ids[0])
+    await server.purges(GENERAL, ids)
+    await server.settle()
+    assert [str(event.emoji) for event in client.got("raw_reaction_clear_emoji")] == ["👍"]
+    assert [event.message_id for event in client.got("raw_reaction_clear")] == [int(ids[0])]
+    assert client.got("raw_bulk_message_delete")[0].message_ids == {int(id) for id in ids}
+    assert server.messages(GENERAL) == []
+    assert len(server.messages(GENERAL, deleted=True)) == 2

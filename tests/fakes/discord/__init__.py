@@ -9,6 +9,7 @@
         done = await discord.commands("/code", {"prompt": "sort"})      # what came of it: ``interaction``
         discord.messages(GENERAL)                       # what stands there
         discord.fails("PATCH", "/channels/{channel}/messages/{message}", 500)   # or 50013, "cut", "cloudflare"
+        await discord.settle()                          # the app has read all that happened
         assert not discord.refused and not discord.late and not discord.pinged
 
 Who and what is there: see ``cast``. ``second`` is how long a second of Discord's rate limits lasts here. With

@@ -13,7 +13,7 @@ from tests.fakes.discord.nouns import (
 
 MOST_FILE, MOST_REQUEST = 10 << 20, 25 << 20
 _FIELDS = {"content", "embeds", "allowed_mentions", "components", "attachments", "flags", "tts"}
-_CREATED = {"nonce", "enforce_nonce", "message_reference", "sticker_ids"}
+_CREATED = {"nonce", "enforce_nonce", "message_reference"}
 _FLAGS = SUPPRESS_EMBEDS | SUPPRESS_NOTIFICATIONS | COMPONENTS_V2
 _EMBED = {"title": 256, "description": 4096}
 _EMBED_FIELDS = {
@@ -36,7 +36,7 @@ def check_body(body: Json, files: dict[int, FakeFile], *, is_new: bool, is_respo
     ``flags`` are those of the message before. ``is_response``: to an interaction.
     """
     known = _FIELDS | (_CREATED if is_new and not is_response else set())
-    if unknown := body.keys() - known - ({"poll"} if is_new else set()):
+    if unknown := body.keys() - known:
         raise Strange(f"a message has no such fields: {sorted(unknown)}")
     wanted = body.get("flags") or 0
     if wanted & ~(_FLAGS | (EPHEMERAL if is_response and is_new else 0)) and is_new:
@@ -110,5 +110,5 @@ def _check_files(body: Json, files: dict[int, FakeFile]) -> None:
 
 def is_empty(message: Json) -> bool:
     """Tell whether there would be nothing to see; Discord trims what is said."""
-    parts = (message.get(name) for name in ("embeds", "components", "attachments", "sticker_ids", "poll"))
+    parts = (message.get(name) for name in ("embeds", "components", "attachments"))
     return not (message.get("content") or "").strip() and not any(parts)

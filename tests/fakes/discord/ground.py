@@ -5,7 +5,7 @@ import asyncio
 from tests.fakes.discord.buckets import Buckets
 from tests.fakes.discord.calls import Calls
 from tests.fakes.discord.cast import BOT
-from tests.fakes.discord.delivery import MESSAGE_CONTENT, Delivery
+from tests.fakes.discord.delivery import Delivery
 from tests.fakes.discord.describe import announce
 from tests.fakes.discord.interaction import Interaction
 from tests.fakes.discord.nouns import FakeMessage, Json
@@ -31,6 +31,8 @@ class Ground(Calls):
         self.message_content = True
         """The intent for messages is switched on in Discord's portal."""
         self.members_intent = False
+        self.gateway_open = True
+        """False: no socket is taken."""
         self.shards = 1
         """What ``/gateway/bot`` recommends."""
         self.latency = 0.0
@@ -74,11 +76,6 @@ class Ground(Calls):
     @property
     def application_flags(self) -> int:
         return CONTENT_LIMITED if self.message_content else 0
-
-    @property
-    def rest_intents(self) -> int:
-        """What REST shows goes by the portal alone."""
-        return MESSAGE_CONTENT if self.message_content else 0
 
     @property
     def deliveries(self) -> list[Delivery]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from tests.fakes.discord.nouns import FakeMessage, Json
 
-PING, COMMAND, COMPONENT, AUTOCOMPLETE, MODAL = 1, 2, 3, 4, 5
+COMMAND, COMPONENT, AUTOCOMPLETE, MODAL = 2, 3, 4, 5
 
 
 @dataclass

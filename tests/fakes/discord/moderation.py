@@ -1,7 +1,9 @@
 """Who may do what, and who is where: permissions, roles, guilds joined and left."""
 
+from collections.abc import Iterable
+
 from tests.fakes.discord.cast import BOT, G1, ROLE1, ROLE2
-from tests.fakes.discord.describe import show_channel, show_member
+from tests.fakes.discord.describe import show_channel, show_emoji, show_member
 from tests.fakes.discord.gateway import show_guild
 from tests.fakes.discord.nouns import Id
 from tests.fakes.discord.permissions import BITS
@@ -38,6 +40,25 @@ class Moderation(Screens):
         """Take a role from somebody."""
         self.world.guilds[guild].members[user].roles.remove(role)
         self._tell_member(guild, user)
+
+    async def purges(self, channel: Id, messages: Iterable[Id]) -> None:
+        """Delete messages by the lot, which is told as one event."""
+        place, gone = self.world.place(channel), [self.message(id) for id in messages]
+        for message in gone:
+            message.deleted = True
+        data = {"ids": [message.id for message in gone], "channel_id": place.id}
+        self.tell_in(place, "MESSAGE_DELETE_BULK", data)
+
+    async def clears(self, message: Id, emoji: str = "") -> None:
+        """Take everybody's reactions from a message: all, or those of one emoji."""
+        there = self.message(message)
+        place, data = self.world.place(there.channel), {"channel_id": there.channel, "message_id": there.id}
+        if emoji:
+            del there.reactions[emoji]
+            self.tell_in(place, "MESSAGE_REACTION_REMOVE_EMOJI", {**data, "emoji": show_emoji(emoji)})
+        else:
+            there.reactions.clear()
+            self.tell_in(place, "MESSAGE_REACTION_REMOVE_ALL", data)
 
     async def leaves(self, guild: str, user: str = BOT) -> None:
         """Somebody leaves a guild; the bot is thrown out of it."""

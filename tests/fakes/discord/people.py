@@ -130,9 +130,7 @@ class People(Shown):
         return message.id
 
     def _upload(self, file: FakeFile, channel: str) -> FakeFile:
-        self.world.keep(file)
-        file.url = f"{self.cdn_url}/{channel}/{file.id}/{file.name}"
-        return file
+        return self.world.keep(file, f"{self.cdn_url}/{channel}")
 
     def _reactable(self, message: Id) -> FakeMessage:
         there = self.message(message)

@@ -2,7 +2,7 @@
 
 from tests.fakes.discord.bodies import check_body, is_empty
 from tests.fakes.discord.cast import BOT
-from tests.fakes.discord.errors import Refused, invalid
+from tests.fakes.discord.errors import Refused, Strange, invalid
 from tests.fakes.discord.ground import Ground
 from tests.fakes.discord.mentions import mention
 from tests.fakes.discord.nouns import COMPONENTS_V2, REPLY, FakeFile, FakeMessage, Json, stamp
@@ -73,8 +73,7 @@ def attach(
     for number, file in files.items():
         file.name = about.get(number, {}).get("filename") or file.name
         file.description = about.get(number, {}).get("description") or ""
-        discord.world.keep(file)
-        file.url = f"{discord.cdn_url}/{channel}/{file.id}/{file.name}"
+        discord.world.keep(file, f"{discord.cdn_url}/{channel}")
     return [*kept, *files.values()]
 
 
@@ -88,6 +87,10 @@ def revive(discord: Ground, channel: Channel) -> None:
 
 def _refer(discord: Ground, channel: Channel, reference: Json) -> Json | None:
     """Return the reference of a reply; None where its message is gone and that does not matter."""
+    if unknown := reference.keys() - {"type", "message_id", "channel_id", "guild_id", "fail_if_not_exists"}:
+        raise Strange(f"a reference has no fields {sorted(unknown)}")
+    if reference.get("type"):
+        raise Strange("the fake Discord lets only people forward messages")
     id = str(reference.get("message_id", ""))
     target = discord.world.posts.get(id)
     if not discord.world.may(channel, BOT, "read_message_history"):

@@ -7,7 +7,7 @@ from tests.fakes.discord.nouns import Json
 
 CHAT, USER, MESSAGE = 1, 2, 3
 SUB, GROUP = 1, 2
-STRING, INTEGER, BOOLEAN, PERSON, CHANNEL, ROLE, MENTIONABLE, NUMBER, ATTACHMENT = range(3, 12)
+STRING, INTEGER, BOOLEAN, PERSON, CHANNEL, NUMBER, ATTACHMENT = 3, 4, 5, 6, 7, 10, 11
 MOST = {CHAT: 100, USER: 5, MESSAGE: 5}
 """Commands of each type. Discord takes 15 context menus since March 2026, discord.py 2.7.1 only five."""
 _FIELDS = """

@@ -1,6 +1,7 @@
 """The state of Discord, and the rules of what the bot finds and may do; see ``cast`` for what is in it."""
 
 import asyncio
+from urllib.parse import quote
 
 from tests.fakes.discord import cast, places
 from tests.fakes.discord.errors import Refused
@@ -102,12 +103,9 @@ class World:
         """All messages of a channel that are there, oldest first."""
         return [post for post in self.posts.values() if post.channel == str(channel) and not post.deleted]
 
-    def starter(self, thread: Channel) -> FakeMessage | None:
-        """Return the message that a thread hangs on."""
-        return self.posts.get(thread.id)
-
-    def keep(self, file: FakeFile) -> FakeFile:
-        """Store a file, so that it can be fetched."""
-        file.id = file.id or self.ids.next()
+    def keep(self, file: FakeFile, folder: str) -> FakeFile:
+        """Store a file, so that it can be fetched; Discord puts up with no blanks in names."""
+        file.id, file.name = file.id or self.ids.next(), file.name.replace(" ", "_")
+        file.url = f"{folder}/{file.id}/{quote(file.name)}"
         self.files[file.id] = file
         return file
