@@ -29,12 +29,14 @@ from bot.wishes import meanings
 
 
 class DiscordAdapter:
-    """One Discord bot, on all of its servers. ``second`` is how long Discord's second lasts."""
+    """One Discord bot, on all of its servers."""
 
     platform = PLATFORM
 
-    def __init__(self, settings: Settings, *, second: float = 1.0) -> None:
+    def __init__(self, settings: Settings, *, second: float = 1.0, client: type[Client] = Client) -> None:
+        """``second``: how long Discord's second lasts; ``client``: of what kind the clients are."""
         self._settings = settings
+        self._client = client
         self.routes = APIRouter()
         """None: all that Discord tells comes over a socket."""
         budgets = Budgets(settings.discord_edits, settings.discord_posts, settings.discord_calls_per_second)
@@ -92,7 +94,7 @@ class DiscordAdapter:
         )
 
     def _make_client(self, reads_all: bool) -> Client:
-        return Client(self._ears, reads_all=reads_all, shards=self._settings.shards)
+        return self._client(self._ears, reads_all=reads_all, shards=self._settings.shards)
 
     def _point_the_sdk(self) -> None:
         """Let the SDK reach where the settings say; it keeps these addresses for the whole process."""

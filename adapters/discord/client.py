@@ -6,10 +6,11 @@ from typing import Any, Protocol
 import discord
 from discord import app_commands
 
+from adapters.discord.at_once import Http
 from adapters.discord.buttons import Pressed
 
 _LONGEST_REST = 30.0
-"""Seconds that a refused call is waited for inside the SDK; it takes no less."""
+"""Seconds for which a call waits inside the SDK; it takes no less."""
 
 
 class Listener(Protocol):
@@ -69,13 +70,17 @@ class Client(discord.AutoShardedClient):
             max_messages=None,
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
-            max_ratelimit_timeout=_LONGEST_REST,
             shard_ids=shard_ids,  # type: ignore[arg-type]  # None is its default
             shard_count=shard_count,
         )
         self.reads_all = reads_all
         self.listener = listener
         self.tree = _Tree(self)
+
+    def _get_state(self, **options: Any) -> Any:
+        """The SDK calls this before anything has the client of REST that it made for itself."""
+        self.http = Http(self.loop, longest_rest=_LONGEST_REST)
+        return super()._get_state(**options)
 
     async def setup_hook(self) -> None:
         self.listener.plant(self.tree)

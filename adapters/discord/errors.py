@@ -13,6 +13,8 @@ from bot.errors import Flaky, Forbidden, Gone, SurfaceError, Throttled
 
 ARCHIVED = "50083"
 """The code of a thread that sleeps: nothing in it can be changed until it is woken."""
+NO_PERMISSION = "50013"
+LOCKED = "This thread is locked, so I can't write in it. Ask in another one."
 THREAD_EXISTS = "160004"
 TOO_LATE = frozenset({"10062", "10015", "50027", "40060"})
 """Codes of an interaction that can't be answered any more: three seconds or fifteen minutes are over, or it was."""
@@ -24,9 +26,10 @@ _DELETED = {
 _HERE = "I may not write here. Somebody who manages this server can give me {} in this channel."
 _FORBIDDEN = {
     "50001": "I can't see this channel. Somebody who manages this server can let me in.",
-    "50013": _HERE.format("*Send Messages*, *Send Messages in Threads* and *Attach Files*"),
+    NO_PERMISSION: _HERE.format("*Send Messages*, *Send Messages in Threads* and *Attach Files*"),
     "50007": "You take no direct messages from me. Ask me in a channel, or allow messages from this server's members.",
-    "160005": "This thread is locked, so I can't write in it. Ask in another one.",
+    "160002": _HERE.format("*Read Message History*"),
+    "160005": LOCKED,
     "20016": "Slow mode holds me up in this channel. Ask in another one.",
     "90001": "I may not react here.",
 }
@@ -35,10 +38,11 @@ _REFUSED = {
     "50035": "Discord did not take the message",
 }
 _OLD_EDITS = 30046
-"""Too many edits of messages that are older than an hour; how many it takes Discord does not say."""
+"""Too many edits of messages that are older than an hour; how many it takes Discord does not say. Younger ones can be
+edited meanwhile, so this is no reason for their bucket to rest.
+"""
 _REST = 5.0
 """Seconds of rest where Discord, or what stands before it, wants one and does not say for how long."""
-_LONG_REST = 30.0
 
 
 class Refused(SurfaceError):
@@ -77,13 +81,13 @@ def _translate(error: discord.HTTPException) -> SurfaceError:
     if code in _FORBIDDEN:
         return Forbidden(_FORBIDDEN[code])
     if error.code == _OLD_EDITS:
-        return Throttled(_LONG_REST)
+        return Flaky("Discord takes no more edits of messages that are older than an hour just now.")
     if status == 429:
         return Throttled(_asked_rest(error))
     if status >= 500:
         return Flaky(f"Discord did not answer (HTTP {status}).")
     if status == 403:
-        return Forbidden(_FORBIDDEN["50013"])
+        return Forbidden(_FORBIDDEN[NO_PERMISSION])
     if status == 401:
         return Forbidden("Discord no longer takes my token, so I can't write.")
     said = _REFUSED.get(code, "Discord refused it")

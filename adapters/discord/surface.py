@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from functools import partial
 from io import BytesIO
 from typing import Any, Protocol, TypeVar
@@ -9,10 +10,11 @@ from typing import Any, Protocol, TypeVar
 import discord
 
 from adapters.discord import buttons
-from adapters.discord.errors import ARCHIVED, Refused
+from adapters.discord.at_once import at_once
+from adapters.discord.errors import ARCHIVED, LOCKED, NO_PERMISSION, Refused
 from adapters.discord.place import Place, message_of
 from adapters.discord.rates import Rates
-from bot.errors import SurfaceError
+from bot.errors import Forbidden, SurfaceError
 from bot.nouns import Attachment
 from bot.surface import Draft, Epilogue, Limits
 
@@ -57,8 +59,13 @@ class DiscordSurface:
         return Limits(MAX_CHARS, opening=posts, redrawing=edits, finishing=edits, attach=self.attach, utf16=True)
 
     async def open(self, text: str) -> Draft:
+        tried = "" in self._nonces
         message = await self._post("", content=text, suppress_embeds=True, view=buttons.writing())
-        return DiscordDraft(self, self.place.ref(message.id))
+        draft = DiscordDraft(self, self.place.ref(message.id))
+        if tried:  # it may have been posted by a call whose answer was lost, with the text of then
+            await draft.redraw(text)
+        del self._nonces[""]
+        return draft
 
     async def reopen(self, ref: str) -> Draft:
         self._reopened = self._reopened or message_of(ref)
@@ -67,9 +74,12 @@ class DiscordSurface:
     async def attach(self, attachment: Attachment) -> None:
         """Put a file below; where the answer is written again, in place of the one that stood there."""
         old = await self._find_file(attachment.name) if self._reopened else []
-        await self._post(attachment.name, make=lambda: {"file": file_of(attachment)})
+        new = await self._post(attachment.name, make=lambda: {"file": file_of(attachment)})
+        del self._nonces[attachment.name]
         for message in old:
-            await self.call(partial(_delete, self.place, message))
+            if message != new.id:
+                with suppress(SurfaceError):  # an old file that stays is no reason to lose the answer
+                    await self.call(partial(_delete, self.place, message))
 
     async def _post(self, what: str, *, make: Callable[[], dict[str, Any]] = dict, **content: Any) -> discord.Message:
         """Post a message; ``make`` gives what must be new for each try.
@@ -83,36 +93,53 @@ class DiscordSurface:
         async def send(client: discord.Client) -> discord.Message:
             return await _channel(client, self.place).send(nonce=nonce, silent=True, **content, **make())
 
-        message = await self.call(send)
-        del self._nonces[what]
-        return message
+        return await self.call(send)
 
     async def call(self, make: Call[T]) -> T:
-        """Make a call; a thread that sleeps is woken for it. Raises the errors of the port."""
+        """Make a call once; a thread that sleeps is woken for it. Raises the errors of the port."""
         try:
-            return await self._connection.call(make)
+            return await self._connection.call(at_once(make))
         except Refused as refused:
             if refused.code != ARCHIVED:
                 raise
-        await self._connection.call(lambda client: client.http.edit_channel(int(self.place.channel), archived=False))
-        return await self._connection.call(make)
+        await self._wake()
+        return await self._connection.call(at_once(make))
+
+    async def _wake(self) -> None:
+        async def wake(client: discord.Client) -> None:
+            await client.http.edit_channel(int(self.place.channel), archived=False)
+
+        try:
+            await self._connection.call(at_once(wake))
+        except Forbidden as refused:
+            raise Forbidden(LOCKED) if refused.code == NO_PERMISSION else refused from refused
 
     async def _find_file(self, name: str) -> Sequence[int]:
         """Return our messages since the first of this answer that bring a file of this name."""
         first = discord.Object(self._reopened)
 
         async def look(client: discord.Client) -> list[int]:
-            return [
-                message.id
-                async for message in _channel(client, self.place).history(after=first, limit=_LATER)
-                if client.user and message.author.id == client.user.id
-                if any(file.filename == name for file in message.attachments)
-            ]
+            found: list[int] = []
+            async for message in _channel(client, self.place).history(after=first, limit=_LATER):
+                if not self._is_ours(client, message) or (found and message.content):
+                    if self._reply_to:
+                        continue
+                    break  # another answer begins
+                if any(file.filename == name for file in message.attachments):
+                    found.append(message.id)
+            return found
 
         try:
             return await self._connection.call(look)
         except SurfaceError:
             return []  # without Read Message History an older file stays where it is
+
+    def _is_ours(self, client: discord.Client, message: discord.Message) -> bool:
+        """Tell whether a message may be of this answer."""
+        if not client.user or message.author.id != client.user.id:
+            return False
+        replied = message.reference.message_id if message.reference else None
+        return not self._reply_to or replied == int(self._reply_to)
 
     def _reference(self) -> discord.MessageReference | None:
         if not self._reply_to:

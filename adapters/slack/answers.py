@@ -6,11 +6,10 @@ from adapters.slack.place import Place
 from adapters.slack.status import Statuses
 from adapters.slack.surface import SlackSurface
 from adapters.slack.workspaces import Workspaces
+from adapters.watched import Watched
 from bot.engine import Engine
-from bot.errors import UsageError
-from bot.nouns import Exchange, Message, State
+from bot.nouns import Exchange, Message
 from bot.preparing import Gather
-from bot.surface import Draft
 
 
 class Answers:
@@ -43,33 +42,17 @@ class Answers:
             place, surface, lambda: self._engine.regenerate(exchange.id, surface, event=event, refs=refs)
         )
 
-    def _surface(self, place: Place, recipient: str, team: str) -> "_Watched":
+    def _surface(self, place: Place, recipient: str, team: str) -> Watched:
         async def stop() -> None:
             await self._engine.stop(place.conversation)
 
-        return _Watched(self._workspaces, place, recipient, recipient_team=team, stop=stop)
+        return Watched(SlackSurface(self._workspaces, place, recipient, recipient_team=team, stop=stop))
 
     async def _write(
-        self, place: Place, surface: "_Watched", answering: Callable[[], Awaitable[Exchange | None]]
+        self, place: Place, surface: Watched, answering: Callable[[], Awaitable[Exchange | None]]
     ) -> Exchange | None:
         workspace = await self._workspaces.get(place.team, place.enterprise)
         async with self._statuses.shown(workspace, place, lambda: surface.begun):
             exchange = await answering()
-        if exchange and exchange.state is State.FAILED and not surface.begun:
-            raise UsageError(exchange.problem)
+        surface.check(exchange)
         return exchange
-
-
-class _Watched(SlackSurface):
-    """A surface that knows whether something stands on it."""
-
-    begun = False
-
-    async def open(self, text: str) -> Draft:
-        draft = await super().open(text)
-        self.begun = True
-        return draft
-
-    async def reopen(self, ref: str) -> Draft:
-        self.begun = True
-        return await super().reopen(ref)

@@ -33,7 +33,8 @@ class Ears:
 
     async def begin(self, client: Client) -> None:
         self._me = client.user.id if client.user else 0
-        await sync(client.tree, self._parts.store, client.application_id or 0)
+        application = client.application_id or 0
+        await attempt("sending the commands", partial(sync, client.tree, self._parts.store, application))
 
     async def ready(self, client: Client) -> None:
         _log.info("Discord: connected as %s, on %d servers", client.user, len(client.guilds))
