@@ -36,6 +36,7 @@ class DiscordAdapter:
     def __init__(self, settings: Settings, *, second: float = 1.0, client: type[Client] = Client) -> None:
         """``second``: how long Discord's second lasts; ``client``: of what kind the clients are."""
         self._settings = settings
+        self._second = second
         self._client = client
         self.routes = APIRouter()
         """None: all that Discord tells comes over a socket."""
@@ -94,7 +95,7 @@ class DiscordAdapter:
         )
 
     def _make_client(self, reads_all: bool) -> Client:
-        return self._client(self._ears, reads_all=reads_all, shards=self._settings.shards)
+        return self._client(self._ears, reads_all=reads_all, shards=self._settings.shards, second=self._second)
 
     def _point_the_sdk(self) -> None:
         """Let the SDK reach where the settings say; it keeps these addresses for the whole process."""

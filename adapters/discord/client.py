@@ -11,6 +11,8 @@ from adapters.discord.buttons import Pressed
 
 _LONGEST_REST = 30.0
 """Seconds for which a call waits inside the SDK; it takes no less."""
+_SERVERS_COME_WITHIN = 2.0
+"""Seconds without word of another server after which all are known."""
 
 
 class Listener(Protocol):
@@ -53,8 +55,17 @@ class Listener(Protocol):
 class Client(discord.AutoShardedClient):
     """One connection, with as many shards as Discord wants; it is not used again once it has ended."""
 
-    def __init__(self, listener: Listener, *, reads_all: bool, shards: tuple[list[int] | None, int | None]) -> None:
-        """``reads_all``: ask for the content of all messages, which the developer portal must allow."""
+    def __init__(
+        self,
+        listener: Listener,
+        *,
+        reads_all: bool,
+        shards: tuple[list[int] | None, int | None],
+        second: float = 1.0,
+    ) -> None:
+        """``reads_all``: ask for the content of all messages, which the developer portal must allow; ``second``: how
+        long Discord's second lasts.
+        """
         shard_ids, shard_count = shards
         intents = discord.Intents(
             guilds=True,
@@ -70,6 +81,7 @@ class Client(discord.AutoShardedClient):
             max_messages=None,
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
+            guild_ready_timeout=_SERVERS_COME_WITHIN * second,
             shard_ids=shard_ids,  # type: ignore[arg-type]  # None is its default
             shard_count=shard_count,
         )
