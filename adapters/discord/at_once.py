@@ -82,13 +82,16 @@ class Bucket(Ratelimit):
     async def __aexit__(self, *error: object) -> None:
         self.outgoing -= 1
         if self.expires is None:  # Discord said nothing of a bucket
-            self.reset()
+            self._fill()
         self._answered.set()
 
     def _is_open(self) -> bool:
         if self.expires is not None and self.expires <= self._loop.time():
-            self.reset()
+            self._fill()
         return self.remaining > 0
+
+    def _fill(self) -> None:
+        self.reset()  # type: ignore[no-untyped-call]
 
 
 async def _refuse_at_once(

@@ -11,17 +11,17 @@ import discord
 
 from adapters.discord import buttons
 from adapters.discord.at_once import at_once
+from adapters.discord.draft import DiscordDraft
 from adapters.discord.errors import ARCHIVED, LOCKED, NO_PERMISSION, Refused
+from adapters.discord.older import find_files
 from adapters.discord.place import Place, message_of
 from adapters.discord.rates import Rates
 from bot.errors import Forbidden, SurfaceError
 from bot.nouns import Attachment
-from bot.surface import Draft, Epilogue, Limits
+from bot.surface import Draft, Limits
 
 MAX_CHARS = 2000
 """Longest message. Whether Discord counts an emoji as one or two is written nowhere, so it counts as two here."""
-_LATER = 50
-"""Messages behind the first of an answer that are looked through for its files."""
 T = TypeVar("T")
 
 
@@ -61,19 +61,19 @@ class DiscordSurface:
     async def open(self, text: str) -> Draft:
         tried = "" in self._nonces
         message = await self._post("", content=text, suppress_embeds=True, view=buttons.writing())
-        draft = DiscordDraft(self, self.place.ref(message.id))
-        if tried:  # it may have been posted by a call whose answer was lost, with the text of then
-            await draft.redraw(text)
+        draft = DiscordDraft(self.call, self.place.ref(message.id))
+        if tried and message.content != text.strip():
+            await draft.redraw(text)  # a call whose answer was lost had posted it, with the text of then
         del self._nonces[""]
         return draft
 
     async def reopen(self, ref: str) -> Draft:
         self._reopened = self._reopened or message_of(ref)
-        return DiscordDraft(self, ref)
+        return DiscordDraft(self.call, ref)
 
     async def attach(self, attachment: Attachment) -> None:
         """Put a file below; where the answer is written again, in place of the one that stood there."""
-        old = await self._find_file(attachment.name) if self._reopened else []
+        old = await self._find_files(attachment.name) if self._reopened else []
         new = await self._post(attachment.name, make=lambda: {"file": file_of(attachment)})
         del self._nonces[attachment.name]
         for message in old:
@@ -114,32 +114,16 @@ class DiscordSurface:
         except Forbidden as refused:
             raise Forbidden(LOCKED) if refused.code == NO_PERMISSION else refused from refused
 
-    async def _find_file(self, name: str) -> Sequence[int]:
-        """Return our messages since the first of this answer that bring a file of this name."""
-        first = discord.Object(self._reopened)
+    async def _find_files(self, name: str) -> Sequence[int]:
+        first, reply_to = self._reopened, self._reply_to
 
-        async def look(client: discord.Client) -> list[int]:
-            found: list[int] = []
-            async for message in _channel(client, self.place).history(after=first, limit=_LATER):
-                if not self._is_ours(client, message) or (found and message.content):
-                    if self._reply_to:
-                        continue
-                    break  # another answer begins
-                if any(file.filename == name for file in message.attachments):
-                    found.append(message.id)
-            return found
+        async def find(client: discord.Client) -> list[int]:
+            return await find_files(client, _channel(client, self.place), first, name, reply_to=reply_to)
 
         try:
-            return await self._connection.call(look)
+            return await self._connection.call(find)
         except SurfaceError:
             return []  # without Read Message History an older file stays where it is
-
-    def _is_ours(self, client: discord.Client, message: discord.Message) -> bool:
-        """Tell whether a message may be of this answer."""
-        if not client.user or message.author.id != client.user.id:
-            return False
-        replied = message.reference.message_id if message.reference else None
-        return not self._reply_to or replied == int(self._reply_to)
 
     def _reference(self) -> discord.MessageReference | None:
         if not self._reply_to:
@@ -150,28 +134,6 @@ class DiscordSurface:
             guild_id=int(self.place.guild) if self.place.guild else None,
             fail_if_not_exists=False,
         )
-
-
-class DiscordDraft:
-    """A message that is there; all of its text is sent anew each time."""
-
-    def __init__(self, surface: DiscordSurface, ref: str) -> None:
-        self.ref = ref
-        self._surface = surface
-
-    async def redraw(self, text: str) -> None:
-        await self._surface.call(lambda client: self._message(client).edit(content=text))
-
-    async def finish(self, text: str, epilogue: Epilogue | None) -> None:
-        view = buttons.under(epilogue) if epilogue else None
-        await self._surface.call(lambda client: self._message(client).edit(content=text, view=view))
-
-    async def retract(self) -> None:
-        await self._surface.call(lambda client: self._message(client).delete())
-
-    def _message(self, client: discord.Client) -> discord.PartialMessage:
-        channel = int(self.ref.partition(":")[0])
-        return client.get_partial_messageable(channel).get_partial_message(message_of(self.ref))
 
 
 def file_of(attachment: Attachment) -> discord.File:

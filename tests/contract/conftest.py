@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from tests.contract import board, slack, terminal, web
+from tests.contract import board, discord, slack, terminal, web
 from tests.contract.driver import Driver
 from tests.fakes.openai_server import ModelServer
 
@@ -14,6 +14,8 @@ DRIVERS = {
     "board": board.driver,
     "terminal": terminal.driver,
     "web": web.driver,
+    "discord-threads": discord.driver(threads=True),
+    "discord-in-place": discord.driver(threads=False),
     "slack-socket-streams": slack.driver(transport="socket", streaming=True),
     "slack-http-streams": slack.driver(transport="http", streaming=True),
     "slack-socket-updates": slack.driver(transport="socket", streaming=False),
