@@ -23,6 +23,29 @@ class Why(ui.Modal, title="Why?"):
         await interaction.response.edit_message(content=f"because {self.words.value}", view=None)
 
 
+class Form(ui.Modal, title="Form"):
+    """A modal with a field of each kind."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        few = [discord.CheckboxGroupOption(label=name, value=name) for name in "abc"]
+        one = [discord.RadioGroupOption(label=name, value=name) for name in "xy"]
+        self.boxes: ui.CheckboxGroup[Any] = ui.CheckboxGroup(
+            custom_id="boxes", options=few, required=False, min_values=0, max_values=3
+        )
+        self.radio: ui.RadioGroup[Any] = ui.RadioGroup(custom_id="radio", options=one)
+        self.box: ui.Checkbox[Any] = ui.Checkbox(custom_id="box")
+        self.files: ui.FileUpload[Any] = ui.FileUpload(custom_id="files", required=False)
+        for field in (self.boxes, self.radio, self.box, self.files):
+            self.add_item(ui.Label(text=str(field.custom_id).title(), component=field))
+        self.add_item(ui.TextDisplay("Nothing to fill in here"))
+
+    async def on_submit(self, interaction: discord.Interaction[Any]) -> None:
+        read = [(await file.read()).decode() for file in self.files.values]
+        said = f"{self.boxes.values} {self.radio.value} {self.box.value} {read}"
+        await interaction.response.send_message(said)
+
+
 def menu() -> ui.View:
     """Make a message's buttons, each of which answers in a way of its own."""
     view = ui.View(timeout=None)
@@ -40,6 +63,7 @@ def menu() -> ui.View:
 
     button("Now", lambda interaction: interaction.response.edit_message(content="now"))
     button("Later", later)
+    button("Form", lambda interaction: interaction.response.send_modal(Form()))
     button("Why", lambda interaction: interaction.response.send_modal(Why()))
     choice: ui.Select[Any] = ui.Select(custom_id="pick", options=[discord.SelectOption(label="A", value="a")])
 
@@ -114,3 +138,21 @@ async def test_an_answer_is_read_and_deleted_by_its_token(server: DiscordServer,
     with pytest.raises(discord.HTTPException) as late:
         await interaction.followup.send("late")
     assert (late.value.status, late.value.code) == (401, 50027)
+
+
+async def test_each_field_of_a_modal_is_filled_in(server: DiscordServer, client: HeardClient) -> None:
+    begun = await server.commands("/begin", {"secretly": False})
+    assert begun.original
+    asked = await server.presses(begun.original, "Form")
+    wrong: list[dict[str, Any]] = [{}, {"radio": "z"}, {"radio": "x", "boxes": ["d"]}, {"radio": "x", "Words": "w"}]
+    for values in wrong:
+        with pytest.raises(ValueError, match=r"takes 1 to 1|does not take|no fields"):
+            await server.submits(asked, values)
+    files = [server.file("a.py", "x = 1")]
+    done = await server.submits(asked, {"Radio": "x", "boxes": ["a", "c"], "box": True, "files": files})
+    assert done.original
+    assert done.original.content == "['a', 'c'] x True ['x = 1']"
+    asked = await server.presses(begun.original, "Form")
+    least = await server.submits(asked, {"radio": "y"})
+    assert least.original
+    assert least.original.content == "[] y False []"

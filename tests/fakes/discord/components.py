@@ -122,9 +122,15 @@ def check_select(select: Json, path: str) -> None:
         return
     options = select.get("options", [])
     check_options(options, path)
-    least, most = select.get("min_values", 1), select.get("max_values", 1)
+    least, most = bounds(select)
     if not 0 <= least <= min(most, 25) or most > len(options):
         raise invalid(f"{path}.max_values", "BASE_TYPE_BAD_LENGTH", "More values than options, or fewer than none.")
+
+
+def bounds(field: Json, most: int = 1) -> tuple[int, int]:
+    """Return how many values a field takes at least and at most, where it may leave out one or the other."""
+    named = field.get("min_values"), field.get("max_values")
+    return 1 if named[0] is None else named[0], most if named[1] is None else named[1]
 
 
 def check_options(options: list[Json], path: str) -> None:

@@ -1,6 +1,6 @@
-"""Modals: what an app may ask in one, and how a person fills it in."""
+"""Modals: what an app may ask in one; see ``filling`` for how a person answers."""
 
-from tests.fakes.discord.components import ROW, STRING_SELECT, TEXT_DISPLAY, TEXT_INPUT, check_options, check_select
+from tests.fakes.discord.components import ROW, STRING_SELECT, TEXT_INPUT, bounds, check_options, check_select
 from tests.fakes.discord.errors import invalid, length, missing
 from tests.fakes.discord.nouns import Json
 
@@ -28,34 +28,6 @@ def fields(modal: Json) -> list[Json]:
     for top in modal["components"]:
         found += top["components"] if top["type"] == ROW else [top["component"]] if top["type"] == LABEL else []
     return found
-
-
-def fill(modal: Json, values: Json) -> list[Json]:
-    """Return the components of a submission.
-
-    ``values`` by ``custom_id`` or label: a text, or a list of the values of options. What is not named keeps what
-    stands there. Raises ``ValueError`` where a field does not exist, or what was filled in is not allowed.
-    """
-    left, filled = dict(values), list[Json]()
-    named = {name for top in modal["components"] for name in _names(top)}
-    if unknown := left.keys() - named:
-        raise ValueError(f"the modal has no fields {sorted(unknown)}")
-    for top in modal["components"]:
-        if top["type"] == TEXT_DISPLAY:
-            filled.append({"type": TEXT_DISPLAY, "id": top.get("id", 0)})
-            continue
-        inner = top["components"][0] if top["type"] == ROW else top["component"]
-        name = next((one for one in _names(top) if one in left), None)
-        value = _fill(inner, left.pop(name) if name else None)
-        body = {"type": inner["type"], "id": inner.get("id", 0), "custom_id": inner["custom_id"], **value}
-        filled.append({"type": ROW, "components": [body]} if top["type"] == ROW else {"type": LABEL, "component": body})
-    return filled
-
-
-def _names(top: Json) -> list[str]:
-    """Return by what a field can be named."""
-    inner = top["components"][0] if top["type"] == ROW else top.get("component", {})
-    return [one for one in (inner.get("custom_id"), top.get("label"), inner.get("label")) if one]
 
 
 def _check_top(top: Json, path: str) -> None:
@@ -89,26 +61,15 @@ def _check_field(field: Json, path: str) -> None:
     elif field["type"] == STRING_SELECT:
         check_select(field, path)
     elif field["type"] in (RADIO, BOXES):
-        check_options(field.get("options") or [], path)
+        _check_group(field, path)
 
 
-def _fill(field: Json, value: object) -> Json:
-    needed = field.get("required", True)
-    if field["type"] == TEXT_INPUT:
-        text = field.get("value") or "" if value is None else value
-        least = max(field.get("min_length") or 0, int(needed))
-        if not isinstance(text, str) or (
-            (text or needed) and not least <= len(text) <= (field.get("max_length") or 4000)
-        ):
-            raise ValueError(f"{field['custom_id']} does not take {text!r}")
-        return {"value": text}
-    if field["type"] == BOX:
-        return {"value": bool(field.get("default") if value is None else value)}
-    defaults = [option["value"] for option in field.get("options") or () if option.get("default")]
-    chosen = defaults if value is None else value
-    chosen = [chosen] if isinstance(chosen, str) else list(chosen) if isinstance(chosen, list) else []
-    known = {option["value"] for option in field.get("options") or ()}
-    least, most = field.get("min_values", 1) if needed else 0, field.get("max_values", 1)
-    if (known and not known >= {*chosen}) or not least <= len(chosen) <= max(most, 1):
-        raise ValueError(f"{field['custom_id']} does not take {chosen}")
-    return {"value": chosen[0] if chosen else None} if field["type"] == RADIO else {"values": chosen}
+def _check_group(group: Json, path: str) -> None:
+    """A group has up to ten boxes; nothing needs to be ticked only where it is not required."""
+    options = group.get("options") or []
+    check_options(options, path)
+    if not (2 if group["type"] == RADIO else 1) <= len(options) <= 10:
+        raise invalid(f"{path}.options", "BASE_TYPE_BAD_LENGTH", "Must be between 1 and 10 in length.")
+    least, most = bounds(group, len(options))
+    if not 0 <= least <= most <= len(options) or (least == 0 and group.get("required", True)):
+        raise invalid(f"{path}.min_values", "NUMBER_TYPE_MIN", "Contradicts the options, or that it is required.")

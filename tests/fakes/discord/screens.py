@@ -6,8 +6,8 @@ import uuid
 from tests.fakes.discord.cast import ANA, BOT, GENERAL
 from tests.fakes.discord.components import BUTTON, STRING_SELECT, find_component
 from tests.fakes.discord.describe import show_channel, show_member, show_message
+from tests.fakes.discord.filling import fill
 from tests.fakes.discord.interaction import AUTOCOMPLETE, COMMAND, COMPONENT, MODAL, Interaction
-from tests.fakes.discord.modals import fill
 from tests.fakes.discord.nouns import FakeMessage, Id, Json
 from tests.fakes.discord.people import People
 from tests.fakes.discord.shape import MESSAGE
@@ -70,10 +70,10 @@ class Screens(People):
         return await self._interact(COMPONENT, user, there.channel, data, there)
 
     async def submits(self, asked: Interaction, values: Json, user: str = "") -> Interaction:
-        """Fill in and submit the modal that an interaction was answered with; see ``modals.fill`` for ``values``."""
+        """Fill in and submit the modal that an interaction was answered with; see ``filling.fill`` for ``values``."""
         if asked.modal is None:
             raise ValueError(f"there is no modal, the app answered: {asked.acknowledged or 'not at all'}")
-        data = {"custom_id": asked.modal["custom_id"], "components": fill(asked.modal, values)}
+        data = fill(asked.modal, values, self._attach(asked.channel))
         return await self._interact(MODAL, user or asked.user, asked.channel, data, asked.source)
 
     async def _interact(
