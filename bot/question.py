@@ -5,11 +5,13 @@ from bot.errors import UsageError
 from bot.nouns import Message
 from bot.text import clean
 
+EMPTY = "The question is empty. Say in words what the code should do."
+
 
 def check_question(message: Message, longest: int) -> None:
     """Raise ``UsageError`` for what can't be asked; ``longest`` is in characters, attached texts included."""
     if not clean(message.text).strip() and not message.attachments:
-        raise UsageError("The question is empty. Say in words what the code should do.")
+        raise UsageError(EMPTY)
     size = len(message.text) + sum(len(file.text) for file in message.attachments)
     if size > longest:
         raise UsageError(

@@ -38,6 +38,11 @@ class Pressed(ui.DynamicItem[ui.Button[Any]], template=_NAME):
         await interaction.client.listener.pressed(interaction, self._act, self._value)
 
 
+def is_ours(interaction: discord.Interaction[Any]) -> bool:
+    """Tell whether what was pressed is a button that we know, and not one of another version."""
+    return bool(_NAME.fullmatch(str(dict(interaction.data or {}).get("custom_id", ""))))
+
+
 def writing() -> ui.View:
     """Return what stands under an answer that is still being written."""
     return _row([_button("Stop", STOP, "", discord.ButtonStyle.secondary)])

@@ -7,7 +7,7 @@ import discord
 from discord import app_commands
 
 from adapters.discord.at_once import Http
-from adapters.discord.buttons import Pressed
+from adapters.discord.buttons import Pressed, is_ours
 
 _LONGEST_REST = 30.0
 """Seconds for which a call waits inside the SDK; it takes no less."""
@@ -108,6 +108,8 @@ class Client(discord.AutoShardedClient):
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
         if interaction.type is discord.InteractionType.modal_submit:
             await self.listener.sent(interaction)
+        elif interaction.type is discord.InteractionType.component and not is_ours(interaction):
+            await self.listener.pressed(interaction, "", "")
 
     async def on_raw_reaction_add(self, payload: discord.RawReactionActionEvent) -> None:
         await self.listener.reacted(payload)

@@ -16,6 +16,8 @@ ARCHIVED = "50083"
 NO_PERMISSION = "50013"
 LOCKED = "This thread is locked, so I can't write in it. Ask in another one."
 THREAD_EXISTS = "160004"
+UNREADABLE = "160002"
+"""The code of a reply where the bot may not read what was said before."""
 TOO_LATE = frozenset({"10062", "10015", "50027", "40060"})
 """Codes of an interaction that can't be answered any more: three seconds or fifteen minutes are over, or it was."""
 _DELETED = {

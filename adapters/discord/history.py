@@ -8,7 +8,7 @@ import discord
 from adapters.discord.origin import Origin
 from adapters.discord.parts import Parts
 from adapters.discord.place import name_message
-from adapters.discord.reading import as_typed
+from adapters.discord.reading import as_typed, files_of, is_reply
 from adapters.transcript import MOST_FILES, MOST_MESSAGES, NAME, tell, transcribe
 from bot.errors import SurfaceError
 from bot.nouns import Attachment, Exchange
@@ -44,10 +44,9 @@ async def read_before(
         return Before(Attachment(_UNREAD, _UNREADABLE.format(problem)))
     told = [each for each in said if each.author.id != me and name_message(each.channel.id, each.id) not in known]
     lines = [
-        tell(each.author.display_name, as_typed(each, me), [file.filename for file in each.attachments])
-        for each in told
+        tell(each.author.display_name, as_typed(each, me), [file.filename for file in files_of(each)]) for each in told
     ]
-    files = [file for each in told for file in each.attachments]
+    files = [file for each in told for file in files_of(each)]
     return Before(transcribe(lines), tuple(files[-MOST_FILES:]))
 
 
@@ -89,19 +88,24 @@ async def _read_chain(parts: Parts, message: discord.Message) -> list[discord.Me
 
 
 async def _above(parts: Parts, message: discord.Message) -> discord.Message | None:
+    if message.type is discord.MessageType.reply and not message.reference:
+        # What comes along with a reply may not say what it replies to itself.
+        message = await _fetch(parts, message.channel.id, message.id) or message
     reference = message.reference
-    if not reference or not reference.message_id or reference.type is not discord.MessageReferenceType.default:
+    if not reference or not is_reply(message):
         return None
     if isinstance(reference.resolved, discord.Message):
         return reference.resolved
     if isinstance(reference.resolved, discord.DeletedReferencedMessage):
         return None
-    channel, id = reference.channel_id, reference.message_id
+    return await _fetch(parts, reference.channel_id, reference.message_id or 0)
 
+
+async def _fetch(parts: Parts, channel: int, id: int) -> discord.Message | None:
     async def fetch(client: discord.Client) -> discord.Message:
         return await client.get_partial_messageable(channel).fetch_message(id)
 
     try:
         return await parts.call(fetch)
     except SurfaceError:
-        return None  # what was deleted in between ends the chain
+        return None  # what was deleted in between, or can't be read, ends the chain

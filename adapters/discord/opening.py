@@ -10,6 +10,7 @@ from adapters.discord.errors import THREAD_EXISTS, Refused
 from adapters.discord.origin import Origin
 from adapters.discord.parts import Parts
 from adapters.discord.place import Place
+from adapters.discord.reading import measure, shorten
 from bot.errors import SurfaceError, UsageError
 
 _log = logging.getLogger(__name__)
@@ -17,7 +18,7 @@ LONGEST_NAME = 100
 _UNNAMED = "A question"
 _ASLEEP_AFTER: Literal[1440] = 1440
 """Minutes without a word after which Discord takes a thread off the list."""
-_MARKS = re.compile(r"[`*_~|<>#\[\]\\\s]+")
+_TICKS, _SPACE = re.compile("`+"), re.compile(r"\s+")
 _NEEDED = {
     "view_channel": "View Channel",
     "send_messages": "Send Messages",
@@ -28,9 +29,9 @@ _NEEDED = {
 
 def name_after(question: str) -> str:
     """Return a name for a thread: the first words of the question."""
-    first = next((line for line in question.splitlines() if _MARKS.sub("", line)), "")
-    name = _MARKS.sub(" ", first).strip()
-    return name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1].rstrip() + "…"
+    lines = (_SPACE.sub(" ", _TICKS.sub("", line)).strip() for line in question.splitlines())
+    name = next((line for line in lines if line), "")
+    return name if measure(name) <= LONGEST_NAME else shorten(name, LONGEST_NAME - 1).rstrip() + "…"
 
 
 def check_permissions(origin: Origin, has: discord.Permissions, *, threads: bool) -> None:
@@ -55,6 +56,7 @@ async def open_thread(parts: Parts, guild: str, channel: str, message: str, ques
             int(channel), int(message), name=name, auto_archive_duration=_ASLEEP_AFTER
         )
 
+    await parts.rates.thread(channel).turn(urgent=True)
     try:
         await parts.call(create, urgent=True)
     except Refused as refused:

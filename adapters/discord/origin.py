@@ -1,6 +1,6 @@
 """Who did something in Discord, and where."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import discord
@@ -10,7 +10,7 @@ from bot.access import Place as Spot
 from bot.nouns import Author
 
 Anyone = discord.User | discord.Member | discord.abc.User
-_PARENTS = (discord.Thread, discord.TextChannel, discord.ForumChannel, discord.VoiceChannel, discord.StageChannel)
+_PARENTS = (discord.TextChannel, discord.ForumChannel, discord.VoiceChannel, discord.StageChannel)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +78,19 @@ def of_interaction(interaction: discord.Interaction[Any]) -> Origin:
 
 def of_message(message: discord.Message, channel: object) -> Origin:
     """Return who said something, and where; ``channel`` is the message's."""
-    guild, person = message.guild.id if message.guild else None, message.author
-    return _origin(author_of(person), guild, message.channel.id, channel, person, str(message.id))
+    person, there = message.author, message.channel
+    # Of a server that is just being told of, the message knows no more than its channel does.
+    guild = message.guild or (there.guild if isinstance(there, discord.PartialMessageable) else None)
+    return _origin(author_of(person), guild.id if guild else None, there.id, channel, person, str(message.id))
+
+
+def of_reaction(
+    author: Author, reaction: discord.RawReactionActionEvent, channel: object, parent: discord.abc.GuildChannel | None
+) -> Origin:
+    """Return who reacted, and where; ``parent`` is the channel itself, or that of a thread."""
+    id = str(reaction.message_id)
+    origin = _origin(author, reaction.guild_id, reaction.channel_id, channel, reaction.member, id)
+    return replace(origin, parent=str(parent.id) if parent else origin.parent, category=_category(parent))
 
 
 def _origin(
@@ -87,21 +98,25 @@ def _origin(
     guild: int | None,
     channel_id: int,
     channel: object,
-    person: Anyone,
+    person: Anyone | None,
     message: str = "",
     interaction: discord.Interaction[Any] | None = None,
 ) -> Origin:
     thread = channel if isinstance(channel, discord.Thread) else None
-    category = channel.category_id if isinstance(channel, _PARENTS) else None
     roles = tuple(str(role) for role in person._roles) if isinstance(person, discord.Member) else ()
     return Origin(
         author,
         str(guild or ""),
         str(channel_id),
         str(thread.parent_id if thread else channel_id),
-        str(category or ""),
+        _category(thread.parent if thread else channel),
         roles,
         str(thread.owner_id) if thread else "",
         message,
         interaction,
     )
+
+
+def _category(channel: object) -> str:
+    """Return the category of a channel, if it is in one."""
+    return str((isinstance(channel, _PARENTS) and channel.category_id) or "")

@@ -9,28 +9,71 @@ _MENTION = re.compile(r"<(?P<kind>@!?|@&|#)(?P<id>\d{15,20})>")
 
 
 def mentions(message: discord.Message, me: int) -> bool:
-    """Tell whether a message names the bot in its text; that a reply rings the bell is no mention."""
-    return any(found["kind"] in ("@", "@!") and int(found["id"]) == me for found in _MENTION.finditer(message.content))
+    """Tell whether a message names the bot in its text, or its own role, which Discord offers under the same name.
+
+    That a reply rings the bell is no mention.
+    """
+    ours = _ours(message, me)
+    return any(found["kind"] != "#" and int(found["id"]) in ours for found in _MENTION.finditer(message.content))
 
 
 def turns_to_another(message: discord.Message, me: int) -> bool:
-    """Tell whether a message begins with the name of somebody else."""
+    """Tell whether a message begins with the name of somebody else, or replies to what somebody else said."""
+    if mentions(message, me):
+        return False
     found = _MENTION.match(message.content.lstrip())
-    return bool(found and found["kind"].startswith("@") and int(found["id"]) != me)
+    if found and found["kind"].startswith("@"):
+        return True
+    above = message.reference.resolved if message.reference and is_reply(message) else None
+    return isinstance(above, discord.Message) and above.author.id not in (me, message.author.id)
+
+
+def is_reply(message: discord.Message) -> bool:
+    """Tell whether a message refers to another one as replies do; forwarded ones refer to theirs, too."""
+    reference = message.reference
+    return bool(reference and reference.message_id and reference.type is discord.MessageReferenceType.default)
+
+
+def replies_to(message: discord.Message, me: int) -> bool:
+    """Tell whether a message replies to one of the bot's."""
+    above = message.reference.resolved if message.reference and is_reply(message) else None
+    return isinstance(above, discord.Message) and above.author.id == me
 
 
 def as_typed(message: discord.Message, me: int) -> str:
-    """Return the text with names in place of ids, and without the bot's."""
-    names = _names(message)
+    """Return the text with names in place of ids, and without the bot's; of a forwarded message, what that says."""
+    names, ours = _names(message), _ours(message, me)
 
     def name(found: re.Match[str]) -> str:
         id, kind = int(found["id"]), found["kind"]
-        if id == me and kind != "#":
+        if id in ours and kind != "#":
             return ""
         mark = "#" if kind == "#" else "@"
         return f"{mark}{names[id]}" if id in names else found[0]
 
-    return _MENTION.sub(name, message.content).strip()
+    said = message.content or "\n\n".join(forwarded.content for forwarded in message.message_snapshots)
+    return _MENTION.sub(name, said).strip()
+
+
+def files_of(message: discord.Message) -> list[discord.Attachment]:
+    """Return what is attached to a message, or to what it forwards."""
+    return [*message.attachments, *(file for forwarded in message.message_snapshots for file in forwarded.attachments)]
+
+
+def measure(text: str) -> int:
+    """Return how long a text is where an emoji counts as two; which way Discord counts is written nowhere."""
+    return len(text) + sum(char > "\uffff" for char in text)
+
+
+def shorten(text: str, most: int) -> str:
+    """Return the beginning of a text that is no longer than ``most``, as ``measure`` says."""
+    return text.encode("utf-16-le", "surrogatepass")[: 2 * most].decode("utf-16-le", "ignore")
+
+
+def _ours(message: discord.Message, me: int) -> set[int]:
+    """Return by which ids a message can mean the bot."""
+    roles = {role.id for role in message.role_mentions if role.tags and role.tags.bot_id == me}
+    return {me, *roles}
 
 
 def _names(message: discord.Message) -> Mapping[int, str]:

@@ -7,13 +7,13 @@ import discord
 from discord import ui
 
 from adapters.discord import buttons
-from adapters.discord.errors import TOO_LATE
+from adapters.discord.errors import TOO_LATE, UNREADABLE, Refused
 from adapters.discord.origin import Origin
 from adapters.discord.parts import Parts
 from adapters.discord.surface import MAX_CHARS, file_of
 from adapters.discord.wording import in_words_of_discord
 from bot.commands import Reply
-from bot.errors import SurfaceError
+from bot.errors import Forbidden, SurfaceError
 from bot.pages import paginate
 
 _log = logging.getLogger(__name__)
@@ -84,15 +84,31 @@ async def _respond(
 
 
 async def _reply(parts: Parts, origin: Origin, content: dict[str, Any]) -> None:
-    if origin.message:
-        message, channel = int(origin.message), int(origin.channel)
-        content["reference"] = discord.MessageReference(
-            message_id=message, channel_id=channel, fail_if_not_exists=False
-        )
-        content["mention_author"] = False
+    channel = int(origin.channel)
+    try:
+        await _send(parts, channel, content, reply_to=origin.message)
+    except Refused as refused:
+        if refused.code != UNREADABLE:
+            raise
+        await _send(parts, channel, content)
+    except Forbidden as problem:
+        if origin.is_direct:
+            raise
+        _log.info("%s is told directly what can't be said in %d: %s", origin.author.id, channel, problem)
+        opened = await parts.call(lambda client: client.http.start_private_message(int(origin.author.id)))
+        said = f"<#{channel}>: {content['content']}"
+        await _send(parts, int(opened["id"]), {**content, "content": said[:MAX_CHARS]})
+
+
+async def _send(parts: Parts, channel: int, content: dict[str, Any], reply_to: str = "") -> None:
+    about: dict[str, Any] = {}
+    if reply_to:
+        message = int(reply_to)
+        reference = discord.MessageReference(message_id=message, channel_id=channel, fail_if_not_exists=False)
+        about = {"reference": reference, "mention_author": False}
 
     async def send(client: discord.Client) -> None:
-        await client.get_partial_messageable(int(origin.channel)).send(silent=True, **content)
+        await client.get_partial_messageable(channel).send(silent=True, **content, **about)
 
-    await parts.rates.post(origin.channel).turn(urgent=True)
+    await parts.rates.post(str(channel)).turn(urgent=True)
     await parts.call(send)

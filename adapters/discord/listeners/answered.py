@@ -4,7 +4,7 @@ import time
 from dataclasses import replace
 
 from adapters.discord import buttons
-from adapters.discord.listeners.messages import hears_replies
+from adapters.discord.listeners.meant import hears_replies
 from adapters.discord.origin import Origin
 from adapters.discord.parts import Parts
 from adapters.discord.place import Place

@@ -10,11 +10,13 @@ from adapters.discord import files
 from adapters.discord.opening import check_permissions, open_thread
 from adapters.discord.origin import Origin
 from adapters.discord.parts import Parts
-from adapters.discord.place import Place
+from adapters.discord.place import Place, name_message
+from adapters.discord.reading import measure, shorten
 from adapters.discord.telling import acknowledge, tell
 from bot.errors import UsageError
 from bot.nouns import Exchange, Gathered, Message, Mode
 from bot.preparing import Gather
+from bot.question import EMPTY
 
 _LONGEST = 1500
 """Characters of a question that are shown; the model gets all of it."""
@@ -28,13 +30,15 @@ async def ask(parts: Parts, origin: Origin, text: str, model: str, attached: Seq
     interaction = _interaction(origin)
     with giving_back(text):
         parts.access.admit(origin.author, origin.spot)
+        if not text.strip():
+            raise UsageError(EMPTY)
         threads = interaction.channel is not None and interaction.channel.type in _THREADED
         check_permissions(origin, interaction.app_permissions, threads=threads)
         await acknowledge(parts, interaction, alone=False)
         root = await _post(parts, interaction, origin, text)
         place = await _place(parts, origin, root, text, threads)
         message = Message(
-            f"i{interaction.id}",
+            name_message(origin.channel, root),
             place.conversation,
             origin.author,
             text,
@@ -45,7 +49,7 @@ async def ask(parts: Parts, origin: Origin, text: str, model: str, attached: Seq
         await parts.answers.ask(message, reply_to=place.root, gather=_gathering(parts, attached))
 
 
-async def mend(parts: Parts, origin: Origin, words: str, model: str) -> None:
+async def mend(parts: Parts, origin: Origin, words: str, model: str, attached: Sequence[discord.Attachment]) -> None:
     """Mend the last answer to a person here. Raises ``UsageError``."""
     interaction = _interaction(origin)
     await acknowledge(parts, interaction)
@@ -56,10 +60,18 @@ async def mend(parts: Parts, origin: Origin, words: str, model: str) -> None:
             raise UsageError(_NO_ANSWER)
         place = Place.of(last.message.conversation)
         await tell(parts, origin, f"I mend the last answer to you: <#{place.channel}>")
-        await complain(parts, origin, f"i{interaction.id}", last, words, model)
+        await complain(parts, origin, f"i{interaction.id}", last, words, model, _gathering(parts, attached))
 
 
-async def complain(parts: Parts, origin: Origin, ref: str, exchange: Exchange, words: str, model: str = "") -> None:
+async def complain(
+    parts: Parts,
+    origin: Origin,
+    ref: str,
+    exchange: Exchange,
+    words: str,
+    model: str = "",
+    gather: Gather | None = None,
+) -> None:
     """Keep what was wrong with an answer, and answer it in its conversation."""
     said = exchange.message
     message = Message(
@@ -73,14 +85,14 @@ async def complain(parts: Parts, origin: Origin, ref: str, exchange: Exchange, w
         channel=said.channel,
         about=exchange.id,
     )
-    await parts.answers.ask(message, reply_to=Place.of(said.conversation).root)
+    await parts.answers.ask(message, reply_to=Place.of(said.conversation).root, gather=gather)
 
 
 def quote(name: str, text: str) -> str:
     """Return what says that somebody asks something."""
-    shown = text if len(text) <= _LONGEST else text[:_LONGEST].rstrip() + " …"
-    lines = "\n".join(f"> {line}" for line in shown.splitlines())
-    more = "" if shown == text else f"\n-# Only the beginning is shown: I was given all {len(text):,} characters."
+    quoted = "\n".join(f"> {line}" for line in text.splitlines())
+    lines = quoted if measure(quoted) <= _LONGEST else shorten(quoted, _LONGEST).rstrip() + " …"
+    more = "" if lines == quoted else f"\n-# Only the beginning is shown: I was given all {len(text):,} characters."
     return f"**{discord.utils.escape_markdown(name)}** asks:\n{lines}{more}"
 
 

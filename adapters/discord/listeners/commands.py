@@ -70,10 +70,11 @@ def _plant_code(tree: app_commands.CommandTree[Any], parts: Parts) -> None:
         file: discord.Attachment | None = None,
     ) -> None:
         model = "" if model == "default" else model
+        attached = [file] if file else []
         if mode == "feedback":
-            act = partial(asking.mend, parts, words=prompt, model=model)
+            act = partial(asking.mend, parts, words=prompt, model=model, attached=attached)
         else:
-            act = partial(asking.ask, parts, text=prompt, model=model, attached=[file] if file else [])
+            act = partial(asking.ask, parts, text=prompt, model=model, attached=attached)
         take(parts, interaction, act, waits=False)
 
 

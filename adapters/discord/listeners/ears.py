@@ -65,10 +65,10 @@ class Ears:
         self._start(f"deletions in {channel}", partial(removals.heed_deletion, self._parts, channel, gone))
 
     async def closed(self, guild: int, channel: int) -> None:
-        self._start(f"deletion of {channel}", partial(removals.heed_closing, self._parts, guild, channel))
+        self._start(f"deletion of {channel}", partial(removals.heed_closing, self._parts, channel))
 
     async def removed(self, guild: discord.Guild) -> None:
-        removals.heed_removal(guild)
+        self._start(f"removal from {guild.id}", partial(removals.heed_removal, self._parts, guild.id))
 
     async def failed(self, event: str) -> None:
         _log.error("what Discord told of %s could not be read", event, exc_info=sys.exception())

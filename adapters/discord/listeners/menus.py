@@ -13,7 +13,7 @@ from adapters.discord.opening import check_permissions, open_thread
 from adapters.discord.origin import Origin
 from adapters.discord.parts import Parts
 from adapters.discord.place import PLATFORM, Place, name_message
-from adapters.discord.reading import as_typed
+from adapters.discord.reading import as_typed, files_of
 from adapters.discord.telling import tell
 from bot.blocks import code_blocks
 from bot.deeds import list_kept, name_new
@@ -46,7 +46,7 @@ async def _explain(parts: Parts, origin: Origin, message: discord.Message) -> No
     assert origin.interaction is not None
     parts.access.admit(origin.author, origin.spot)
     text = _read(origin, message)
-    if not text and not message.attachments:
+    if not text and not files_of(message):
         raise UsageError(_NOTHING)
     channel = origin.interaction.channel
     threads = channel is not None and channel.type in _THREADED
@@ -54,7 +54,7 @@ async def _explain(parts: Parts, origin: Origin, message: discord.Message) -> No
     place = await _place(parts, origin, message, text, threads)
 
     async def gather() -> Gathered:
-        read = await files.read(parts.hosts, message.attachments)
+        read = await files.read(parts.hosts, files_of(message))
         if not text and not read.attachments:
             raise UsageError(" ".join([_NOTHING, *read.notes]))
         return read
@@ -68,7 +68,7 @@ async def _explain(parts: Parts, origin: Origin, message: discord.Message) -> No
         channel=origin.parent,
     )
     await tell(parts, origin, f"I explain it here: <#{place.channel}>")
-    if await parts.answers.ask(asked, reply_to=place.root, gather=gather if message.attachments else None) is None:
+    if await parts.answers.ask(asked, reply_to=place.root, gather=gather if files_of(message) else None) is None:
         raise UsageError(_BEFORE)
 
 
@@ -87,8 +87,8 @@ async def _save(parts: Parts, origin: Origin, message: discord.Message) -> None:
         return
     viewer = Viewer(origin.author, origin.guild, origin.scope)
     text = _read(origin, message)
-    read = await files.read(parts.hosts, message.attachments)
-    said_code = code_blocks(text) if message.attachments else text
+    read = await files.read(parts.hosts, files_of(message))
+    said_code = code_blocks(text) if files_of(message) else text
     if not said_code and not any(file.text for file in read.attachments):
         raise UsageError(" ".join([_NO_CODE, *read.notes]))
     had = await parts.snippets.had(text, viewer, read.attachments)

@@ -1,9 +1,11 @@
 """Buttons: those under an answer, and those that only one person sees; and the form that one of them opens."""
 
+import logging
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 import discord
+from discord import ui
 
 from adapters.attempt import giving_back
 from adapters.discord import buttons
@@ -16,13 +18,13 @@ from adapters.discord.origin import Origin
 from adapters.discord.parts import Parts
 from adapters.discord.place import PLATFORM, name_message
 from adapters.discord.telling import acknowledge, tell
-from bot.commands import Reply
-from bot.errors import UsageError
+from bot.errors import SurfaceError, UsageError
 from bot.nouns import Exchange
 
+_log = logging.getLogger(__name__)
 Act = Callable[[Parts, Origin, str], Awaitable[None]]
 _NOTHING = "Nothing is being written here any more."
-_UNKNOWN = "This button is not known any more. Ask the question once more."
+_UNKNOWN = "This comes from another version of me, and is not known any more. Ask the question once more."
 
 
 def press(parts: Parts, interaction: discord.Interaction[Any], name: str, value: str) -> None:
@@ -34,8 +36,8 @@ def press(parts: Parts, interaction: discord.Interaction[Any], name: str, value:
 def send(parts: Parts, interaction: discord.Interaction[Any]) -> None:
     """Take what was written into the form "What should I change?"."""
     number = named_exchange(interaction)
-    if number:
-        take(parts, interaction, lambda origin: _mend(parts, origin, number), waits=False)
+    act = _mend if number else _refuse
+    take(parts, interaction, lambda origin: act(parts, origin, number), waits=False)
 
 
 async def _refuse(parts: Parts, origin: Origin, value: str) -> None:
@@ -56,7 +58,11 @@ async def _up(parts: Parts, origin: Origin, value: str) -> None:
 
 
 async def _down(parts: Parts, origin: Origin, value: str) -> None:
-    await _change(parts, origin, value)  # Discord lets a form be opened for three seconds, and as the first word only
+    try:  # Discord lets a form be opened for three seconds, and as the first word only
+        await _change(parts, origin, value)
+    except SurfaceError as problem:
+        _log.warning("the form of exchange %s did not open: %s", value, problem)
+        await tell(parts, origin, "What should I change?", _once_more(value))
     await _rate(parts, origin, value, -1)
 
 
@@ -91,17 +97,25 @@ async def _run(parts: Parts, origin: Origin, line: str) -> None:
     try:
         await run(parts, origin, line, instead=True)
     except UsageError as refusal:
-        await tell(parts, origin, str(Reply(str(refusal)).text), instead=True)
+        await tell(parts, origin, str(refusal), instead=True)
 
 
 async def _mend(parts: Parts, origin: Origin, number: str) -> None:
     """Keep what was wrong with an answer, and mend it."""
-    words = read_change(_interaction(origin))
+    try:
+        words = read_change(_interaction(origin))
+    except UsageError as refusal:
+        await tell(parts, origin, str(refusal), _once_more(number))
+        return
     with giving_back(words):
         exchange = await _find(parts, origin, number)
         parts.access.admit(origin.author, origin.spot)
         await _nod(parts, origin)
         await complain(parts, origin, f"i{_interaction(origin).id}", exchange, words)
+
+
+def _once_more(number: str) -> ui.View:
+    return buttons.one("Say what to change", buttons.CHANGE, number)
 
 
 async def _find(parts: Parts, origin: Origin, number: str) -> Exchange:

@@ -8,7 +8,7 @@ import discord
 
 from adapters.discord.listeners.answered import ask_what_to_change, keep, write_again
 from adapters.discord.listeners.net import attend
-from adapters.discord.origin import Origin, author_of
+from adapters.discord.origin import Origin, author_of, of_reaction
 from adapters.discord.parts import Parts
 from adapters.discord.place import PLATFORM, message_of, name_message
 from bot.errors import SurfaceError
@@ -65,14 +65,11 @@ async def _understand(
     author = await _author(parts, reaction, added)
     if author.is_bot:
         return None
-    said = exchange.message
-    channel, message = str(reaction.channel_id), str(reaction.message_id)
-    origin = Origin(author, said.workspace, channel, said.channel, message=message, roles=_roles(reaction))
+    client = await parts.gateway.client()
+    parent = client.get_channel(int(exchange.message.channel or 0))
+    known = parent if isinstance(parent, discord.abc.GuildChannel) else None
+    origin = of_reaction(author, reaction, client.get_channel(reaction.channel_id), known)
     return _Wish(meaning, ref, added, exchange, origin, me)
-
-
-def _roles(reaction: discord.RawReactionActionEvent) -> tuple[str, ...]:
-    return tuple(str(role) for role in reaction.member._roles) if reaction.member else ()
 
 
 async def _author(parts: Parts, reaction: discord.RawReactionActionEvent, added: bool) -> Author:

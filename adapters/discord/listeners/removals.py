@@ -1,12 +1,11 @@
 """What was deleted: an answer that is still being written to it is stopped, so that it costs no more."""
 
 import logging
-from collections.abc import Sequence
-
-import discord
+from collections.abc import Callable, Sequence
 
 from adapters.discord.parts import Parts
 from adapters.discord.place import PLATFORM, Place, name_message
+from bot.nouns import Message
 
 _log = logging.getLogger(__name__)
 
@@ -21,15 +20,26 @@ async def heed_deletion(parts: Parts, channel: int, messages: Sequence[int]) -> 
                 await parts.engine.stop_answer(exchange.id)
 
 
-async def heed_closing(parts: Parts, guild: int, channel: int) -> None:
-    """Stop what is written in a thread or channel that is gone."""
-    place = Place(str(guild), str(channel))
-    for exchange in await parts.store.exchanges.conversation(place.conversation):
-        if exchange.state.is_open:
-            _log.info("exchange %d is stopped: its thread was deleted", exchange.id)
-            await parts.engine.stop_answer(exchange.id)
+async def heed_closing(parts: Parts, channel: int) -> None:
+    """Stop what is written in a thread or channel that is gone; of a channel's threads Discord does not speak."""
+    id = str(channel)
+    await _stop(parts, "its thread or channel was deleted", lambda said: id in (_channel(said), said.channel))
 
 
-def heed_removal(guild: discord.Guild) -> None:
-    """Note that the bot is no longer on a server: what it writes there ends with its next call."""
-    _log.info("taken off the server %d", guild.id)
+async def heed_removal(parts: Parts, guild: int) -> None:
+    """Stop what is written on a server that the bot was taken off."""
+    _log.info("taken off the server %d", guild)
+    await _stop(parts, "the bot was taken off the server", lambda said: said.workspace == str(guild))
+
+
+async def _stop(parts: Parts, why: str, concerns: Callable[[Message], bool]) -> None:
+    """Stop what this process writes; every other one is told the same."""
+    for id in sorted(parts.engine.writing):
+        exchange = await parts.store.exchanges.get(id)
+        if exchange and exchange.message.author.platform == PLATFORM and concerns(exchange.message):
+            _log.info("exchange %d is stopped: %s", id, why)
+            await parts.engine.stop_answer(id)
+
+
+def _channel(said: Message) -> str:
+    return Place.of(said.conversation).channel
