@@ -1,5 +1,6 @@
 """The SDK's client: what it listens to, what it keeps, and to whom it hands what happens."""
 
+import asyncio
 from collections.abc import Sequence
 from typing import Any, Protocol
 
@@ -11,6 +12,8 @@ from adapters.discord.buttons import Pressed, is_ours
 
 _LONGEST_REST = 30.0
 """Seconds for which a call waits inside the SDK; it takes no less."""
+_BETWEEN_SESSIONS = 5.0
+"""Seconds."""
 _SERVERS_COME_WITHIN = 2.0
 """Seconds without word of another server after which all are known."""
 
@@ -86,6 +89,7 @@ class Client(discord.AutoShardedClient):
             shard_count=shard_count,
         )
         self.reads_all = reads_all
+        self._second = second
         self.listener = listener
         self.tree = _Tree(self)
 
@@ -93,6 +97,11 @@ class Client(discord.AutoShardedClient):
         """The SDK calls this before anything has the client of REST that it made for itself."""
         self.http = Http(self.loop, longest_rest=_LONGEST_REST)
         return super()._get_state(**options)
+
+    async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
+        """Rest before another session is begun, as Discord asks: topics/gateway, rate limits of Identify."""
+        if not initial:
+            await asyncio.sleep(_BETWEEN_SESSIONS * self._second)
 
     async def setup_hook(self) -> None:
         self.listener.plant(self.tree)
