@@ -105,7 +105,7 @@ class Painter:
         limits = self._surface.limits
         self._turn_over(limits.max_seconds)
         page = self._due()
-        if self._is_full() and (not page.strip() or (page == self._shown and not limits.append_only)):
+        if self._is_full() and (not page.strip() or (page == self._shown and not limits.needs_end)):
             self._turn_page()
         elif not page.strip() or (page == self._shown and not self._is_full()):
             return False

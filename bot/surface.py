@@ -30,8 +30,15 @@ class Limits:
     """How long one message may be written to; then the answer goes on in the next one. 0: for ever."""
     attach: Callable[[Attachment], Awaitable[None]] | None = None
     """Puts a file beside the answer: for code of more than ``MAX_CODE_PAGES`` messages. None: all of it is shown."""
+    shows_writing: bool = False
+    """True where a message shows that it is still being written, as by a button to stop it."""
     utf16: bool = False
     """True where a character beyond U+FFFF, such as an emoji, counts as two of ``max_chars``. Not for append-only."""
+
+    @property
+    def needs_end(self) -> bool:
+        """Tell whether a message must be finished although it shows all of its text already."""
+        return self.append_only or self.shows_writing
 
 
 @dataclass(frozen=True, slots=True)

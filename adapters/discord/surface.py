@@ -56,7 +56,15 @@ class DiscordSurface:
     def limits(self) -> Limits:
         rates, channel = self._connection.rates, self.place.channel
         edits, posts = rates.edit(channel), rates.post(channel)
-        return Limits(MAX_CHARS, opening=posts, redrawing=edits, finishing=edits, attach=self.attach, utf16=True)
+        return Limits(
+            MAX_CHARS,
+            opening=posts,
+            redrawing=edits,
+            finishing=edits,
+            attach=self.attach,
+            shows_writing=True,
+            utf16=True,
+        )
 
     async def open(self, text: str) -> Draft:
         tried = "" in self._nonces

@@ -47,6 +47,13 @@ def test_the_whole_answer_is_shown_over_as_many_messages_as_it_takes(append_only
     assert board.refused == 0
 
 
+def test_no_page_says_that_it_is_still_being_written_once_the_next_one_has_begun() -> None:
+    for size in (4, 100, 400):
+        board = Board(latency=0.08, shows_writing=True)
+        in_no_time(write(board, LONG, size=size))
+        assert [post.finished for post in board.shown("thread")] == [True] * len(paginate(LONG, 2000))
+
+
 @pytest.mark.parametrize("append_only", [False, True])
 def test_middle_texts_are_stand_alone_markdown_and_grow(append_only: bool) -> None:
     board = Board(append_only=append_only, latency=0.08)

@@ -39,6 +39,7 @@ class Board:
         seconds: float = SECONDS,
         max_seconds: float = 0.0,
         takes_files: bool = False,
+        shows_writing: bool = False,
     ) -> None:
         self.platform = "board"
         self.posts: dict[str, Post] = {}
@@ -51,6 +52,7 @@ class Board:
         self._one_bucket = one_bucket
         self._calls, self._seconds = calls, seconds
         self._max_seconds, self._takes_files = max_seconds, takes_files
+        self._shows_writing = shows_writing
         self._paces: dict[str, Pace] = {}
         self._begun: dict[str, deque[float]] = {}
         self._faults: deque[SurfaceError] = deque()
@@ -67,6 +69,7 @@ class Board:
             finishing=pace,
             max_seconds=self._max_seconds,
             attach=(lambda file: self._attach(bucket, file)) if self._takes_files else None,
+            shows_writing=self._shows_writing,
         )
         return Place(self, conversation, bucket, limits)
 
