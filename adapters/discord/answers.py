@@ -56,7 +56,10 @@ class Answers:
     async def _type(self, place: Place, surface: Watched) -> None:
         try:
             while not surface.begun:
-                await self.connection.call(lambda client: client.http.send_typing(int(place.channel)))
+                bucket = self.connection.rates.typing(place.channel)
+                if bucket.is_free():  # else somebody else's answer shows it there
+                    await bucket.turn(urgent=True)
+                    await self.connection.call(lambda client: client.http.send_typing(int(place.channel)))
                 await asyncio.sleep(_TYPING)
         except SurfaceError as problem:
             _log.debug("no typing in %s: %s", place.conversation, problem)

@@ -1,6 +1,7 @@
-"""Discord's rate buckets: edits and posts are counted apart, each in every channel, and all calls of the bot together.
+"""Discord's rate buckets: edits, posts and the like are counted apart in every channel, and all calls together.
 
 Discord publishes no numbers for a channel; five in five seconds is what everybody sees, and a thread is a channel.
+What it says in its headers comes on top: see ``at_once.Bucket``.
 For the whole bot it takes 50 calls a second: https://docs.discord.com/developers/topics/rate-limits.
 """
 
@@ -10,8 +11,12 @@ from dataclasses import dataclass
 from bot.pace import Pace
 
 _WINDOW = 5.0
-_MOST = 10_000
-"""Channels whose buckets are kept; that of a channel nobody wrote in for so long is full again."""
+_TYPING = 1
+"""Signs of typing in one channel within 5 seconds: each is seen for ten, and it is the same sign for all answers."""
+_THREADS = 10
+"""Threads begun in one channel within 10 seconds; Discord says no number."""
+_MOST = 40_000
+"""Buckets that are kept; one that nobody drew from for so long is full again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,24 +39,32 @@ class Rates:
         self._budgets = budgets
         self._window = _WINDOW * second
         self._bot = Pace(budgets.calls, second)
-        self._edits: OrderedDict[str, Pace] = OrderedDict()
-        self._posts: OrderedDict[str, Pace] = OrderedDict()
+        self._buckets: OrderedDict[tuple[str, str], Pace] = OrderedDict()
 
     def edit(self, channel: str) -> Pace:
         """Return the bucket for changes of messages in a channel."""
-        return self._bucket(self._edits, channel, self._budgets.edits)
+        return self._bucket("edit", channel, self._budgets.edits)
 
     def post(self, channel: str) -> Pace:
         """Return the bucket for new messages in a channel."""
-        return self._bucket(self._posts, channel, self._budgets.posts)
+        return self._bucket("post", channel, self._budgets.posts)
 
-    def _bucket(self, buckets: OrderedDict[str, Pace], channel: str, calls: int) -> Pace:
-        if channel not in buckets:
-            buckets[channel] = Pace(calls, self._window)
-        buckets.move_to_end(channel)
+    def thread(self, channel: str) -> Pace:
+        """Return the bucket for threads that are begun in a channel."""
+        return self._bucket("thread", channel, _THREADS, 2 * self._window)
+
+    def typing(self, channel: str) -> Pace:
+        """Return the bucket for the sign that somebody is typing in a channel."""
+        return self._bucket("typing", channel, _TYPING)
+
+    def _bucket(self, what: str, channel: str, calls: int, seconds: float = 0.0) -> Pace:
+        key, buckets = (what, channel), self._buckets
+        if key not in buckets:
+            buckets[key] = Pace(calls, seconds or self._window)
+        buckets.move_to_end(key)
         while len(buckets) > _MOST:
             buckets.popitem(last=False)
-        return buckets[channel]
+        return buckets[key]
 
     def call(self) -> Pace:
         """Return the bucket for all that the bot does."""
