@@ -8,6 +8,7 @@ from discord import app_commands
 
 from adapters.discord.at_once import Http
 from adapters.discord.buttons import Pressed, is_ours
+from adapters.discord.listener import Listener
 
 _LONGEST_REST = 30.0
 """Seconds for which a call waits inside the SDK; it takes no less."""
