@@ -9,7 +9,8 @@ from tests.until import until
 class Ana:
     """A person on a server with one channel, and what she sees there."""
 
-    def __init__(self, env: simcord.Env) -> None:
+    def __init__(self, env: simcord.Env, *, patience: float = 15) -> None:
+        self._patience = patience
         self.guild = env.create_guild("Guild")
         self.channel = self.guild.create_text_channel("general")
         self.actor = self.guild.add_member(env.create_user("Ana"))
@@ -33,7 +34,7 @@ class Ana:
             found[:] = [one for one in self.thread.history(viewer=self.actor) if words in one.content]
             return bool(found) and (not below or bool(button(found[-1], below)))
 
-        await until(is_there)
+        await until(is_there, seconds=self._patience)
         return found[-1]
 
     async def is_told(self, done: simcord.InteractionResult, words: str) -> simcord.ResponseMessage:
@@ -50,6 +51,12 @@ class Ana:
     async def presses(self, message: discord.Message | simcord.ResponseMessage, name: str) -> simcord.InteractionResult:
         there = message.message if isinstance(message, simcord.ResponseMessage) else message
         return await self.actor.click(message, custom_id=button(there, name))
+
+    async def complains(self, answer: discord.Message, words: str) -> simcord.InteractionResult:
+        """Say what is wrong with an answer, in the form that its 👎 opens."""
+        form = await self.presses(answer, "👎")
+        await until(lambda: form.modal is not None)
+        return await self.actor.submit_modal(form, {"chips": ["style"], "words": words})
 
 
 def button(message: discord.Message, name: str) -> str:

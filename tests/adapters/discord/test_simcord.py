@@ -39,10 +39,8 @@ async def test_the_whole_story(world: Simulation, tmp_path: Path, model_server: 
 
 async def complain(ana: Ana, answer: discord.Message, model: ModelServer) -> None:
     """Say what was wrong, see it mended, and keep it."""
-    form = await ana.presses(answer, "👎")
-    await until(lambda: form.modal is not None)
     model.says("Write the answer in C++.", CPP)
-    sent = await ana.actor.submit_modal(form, {"chips": ["language"], "words": "no, in C++"})
+    sent = await ana.complains(answer, "no, in C++")
     assert (await ana.sees("std::ranges::sort", "👍")).content.startswith("> **Correction:** Write the answer in C++.")
     assert sent.acknowledged
     await ana.actor.react(await ana.sees("std::ranges::sort"), "📌")
