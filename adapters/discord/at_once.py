@@ -63,6 +63,7 @@ class Bucket(Ratelimit):
         self._longest_rest = longest_rest or float("inf")
         self._door = asyncio.Lock()
         self._answered = asyncio.Event()
+        self._is_known = False
 
     async def acquire(self) -> None:
         """Return when a call may be made. Raises ``RateLimited`` where that would take too long."""
@@ -84,6 +85,15 @@ class Bucket(Ratelimit):
         if self.expires is None:  # Discord said nothing of a bucket
             self._fill()
         self._answered.set()
+
+    def update(self, response: aiohttp.ClientResponse, *, use_clock: bool = False) -> None:
+        """Note what an answer says of the bucket; of calls that are still on their way it knows nothing."""
+        left, ended = self.remaining, self.expires
+        super().update(response, use_clock=use_clock)
+        begins = ended is not None and (self.expires or 0) - ended > self.reset_after / 2
+        if self._is_known and not begins:
+            self.remaining = min(left, self.remaining)
+        self._is_known = True
 
     def _is_open(self) -> bool:
         if self.expires is not None and self.expires <= self._loop.time():
