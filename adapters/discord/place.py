@@ -38,6 +38,16 @@ def name_message(channel: int | str, message: int | str) -> str:
     return f"{channel}:{message}"
 
 
+def name_explained(ref: str, person: str) -> str:
+    """Return our name for the wish of a person to have a message explained."""
+    return f"{ref}@explain.{person}"
+
+
+def said_in(ref: str) -> str:
+    """Return the message that one of these names is about."""
+    return ref.partition("@")[0]
+
+
 def message_of(ref: str) -> int:
     """Return the id of a message that ``name_message`` named."""
     return int(ref.rpartition(":")[2])

@@ -51,7 +51,7 @@ def as_typed(message: discord.Message, me: int) -> str:
         mark = "#" if kind == "#" else "@"
         return f"{mark}{names[id]}" if id in names else found[0]
 
-    said = message.content or "\n\n".join(forwarded.content for forwarded in message.message_snapshots)
+    said = message.content or "\n\n".join(f"{forwarded.content}" for forwarded in message.message_snapshots)
     return _MENTION.sub(name, said).strip()
 
 

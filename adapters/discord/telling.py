@@ -7,7 +7,7 @@ import discord
 from discord import ui
 
 from adapters.discord import buttons
-from adapters.discord.errors import TOO_LATE, UNREADABLE, Refused
+from adapters.discord.errors import TOO_LATE, UNREADABLE
 from adapters.discord.origin import Origin
 from adapters.discord.parts import Parts
 from adapters.discord.surface import MAX_CHARS, file_of
@@ -87,11 +87,10 @@ async def _reply(parts: Parts, origin: Origin, content: dict[str, Any]) -> None:
     channel = int(origin.channel)
     try:
         await _send(parts, channel, content, reply_to=origin.message)
-    except Refused as refused:
-        if refused.code != UNREADABLE:
-            raise
-        await _send(parts, channel, content)
     except Forbidden as problem:
+        if problem.code == UNREADABLE:
+            await _send(parts, channel, content)
+            return
         if origin.is_direct:
             raise
         _log.info("%s is told directly what can't be said in %d: %s", origin.author.id, channel, problem)

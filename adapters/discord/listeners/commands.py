@@ -112,8 +112,6 @@ def _plain(parts: Parts, name: str, description: str) -> app_commands.Command[An
 
 def _snippets(parts: Parts) -> app_commands.Group:
     group = app_commands.Group(name="snippets", description="Code worth keeping")
-    named = app_commands.autocomplete(name=_completing(parts, complete_snippets))
-    what = app_commands.describe(name="Its key, such as s-7k2f, or its name")
 
     @group.command(name="list", description="What you saved, and others in this channel")
     async def list_all(interaction: Interaction) -> None:
@@ -128,8 +126,8 @@ def _snippets(parts: Parts) -> app_commands.Group:
         _run(parts, interaction, "snippets save")
 
     @group.command(name="rename", description="Call a snippet of yours something else")
-    @named
-    @app_commands.describe(name="Its key, such as s-7k2f", new="What it is called from now on")
+    @app_commands.autocomplete(name=_completing(parts, complete_snippets))
+    @app_commands.describe(name="Its key, such as s-7k2f, or its name", new="What it is called from now on")
     async def rename(interaction: Interaction, name: Words, new: Range[str, 1, 80]) -> None:
         async def act(origin: Origin) -> None:
             viewer = Call("", "", origin.author, origin.guild, origin.scope).viewer
@@ -143,11 +141,13 @@ def _snippets(parts: Parts) -> app_commands.Group:
         ("delete", "Delete a snippet of yours; it can be brought back"),
         ("restore", "Bring a deleted snippet of yours back"),
     ):
-        group.add_command(named(what(_about_one(parts, verb, description))))
+        group.add_command(_about_one(parts, verb, description))
     return group
 
 
 def _about_one(parts: Parts, verb: str, description: str) -> app_commands.Command[Any, ..., None]:
+    @app_commands.autocomplete(name=_completing(parts, complete_snippets))
+    @app_commands.describe(name="Its key, such as s-7k2f, or its name")
     async def obey(interaction: Interaction, name: Words) -> None:
         _run(parts, interaction, f"snippets {verb} {name}")
 

@@ -12,7 +12,7 @@ from adapters.discord.listeners.net import take
 from adapters.discord.opening import check_permissions, open_thread
 from adapters.discord.origin import Origin
 from adapters.discord.parts import Parts
-from adapters.discord.place import PLATFORM, Place, name_message
+from adapters.discord.place import PLATFORM, Place, name_explained, name_message
 from adapters.discord.reading import as_typed, files_of
 from adapters.discord.telling import tell
 from bot.blocks import code_blocks
@@ -60,7 +60,7 @@ async def _explain(parts: Parts, origin: Origin, message: discord.Message) -> No
         return read
 
     asked = Message(
-        f"{name_message(origin.channel, message.id)}@explain.{origin.author.id}",
+        name_explained(name_message(origin.channel, message.id), origin.author.id),
         place.conversation,
         origin.author,
         f"{EXPLAIN}\n\n{text}".strip(),

@@ -3,6 +3,7 @@
 Discord wants a sign within three seconds, and tells every process that has the token.
 """
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from functools import partial
@@ -17,6 +18,8 @@ from adapters.discord.telling import acknowledge, tell
 from bot.errors import StoreError, UsageError
 
 _log = logging.getLogger(__name__)
+_SOON = 2.0
+"""Seconds for the store to say whose this is: Discord waits for three."""
 Act = Callable[[Origin], Awaitable[None]]
 
 
@@ -49,8 +52,9 @@ def take(
 async def _claim(parts: Parts, interaction: discord.Interaction[Any]) -> bool:
     """True for one of the processes that are told of this. Raises ``UsageError`` where nobody can know."""
     try:
-        return await parts.store.events.first(f"discord:interaction:{interaction.id}")
-    except StoreError as error:
+        async with asyncio.timeout(_SOON):
+            return await parts.store.events.first(f"discord:interaction:{interaction.id}")
+    except (StoreError, TimeoutError) as error:
         _log.error("the store does not answer: %s", error)
         raise UsageError("Our own database did not answer just now, so nothing was done. Try it once more.") from error
 

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable, Sequence
 
 from adapters.discord.parts import Parts
-from adapters.discord.place import PLATFORM, Place, name_message
+from adapters.discord.place import PLATFORM, Place, name_message, said_in
 from bot.nouns import Message
 
 _log = logging.getLogger(__name__)
@@ -12,6 +12,8 @@ _log = logging.getLogger(__name__)
 
 async def heed_deletion(parts: Parts, channel: int, messages: Sequence[int]) -> None:
     """Stop the answers whose question, or one of whose messages, is gone."""
+    gone = {name_message(channel, message) for message in messages}
+    await _stop(parts, "the message that it explains was deleted", lambda said: said_in(said.ref) in gone)
     for message in messages:
         ref, exchanges = name_message(channel, message), parts.store.exchanges
         for exchange in (await exchanges.by_ref(PLATFORM, ref), await exchanges.by_message(PLATFORM, ref)):

@@ -77,6 +77,12 @@ class Room:
         await until(lambda: bool(self.seen(text, user)))
         return self.seen(text, user)[-1]
 
+    async def told_in_reply(self, text: str, channel: str) -> FakeMessage:
+        """Wait until the bot says something with ``text`` in it in a thread, which is no answer; return that."""
+        post = await self.posted(text, channel)
+        assert post not in self.finished(channel)
+        return post
+
     def seen(self, text: str = "", user: str = ANA) -> list[FakeMessage]:
         """What a person alone has seen with ``text`` in it."""
         return [
