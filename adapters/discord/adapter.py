@@ -17,14 +17,16 @@ from adapters.discord.files import Hosts
 from adapters.discord.gateway import Gateway
 from adapters.discord.listeners.ears import Ears
 from adapters.discord.parts import Parts
-from adapters.discord.place import PLATFORM, Place
+from adapters.discord.place import PLATFORM
 from adapters.discord.rates import Budgets, Rates
+from adapters.discord.resumed import ResumedSurface
 from adapters.discord.surface import DiscordSurface
 from adapters.work import Work
 from bot.access import Access
 from bot.deeds import Deeds
 from bot.nouns import Exchange
 from bot.settings import Settings
+from bot.store import Store
 from bot.wishes import meanings
 
 
@@ -45,11 +47,14 @@ class DiscordAdapter:
         self.gateway = Gateway(self._make_client, token.get_secret_value() if token else "", rest=second)
         self.connection = Connected(self.gateway, Rates(budgets, second=second))
         self._ears: Ears
+        self._store: Store
 
     def surface(self, exchange: Exchange) -> DiscordSurface:
         """Where an answer goes on; what is drawn there before ``open`` waits for it, and is left if that fails."""
-        place = Place.of(exchange.message.conversation)
-        return DiscordSurface(self.connection, place, reply_to=place.root)
+        return ResumedSurface(self.connection, exchange, self._is_noted)
+
+    async def _is_noted(self, ref: str) -> bool:
+        return await self._store.exchanges.by_ref(PLATFORM, ref) is not None
 
     async def problems(self) -> list[str]:
         """Return the reasons why nobody in Discord is answered now."""
@@ -64,6 +69,7 @@ class DiscordAdapter:
         """
         self._point_the_sdk()
         work = Work()
+        self._store = core.store
         self._ears = Ears(self._parts(core, work))
         async with AsyncExitStack() as stack:
             await stack.enter_async_context(self.gateway.open())

@@ -48,6 +48,14 @@ def writing() -> ui.View:
     return _row([_button("Stop", STOP, "", discord.ButtonStyle.secondary)])
 
 
+def is_written(message: discord.Message) -> bool:
+    """Tell whether a message of ours is still being written, or was when its process died."""
+    rows = [row for row in message.components if isinstance(row, discord.ActionRow)]
+    return any(
+        str(getattr(each, "custom_id", "")).startswith(f"{_MARK}:{STOP}:") for row in rows for each in row.children
+    )
+
+
 def under(epilogue: Epilogue) -> ui.View:
     """Return what stands under a finished answer; values carry the number of the exchange."""
     exchange, grey = str(epilogue.exchange), discord.ButtonStyle.secondary
