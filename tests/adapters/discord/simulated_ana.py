@@ -56,7 +56,7 @@ class Ana:
         """Say what is wrong with an answer, in the form that its 👎 opens."""
         form = await self.presses(answer, "👎")
         await until(lambda: form.modal is not None)
-        return await self.actor.submit_modal(form, {"chips": ["style"], "words": words})
+        return await self.actor.submit_modal(form, {"chips": ["language"], "words": words})
 
 
 def button(message: discord.Message, name: str) -> str:
