@@ -154,7 +154,10 @@ class Painter:
         self._shown = page
 
     async def _redraw(self) -> None:
-        page = self._draw()
+        page, limits = self._draw(), self._surface.limits
+        if self._is_full() and limits.finishing is limits.redrawing:
+            await self._leave()  # it filled up until its turn came, and ends by the same call
+            return
         await self._drawn_on.redraw(page)
         self._shown = page
 

@@ -54,6 +54,15 @@ def test_no_page_says_that_it_is_still_being_written_once_the_next_one_has_begun
         assert [post.finished for post in board.shown("thread")] == [True] * len(paginate(LONG, 2000))
 
 
+def test_a_page_that_fills_up_while_its_turn_comes_ends_by_that_same_call() -> None:
+    made = []
+    for shows_writing in (False, True):
+        board = Board(latency=0.08, shows_writing=shows_writing)
+        in_no_time(write(board, LONG))
+        made.append(board.made)
+    assert made[0] == made[1]
+
+
 @pytest.mark.parametrize("append_only", [False, True])
 def test_middle_texts_are_stand_alone_markdown_and_grow(append_only: bool) -> None:
     board = Board(append_only=append_only, latency=0.08)
