@@ -25,7 +25,6 @@ MAX_CHARS = 2000
 T = TypeVar("T")
 
 
-_UNATTACHED = "⚠️ All of the code would have come as {}, but that could not be added: {}"
 Call = Callable[[discord.Client], Awaitable[T]]
 
 
@@ -83,10 +82,7 @@ class DiscordSurface:
     async def attach(self, attachment: Attachment) -> None:
         """Put a file below; where the answer is written again, in place of the one that stood there."""
         old = await self._find_files(attachment.name) if self._reopened else []
-        try:
-            new = await self._post(attachment.name, make=lambda: {"file": file_of(attachment)})
-        except (Refused, Forbidden) as problem:  # too large, or without *Attach Files*: no reason to lose the answer
-            new = await self._post(attachment.name, content=_UNATTACHED.format(attachment.name, problem))
+        new = await self._post(attachment.name, make=lambda: {"file": file_of(attachment)})
         del self._nonces[attachment.name]
         for message in old:
             if message != new.id:
