@@ -52,11 +52,11 @@ class Ana:
         there = message.message if isinstance(message, simcord.ResponseMessage) else message
         return await self.actor.click(message, custom_id=button(there, name))
 
-    async def complains(self, answer: discord.Message, words: str) -> simcord.InteractionResult:
+    async def complains(self, answer: discord.Message, words: str, *chips: str) -> simcord.InteractionResult:
         """Say what is wrong with an answer, in the form that its 👎 opens."""
         form = await self.presses(answer, "👎")
         await until(lambda: form.modal is not None)
-        return await self.actor.submit_modal(form, {"chips": ["language"], "words": words})
+        return await self.actor.submit_modal(form, {"chips": list(chips), "words": words})
 
 
 def button(message: discord.Message, name: str) -> str:

@@ -40,7 +40,7 @@ async def test_the_whole_story(world: Simulation, tmp_path: Path, model_server: 
 async def complain(ana: Ana, answer: discord.Message, model: ModelServer) -> None:
     """Say what was wrong, see it mended, and keep it."""
     model.says("Write the answer in C++.", CPP)
-    sent = await ana.complains(answer, "no, in C++")
+    sent = await ana.complains(answer, "no, in C++", "language")
     assert (await ana.sees("std::ranges::sort", "👍")).content.startswith("> **Correction:** Write the answer in C++.")
     assert sent.acknowledged
     await ana.actor.react(await ana.sees("std::ranges::sort"), "📌")
