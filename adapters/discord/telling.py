@@ -65,8 +65,7 @@ async def _respond(
     parts: Parts, interaction: discord.Interaction[Any], content: dict[str, Any], *, instead: bool
 ) -> None:
     response = interaction.response
-    own = interaction.message is not None and interaction.message.flags.ephemeral
-    if instead and own and not response.is_done():
+    if instead and _is_seen_alone(interaction.message) and not response.is_done():
         whole = {"view": None, **content, "attachments": [content["file"]] if "file" in content else []}
         whole.pop("file", None)
         await parts.call(lambda _: response.edit_message(**whole), urgent=True)
@@ -81,6 +80,10 @@ async def _respond(
         await parts.call(lambda _: interaction.edit_original_response(**content), urgent=True)
     else:
         await parts.call(lambda _: interaction.followup.send(ephemeral=True, **content), urgent=True)
+
+
+def _is_seen_alone(message: discord.Message | None) -> bool:
+    return message is not None and message.flags.ephemeral
 
 
 async def _reply(parts: Parts, origin: Origin, content: dict[str, Any]) -> None:
