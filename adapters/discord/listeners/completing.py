@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 
 import discord
@@ -12,6 +13,8 @@ from adapters.discord.parts import Parts
 from bot.commands import Call
 from bot.errors import BotError
 
+Interaction = discord.Interaction[Any]
+Complete = Callable[[Interaction, str], Coroutine[Any, Any, list[Choice[str]]]]
 _log = logging.getLogger(__name__)
 _MOST = 25
 _LONGEST = 100
@@ -19,7 +22,16 @@ _SOON = 2.0
 """Seconds; Discord waits for three, and can't be asked for more."""
 
 
-async def complete_models(parts: Parts, interaction: discord.Interaction[Any], typed: str) -> list[Choice[str]]:
+def completing(parts: Parts, complete: Callable[[Parts, Interaction, str], Awaitable[list[Choice[str]]]]) -> Complete:
+    """Return ``complete`` as the SDK calls it."""
+
+    async def offer(interaction: Interaction, typed: str) -> list[Choice[str]]:
+        return await complete(parts, interaction, typed)
+
+    return offer
+
+
+async def complete_models(parts: Parts, interaction: Interaction, typed: str) -> list[Choice[str]]:
     """Return the models whose names hold what was typed; nothing where nobody says soon."""
 
     async def find() -> list[Choice[str]]:
@@ -31,7 +43,7 @@ async def complete_models(parts: Parts, interaction: discord.Interaction[Any], t
     return await _soon(find())
 
 
-async def complete_snippets(parts: Parts, interaction: discord.Interaction[Any], typed: str) -> list[Choice[str]]:
+async def complete_snippets(parts: Parts, interaction: Interaction, typed: str) -> list[Choice[str]]:
     """Return the snippets that the person sees here and that hold what was typed."""
     origin = of_interaction(interaction)
     viewer = Call("", "", origin.author, origin.guild, origin.scope).viewer

@@ -11,7 +11,7 @@ from discord import app_commands
 
 from adapters.attempt import Doing, attempt
 from adapters.discord.client import Client
-from adapters.discord.listeners import commands, menus, messages, net, presses, reactions, removals
+from adapters.discord.listeners import commands, menus, messages, net, presses, reactions, removals, thumbs
 from adapters.discord.parts import Parts
 from adapters.discord.sync import sync
 from bot.errors import UsageError
@@ -38,7 +38,7 @@ class Ears:
 
     async def ready(self, client: Client) -> None:
         _log.info("Discord: connected as %s, on %d servers", client.user, len(client.guilds))
-        self._start("what was missed is looked up", partial(reactions.catch_up, self._parts, self._me))
+        self._start("what was missed is looked up", partial(thumbs.catch_up, self._parts, self._me))
 
     async def said(self, message: discord.Message) -> None:
         self._start(f"message {message.id}", partial(messages.hear, self._parts, message, self._me))

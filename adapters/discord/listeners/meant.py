@@ -32,8 +32,8 @@ class Heard:
         return self.reads_along or bool(files_of(self.message))
 
     @property
-    def is_read(self) -> bool:
-        """True where Discord shows us what it says: in direct messages, and where something is there to be seen."""
+    def is_seen(self) -> bool:
+        """True where Discord shows us all of it: in direct messages, and where something is there to be seen."""
         return self.origin.is_direct or bool(files_of(self.message))
 
     @property

@@ -13,7 +13,7 @@ from adapters.discord.opening import open_thread
 from adapters.discord.origin import of_message
 from adapters.discord.parts import Parts
 from adapters.discord.place import PLATFORM, Place
-from adapters.discord.reading import as_typed, files_of
+from adapters.discord.reading import as_typed, files_of, mentions
 from adapters.discord.telling import show
 from bot.commands import Call
 from bot.errors import UsageError
@@ -33,9 +33,16 @@ async def hear(parts: Parts, message: discord.Message, me: int) -> None:
     if message.author.bot or message.webhook_id or message.type not in _SAID:
         return
     origin = of_message(message, await _channel(parts, message))
-    heard = await understand(parts, origin, message, me)
-    if heard and await parts.store.events.first(f"discord:message:{message.id}"):
-        await attend(parts, origin, f"message {heard.ref}", partial(_reply, parts, heard))
+
+    async def heed() -> None:
+        heard = await understand(parts, origin, message, me)
+        if heard and await parts.store.events.first(f"discord:message:{message.id}"):
+            await attend(parts, origin, f"message {heard.ref}", partial(_reply, parts, heard))
+
+    if origin.is_direct or mentions(message, me):
+        await attend(parts, origin, f"message {message.id}", heed)  # who waits is told also where the store is away
+    else:
+        await heed()
 
 
 async def _channel(parts: Parts, message: discord.Message) -> object:
@@ -48,7 +55,9 @@ async def _channel(parts: Parts, message: discord.Message) -> object:
 
 async def _reply(parts: Parts, heard: Heard) -> None:
     text, origin = as_typed(heard.message, heard.me), heard.origin
-    if not (heard.message.content or heard.is_read or (await parts.gateway.client()).reads_all):
+    if not (heard.message.content or heard.is_seen):
+        if (await parts.gateway.client()).reads_all:
+            return  # a sticker, or a poll
         raise UsageError(_UNSEEN)
     match wish(text):
         case "stop":

@@ -37,6 +37,9 @@ def take(
     ``alone``: the answer is for them only. ``waits``: Discord is told first that one comes; what opens a form must be
     the first word itself.
     """
+    if not interaction.user:  # the SDK leaves it out where it could not read who it was
+        _log.error("nobody did %s, so nobody can be answered", interaction.id)
+        return
     origin, about = of_interaction(interaction), _describe(interaction)
 
     async def work() -> None:

@@ -12,8 +12,8 @@ from adapters.discord import buttons
 from adapters.discord.forms import change_form, named_exchange, read_change
 from adapters.discord.listeners.answered import keep, write_again
 from adapters.discord.listeners.asking import complain
-from adapters.discord.listeners.commands import run
 from adapters.discord.listeners.net import take
+from adapters.discord.listeners.running import run
 from adapters.discord.origin import Origin
 from adapters.discord.parts import Parts
 from adapters.discord.place import PLATFORM, name_message

@@ -1,4 +1,4 @@
-"""Reactions on any message of an answer, which count as its buttons do; and those that came while nobody listened."""
+"""Reactions on any message of an answer, which count as its buttons do."""
 
 import logging
 from dataclasses import dataclass
@@ -8,19 +8,15 @@ import discord
 
 from adapters.discord.listeners.answered import ask_what_to_change, keep, write_again
 from adapters.discord.listeners.net import attend
+from adapters.discord.listeners.thumbs import rate_by_what_stands
 from adapters.discord.origin import Origin, author_of, of_reaction
 from adapters.discord.parts import Parts
-from adapters.discord.place import PLATFORM, message_of, name_message
+from adapters.discord.place import PLATFORM, name_message
 from bot.errors import SurfaceError
 from bot.nouns import Author, Exchange
 from bot.wishes import VERDICTS, bare_emoji
 
 _log = logging.getLogger(__name__)
-_MISSED_SINCE = 24 * 60 * 60.0
-"""Seconds: of older answers, what was missed is not looked up."""
-_MOST_MISSED = 50
-"""Answers that are looked up, the newest: each takes a call or two."""
-_MOST_PEOPLE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,47 +107,6 @@ async def _undo(parts: Parts, wish: _Wish) -> None:
     if verdict := VERDICTS.get(wish.meaning):
         author = wish.origin.author
         if await parts.engine.revoke(PLATFORM, wish.ref, author, verdict):
-            await _rate_by_what_stands(parts, wish.ref, only=author.id)
+            await rate_by_what_stands(parts, wish.ref, only=author.id)
     elif wish.meaning == "save":
         await parts.snippets.unkeep(wish.exchange, wish.origin.author)
-
-
-async def catch_up(parts: Parts, me: int) -> None:
-    """Keep the verdicts on the last answers that came while nobody listened.
-
-    What was taken back meanwhile stays: whether a verdict came by a reaction or by a button nobody can see.
-    """
-    recent = await parts.store.exchanges.recent(PLATFORM, age=_MISSED_SINCE, limit=_MOST_MISSED)
-    for exchange in recent:
-        given = {feedback.author.id for feedback in await parts.store.feedback.on(exchange.id)}
-        for ref in exchange.refs:
-            await _rate_by_what_stands(parts, ref, but={*given, str(me)})
-
-
-async def _rate_by_what_stands(
-    parts: Parts, ref: str, *, only: str = "", but: frozenset[str] | set[str] = frozenset()
-) -> None:
-    """Let the thumbs on a message count: of one person, or of all ``but`` some."""
-    channel = int(ref.partition(":")[0])
-
-    async def look(client: discord.Client) -> list[tuple[Author, int]]:
-        message = await client.get_partial_messageable(channel).fetch_message(message_of(ref))
-        return [
-            (author_of(person), VERDICTS[meaning])
-            for reaction in message.reactions
-            if (meaning := parts.reactions.get(bare_emoji(_name(reaction)), "nothing")) in VERDICTS
-            async for person in reaction.users(limit=_MOST_PEOPLE)
-        ]
-
-    try:
-        found = await parts.call(look)
-    except SurfaceError as problem:
-        _log.info("which thumbs are on message %s could not be seen: %s", ref, problem)
-        return
-    for author, verdict in found:
-        if author.id not in but and (not only or author.id == only):
-            await parts.engine.rate(PLATFORM, ref, author, verdict)
-
-
-def _name(reaction: discord.Reaction) -> str:
-    return reaction.emoji if isinstance(reaction.emoji, str) else reaction.emoji.name

@@ -1,5 +1,7 @@
 """What goes wrong on Discord's side, or is taken away, while somebody waits for an answer."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -141,6 +143,19 @@ async def test_what_passes_is_waited_out(room: Room, fault: str | int) -> None:
     (answer,) = await room.answers(thread)
     assert answer.content == COUNT
     assert len(room.mine(thread)) == 1
+
+
+async def test_where_the_database_is_away_whoever_waits_is_told(room: Room, tmp_path: Path) -> None:
+    thread, _ = await room.asks()
+    with closing(sqlite3.connect(tmp_path / "code-supporter.db")) as database:
+        database.execute("ALTER TABLE event RENAME TO gone")
+        await room.discord.says(thread, f"{ME} and two")
+        await room.posted("The database", thread)
+        done = await room.discord.commands("/code", {"prompt": "print one"})
+        await until(lambda: answered_alone(done, "Our own database did not answer"))
+        database.execute("ALTER TABLE gone RENAME TO event")
+    await room.discord.says(thread, f"{ME} and three")
+    await room.answers(thread, 2)
 
 
 async def test_a_model_that_is_down_is_said_to_be_so(room: Room) -> None:

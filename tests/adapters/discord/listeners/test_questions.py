@@ -373,6 +373,8 @@ async def test_without_the_intent_for_messages_commands_and_mentions_work(
         await room.discord.says(thread, "I talk to myself")
         await room.discord.says(thread, f"{ME} and two")
         await room.answers(thread, 2)
+        await room.discord.says(GENERAL, "and louder", reply_to=thread)  # to her own question, so nobody is named
+        await room.posted("Write it once more, with a mention")
         direct = room.discord.direct()
         await room.discord.says(direct, "print three")
         await room.answers(direct)
