@@ -1,6 +1,5 @@
 """What people can do to an answer, whichever way they ask for it: by a button, or by a reaction."""
 
-import time
 from dataclasses import replace
 
 from adapters.discord import buttons
@@ -13,16 +12,12 @@ from bot.errors import UsageError
 from bot.nouns import Exchange
 from bot.surface import Epilogue
 
-_WISH = 30
-"""Seconds in which the same wish of a person counts once: a reaction has no moment, and two processes hear of it."""
 
-
-async def write_again(parts: Parts, origin: Origin, exchange: Exchange, wish: str = "") -> None:
-    """Write another answer: below, or where the last one was cut short in its place. ``wish`` names this one."""
+async def write_again(parts: Parts, origin: Origin, exchange: Exchange, event: str) -> None:
+    """Write another answer: below, or where the last one was cut short in its place. ``event`` names the wish."""
     parts.access.admit(origin.author, origin.spot)
     exchange = await parts.deeds.finished(exchange)
     refs = exchange.refs if Epilogue(exchange.id, exchange.state).try_again else ()
-    event = f"discord:again:{exchange.id}:{origin.author.id}:{wish or int(time.time()) // _WISH}"
     with parts.work.in_hand(f"again:{exchange.id}") as mine:
         if not mine:
             raise UsageError("This is being answered once more already: wait for the new answer.")
@@ -39,7 +34,7 @@ async def keep(parts: Parts, origin: Origin, exchange: Exchange) -> None:
 async def ask_what_to_change(parts: Parts, origin: Origin, exchange: Exchange, me: int) -> None:
     """Ask somebody who did not like an answer for their words."""
     there = Place.of(exchange.message.conversation)
-    hears = bool(there.root) is False and await hears_replies(parts, replace(origin, channel=there.channel), me)
+    hears = not there.root and await hears_replies(parts, replace(origin, channel=there.channel), me)
     here = "just write it here" if hears else "reply to the answer"
     say = buttons.one("Say what to change", buttons.CHANGE, str(exchange.id))
     await tell(parts, origin, f"What should I change? Press the button, or {here}.", say)

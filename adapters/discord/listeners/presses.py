@@ -80,7 +80,7 @@ async def _change(parts: Parts, origin: Origin, value: str) -> None:
 
 async def _again(parts: Parts, origin: Origin, value: str) -> None:
     await _nod(parts, origin)
-    await write_again(parts, origin, await _find(parts, origin, value), f"press:{_interaction(origin).id}")
+    await write_again(parts, origin, await _find(parts, origin, value), f"discord:press:{_interaction(origin).id}")
 
 
 async def _save(parts: Parts, origin: Origin, value: str) -> None:

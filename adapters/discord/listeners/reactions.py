@@ -83,27 +83,28 @@ async def _author(parts: Parts, reaction: discord.RawReactionActionEvent, added:
 
 
 async def _grant(parts: Parts, wish: _Wish) -> None:
+    first, once = parts.store.events.first, _once(wish)
     match wish.meaning:
         case "up" | "down":
-            first = await parts.store.events.first(_once(wish))
             await parts.engine.rate(PLATFORM, wish.ref, wish.origin.author, VERDICTS[wish.meaning])
-            if wish.meaning == "down" and first:
+            if wish.meaning == "down" and await first(once):
                 await ask_what_to_change(parts, wish.origin, wish.exchange, wish.me)
         case "again":
-            await write_again(parts, wish.origin, wish.exchange)
+            await write_again(parts, wish.origin, wish.exchange, once)
         case "save":
-            if await parts.store.events.first(_once(wish)):
+            if await first(once):
                 await keep(parts, wish.origin, wish.exchange)
         case "stop":
             await parts.engine.stop_answer(wish.exchange.id)
 
 
 def _once(wish: _Wish) -> str:
-    """Return the name of what is said once a day: two processes hear of a reaction, and people change their minds."""
+    """Return the name of what is done once, although two processes hear of it, until the reaction is taken back."""
     return f"discord:reaction:{wish.ref}:{wish.origin.author.id}:{wish.meaning}"
 
 
 async def _undo(parts: Parts, wish: _Wish) -> None:
+    await parts.store.events.forget(_once(wish))
     if verdict := VERDICTS.get(wish.meaning):
         author = wish.origin.author
         if await parts.engine.revoke(PLATFORM, wish.ref, author, verdict):

@@ -10,6 +10,9 @@ async def test_an_event_is_first_once(store: Store) -> None:
     assert await store.events.first("click-1")
     assert not await store.events.first("click-1")
     assert await store.events.first("click-2")
+    await store.events.forget("click-1")
+    assert await store.events.first("click-1")
+    assert not await store.events.first("click-2")
 
 
 async def test_an_event_is_forgotten_after_a_day(store: Store, world: World) -> None:

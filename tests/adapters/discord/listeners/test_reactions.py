@@ -131,6 +131,10 @@ async def test_code_is_kept_by_a_pin_and_the_keeping_undone(room: Room) -> None:
     await until(lambda: has("print(1)"))  # what Ben keeps in this channel, Ana sees
     await room.discord.unreacts(answer.id, "📌", BEN)
     await until(lambda: has())
+    await room.discord.reacts(answer.id, "📌", BEN)
+    await until(lambda: has("print(1)"))
+    await room.discord.unreacts(answer.id, "📌", BEN)
+    await until(lambda: has())
     done = await room.discord.presses(said, "Undo", ANA)
     await until(lambda: any("saved this before" in message.content for message in done.messages))
 
