@@ -104,7 +104,8 @@ def _once(wish: _Wish) -> str:
 
 
 async def _undo(parts: Parts, wish: _Wish) -> None:
-    await parts.store.events.forget(_once(wish))
+    if wish.meaning not in VERDICTS:  # who is asked what to change is asked once a day
+        await parts.store.events.forget(_once(wish))
     if verdict := VERDICTS.get(wish.meaning):
         author = wish.origin.author
         if await parts.engine.revoke(PLATFORM, wish.ref, author, verdict):
