@@ -23,6 +23,7 @@ async def test_a_command_shows_the_question_and_is_answered_in_a_thread_on_it(ro
     assert question.content == "**Ana** asks:\n> sort a list\n> of **names**"
     await until(lambda: bool(room.mine(question.id)))
     (thread,) = room.discord.threads(GENERAL)
+    assert room.discord.typed == [thread.id]
     (draft,) = room.mine(thread.id)
     assert (thread.id, thread.name) == (question.id, "sort a list")
     assert draft.content.startswith("one")
@@ -302,6 +303,16 @@ async def test_files_come_along_and_those_that_can_not_be_read_are_named(room: R
         "scripted can't see pictures",
     ):
         assert sentence in answer.content
+
+
+async def test_a_picture_is_shown_to_a_model_that_sees(tmp_path: Path, model_server: ModelServer) -> None:
+    async with in_room(tmp_path, model_server, model_vision="true") as room:
+        png = room.discord.file("picture.png", b"\x89PNG\r\n\x1a\n" + b"\0" * 20)
+        thread = await room.discord.says(GENERAL, ME, files=[png])
+        await room.answers(thread)
+        (picture,) = room.model.asked[0].pictures
+        assert picture.startswith("data:image/png;base64,iVBOR")
+        assert room.model.asked[0].text == "Help with this."
 
 
 async def test_a_file_is_not_believed_to_be_as_small_as_it_says(room: Room) -> None:
