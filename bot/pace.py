@@ -60,7 +60,11 @@ class Pace:
     def refused(self, retry_after: float) -> None:
         """Take note that the platform refused a call; it wants none for ``retry_after`` seconds."""
         self._speed = max(self._speed / 2, _SLOWEST)
-        self._not_before = max(self._not_before, asyncio.get_running_loop().time() + retry_after)
+        self.rest(retry_after)
+
+    def rest(self, seconds: float) -> None:
+        """Take note that the platform takes no call for so long; it refused none."""
+        self._not_before = max(self._not_before, asyncio.get_running_loop().time() + seconds)
 
     def accepted(self) -> None:
         """Take note that the platform made a call."""

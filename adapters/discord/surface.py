@@ -105,13 +105,15 @@ class DiscordSurface:
 
     async def call(self, make: Call[T]) -> T:
         """Make a call once; a thread that sleeps is woken for it. Raises the errors of the port."""
+        rates, channel = self._connection.rates, self.place.channel
+        once = at_once(make, {"POST": rates.post(channel), "PATCH": rates.edit(channel)})
         try:
-            return await self._connection.call(at_once(make))
+            return await self._connection.call(once)
         except Refused as refused:
             if refused.code != ARCHIVED:
                 raise
         await self._wake()
-        return await self._connection.call(at_once(make))
+        return await self._connection.call(once)
 
     async def _wake(self) -> None:
         async def wake(client: discord.Client) -> None:

@@ -9,7 +9,7 @@ import pytest
 from adapters.discord.at_once import Bucket, at_once
 from adapters.discord.connection import Connected
 from bot.errors import Throttled
-from tests.adapters.discord.thread_of import POST, logged_in
+from tests.adapters.discord.thread_of import POST, asked, logged_in
 from tests.fakes.clock import in_no_time
 from tests.fakes.discord import EMBEDDED, GENERAL, DiscordServer
 
@@ -119,3 +119,19 @@ def test_who_says_nothing_is_not_waited_for_for_ever() -> None:
         return asyncio.get_running_loop().time()
 
     assert in_no_time(story()) == pytest.approx(30)
+
+
+async def test_our_own_bucket_rests_while_discord_s_is_empty(server: DiscordServer, connection: Connected) -> None:
+    """Whatever we think how much Discord takes."""
+    thread = await asked(server, connection)
+    for number in range(5):
+        await thread.surface.open(str(number))
+    assert not connection.rates.post(thread.place.channel).is_free()
+    assert connection.rates.edit(thread.place.channel).is_free()
+    begun = asyncio.get_running_loop().time()
+    await connection.rates.post(thread.place.channel).turn(urgent=True)
+    assert asyncio.get_running_loop().time() - begun > 5 * SECOND * 0.5
+    begun = asyncio.get_running_loop().time()
+    await thread.surface.open("5")
+    assert asyncio.get_running_loop().time() - begun < 5 * SECOND * 0.3
+    assert not server.refused
