@@ -1,7 +1,7 @@
 """How an answer is drawn in Discord: ordinary messages, posted once and then edited."""
 
 import secrets
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from functools import partial
 from io import BytesIO
@@ -81,9 +81,10 @@ class DiscordSurface:
 
     async def attach(self, attachment: Attachment) -> None:
         """Put a file below; where the answer is written again, in place of the one that stood there."""
-        old = await self._find_files(attachment.name) if self._reopened else []
-        new = await self._post(attachment.name, make=lambda: {"file": file_of(attachment)})
-        del self._nonces[attachment.name]
+        name, first = attachment.name, self._reopened
+        old = await find_files(self._connection, self.place, first, name, self._reply_to) if first else []
+        new = await self._post(name, make=lambda: {"file": file_of(attachment)})
+        del self._nonces[name]
         for message in old:
             if message != new.id:
                 with suppress(SurfaceError):  # an old file that stays is no reason to lose the answer
@@ -123,17 +124,6 @@ class DiscordSurface:
             await self._connection.call(at_once(wake))
         except Forbidden as refused:
             raise Forbidden(LOCKED) if refused.code == NO_PERMISSION else refused from refused
-
-    async def _find_files(self, name: str) -> Sequence[int]:
-        first, reply_to = self._reopened, self._reply_to
-
-        async def find(client: discord.Client) -> list[int]:
-            return await find_files(client, _channel(client, self.place), first, name, reply_to=reply_to)
-
-        try:
-            return await self._connection.call(find)
-        except SurfaceError:
-            return []  # without Read Message History an older file stays where it is
 
     def _reference(self) -> discord.MessageReference | None:
         if not self._reply_to:

@@ -3,6 +3,7 @@
 import asyncio
 from itertools import pairwise
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -97,6 +98,20 @@ def test_a_refusal_halves_the_pace_and_successes_win_it_back() -> None:
     assert 1.7 < gaps[0] < 2.1
     assert gaps[-1] < 1.05
     assert all(later <= earlier + 1e-6 for earlier, later in pairwise(gaps))
+
+
+def test_a_rest_holds_up_all_turns_and_slows_none_down() -> None:
+    async def story() -> list[float]:
+        pace, log = Pace(CALLS, SECONDS), list[tuple[float, str]]()
+        waiting = [asyncio.create_task(_take(pace, log, "")) for _ in range(3)]
+        await asyncio.sleep(0.1)
+        pace.rest(3.0)
+        pace.rest(1.0)
+        assert not pace.is_free()
+        await asyncio.gather(*waiting)
+        return [at for at, _ in log]
+
+    assert in_no_time(story()) == pytest.approx([0, 3.1, 4.12])
 
 
 def test_a_turn_that_nobody_wants_any_more_is_given_to_the_next() -> None:
