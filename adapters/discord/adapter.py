@@ -4,8 +4,6 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 
 import discord
-import yarl
-from discord.gateway import DiscordWebSocket
 from discord.http import Route
 from fastapi import APIRouter
 
@@ -72,7 +70,7 @@ class DiscordAdapter:
         self._store = core.store
         self._ears = Ears(self._parts(core, work))
         async with AsyncExitStack() as stack:
-            await stack.enter_async_context(self.gateway.open())
+            await stack.enter_async_context(self.gateway.open(lambda: core.engine.closing))
             await stack.enter_async_context(work.open())
             await stack.enter_async_context(self.gateway.connected())
             yield
@@ -101,11 +99,16 @@ class DiscordAdapter:
         )
 
     def _make_client(self, reads_all: bool) -> Client:
-        return self._client(self._ears, reads_all=reads_all, shards=self._settings.shards, second=self._second)
+        settings = self._settings
+        return self._client(
+            self._ears,
+            reads_all=reads_all,
+            shards=settings.shards,
+            gateway=settings.discord_gateway_url,
+            second=self._second,
+        )
 
     def _point_the_sdk(self) -> None:
-        """Let the SDK reach where the settings say; it keeps these addresses for the whole process."""
+        """Let the SDK reach the API where the settings say; it keeps the address for the whole process."""
         Route.BASE = self._settings.discord_api_url
-        if self._settings.discord_gateway_url:
-            DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(self._settings.discord_gateway_url)
         discord.VoiceClient.warn_nacl = False  # its advice on voice is of no use to a bot that writes

@@ -10,7 +10,7 @@ from adapters.discord.surface import DiscordSurface
 from adapters.watched import Watched
 from bot.background import background
 from bot.engine import Engine
-from bot.errors import SurfaceError
+from bot.errors import SurfaceError, TakenOver
 from bot.nouns import Exchange, Message
 from bot.preparing import Gather
 
@@ -61,5 +61,5 @@ class Answers:
                     await bucket.turn(urgent=True)
                     await self.connection.call(lambda client: client.http.send_typing(int(place.channel)))
                 await asyncio.sleep(_TYPING)
-        except SurfaceError as problem:
+        except (SurfaceError, TakenOver) as problem:
             _log.debug("no typing in %s: %s", place.conversation, problem)

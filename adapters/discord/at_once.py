@@ -50,11 +50,18 @@ def at_once(make: Callable[[A], Awaitable[T]], paces: Paces | None = None) -> Ca
 class Http(HTTPClient):
     """The SDK's client of REST, with these buckets."""
 
+    gateway = ""
+    """Where events come from; empty: where Discord says."""
+
     def __init__(self, loop: asyncio.AbstractEventLoop, *, longest_rest: float) -> None:
         """``longest_rest``: seconds beyond which a call is refused here instead of waiting for its bucket."""
         trace = aiohttp.TraceConfig()
         trace.on_request_end.append(_refuse_at_once)
         super().__init__(loop, http_trace=trace, max_ratelimit_timeout=longest_rest)
+
+    async def get_bot_gateway(self) -> tuple[int, str, Any]:
+        shards, url, limit = await super().get_bot_gateway()
+        return shards, self.gateway or url, limit
 
     def get_ratelimit(self, key: str) -> Ratelimit:
         if key not in self._buckets:

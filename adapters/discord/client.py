@@ -5,6 +5,8 @@ from typing import Any
 
 import discord
 from discord import app_commands
+from discord.gateway import DiscordWebSocket
+from yarl import URL
 
 from adapters.discord.at_once import Http
 from adapters.discord.buttons import Pressed, is_ours
@@ -27,10 +29,11 @@ class Client(discord.AutoShardedClient):
         *,
         reads_all: bool,
         shards: tuple[list[int] | None, int | None],
+        gateway: str = "",
         second: float = 1.0,
     ) -> None:
-        """``reads_all``: ask for the content of all messages, which the developer portal must allow; ``second``: how
-        long Discord's second lasts.
+        """``reads_all``: ask for the content of all messages, which the developer portal must allow; ``gateway``: where
+        events come from, empty: as Discord says; ``second``: how long Discord's second lasts.
         """
         shard_ids, shard_count = shards
         intents = discord.Intents(
@@ -51,10 +54,13 @@ class Client(discord.AutoShardedClient):
             shard_ids=shard_ids,  # type: ignore[arg-type]  # None is its default
             shard_count=shard_count,
         )
+        self.http.gateway = gateway
         self.reads_all = reads_all
         self._second = second
         self.listener = listener
         self.tree = _Tree(self)
+
+    http: Http
 
     def _get_state(self, **options: Any) -> Any:
         """The SDK calls this before anything has the client of REST that it made for itself."""
@@ -67,9 +73,15 @@ class Client(discord.AutoShardedClient):
             await asyncio.sleep(_BETWEEN_SESSIONS * self._second)
 
     async def setup_hook(self) -> None:
+        await self.find_gateway()
         self.listener.plant(self.tree)
         self.add_dynamic_items(Pressed)
         await self.listener.begin(self)
+
+    async def find_gateway(self) -> None:
+        """Tell the SDK where events come from: with shards of its own, and when it connects anew, it asks nobody."""
+        _, gateway, _ = await self.http.get_bot_gateway()
+        DiscordWebSocket.DEFAULT_GATEWAY = URL(gateway)
 
     async def on_ready(self) -> None:
         await self.listener.ready(self)

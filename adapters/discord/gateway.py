@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 import aiohttp
 import discord
@@ -19,6 +19,8 @@ _NO_CONTENT = (
     "Discord does not show me what people write where they don't mention me: the Message Content Intent is off."
     " Commands and mentions work; for replies without a mention, switch it on in the developer portal, under Bot."
 )
+_GLANCE = 0.5
+"""Seconds between two looks at whether it is still worth waiting."""
 Make = Callable[[bool], Client]
 """Makes a client; True: one that reads all messages."""
 
@@ -36,22 +38,32 @@ class Gateway:
         self._ended = False
         self._why = "it is being connected"
         self._reads_all = True
+        self._is_closing: Callable[[], bool] = lambda: False
 
     async def client(self) -> Client:
         """Return the client, once it is logged in. Raises ``TakenOver`` where there will be none any more."""
-        await self._logged_in.wait()
+        while not (self._logged_in.is_set() or self._is_closing()):
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._logged_in.wait(), _GLANCE)
         if self._ended or not self._client:
             raise TakenOver("Discord is not connected, so this is left to the next start")
         return self._client
 
     def problem(self) -> str:
-        """Return why nobody is answered now; empty: all are."""
-        ready = self._client is not None and self._client.is_ready() and not self._client.is_closed()
-        return "" if ready else f"Discord is not connected: {self._why}"
+        """Return why nobody, or not everybody, is answered now; empty: all are."""
+        client = self._client
+        if client is None or client.is_closed() or not client.is_ready():
+            return f"Discord is not connected: {self._why}"
+        away = [str(id) for id, shard in client.shards.items() if shard.is_closed()]
+        return f"Discord is not connected: its socket is being opened anew (shard {', '.join(away)})" if away else ""
 
     @asynccontextmanager
-    async def open(self) -> AsyncIterator[None]:
-        """Be logged in while inside. Raises ``StartError`` where Discord refuses the token."""
+    async def open(self, is_closing: Callable[[], bool]) -> AsyncIterator[None]:
+        """Be logged in while inside. Raises ``StartError`` where Discord refuses the token.
+
+        Once ``is_closing``, nobody waits for a client any more.
+        """
+        self._is_closing = is_closing
         try:
             await self._log_in()
             yield
@@ -76,7 +88,7 @@ class Gateway:
             raise StartError(
                 "DISCORD_BOT_TOKEN: Discord refuses it; in the developer portal, Bot, *Reset Token* makes a new one"
             ) from None
-        except (aiohttp.ClientError, discord.HTTPException, TimeoutError, OSError) as error:
+        except (aiohttp.ClientError, discord.HTTPException, discord.GatewayNotFound, TimeoutError, OSError) as error:
             await client.close()
             self._why = f"it does not answer ({type(error).__name__})"
             _log.warning("Discord does not answer: %s", error)

@@ -109,6 +109,9 @@ class Simulation:
         world = self
 
         class Simulated(Client):
+            async def find_gateway(self) -> None:
+                """There is none: simcord has no sockets."""
+
             """A client that simcord connects."""
 
             _attached = False

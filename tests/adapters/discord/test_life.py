@@ -1,15 +1,18 @@
 """The connection to Discord is kept: through faults, refusals and restarts, and without what Discord withholds."""
 
+import asyncio
 from pathlib import Path
 
 import pytest
 
 from adapters.core import Core
+from adapters.discord.adapter import DiscordAdapter
 from adapters.discord.place import name_message
 from bot.errors import StartError
 from tests.adapters.discord.program import opened_discord
-from tests.fakes.discord import ANA, BEN, BOT, G1, GENERAL, GENERAL2, DiscordServer
+from tests.fakes.discord import ANA, BEN, BOT, G1, GENERAL, GENERAL2, TOKEN, DiscordServer
 from tests.fakes.openai_server import ModelServer
+from tests.stack import opened, settings_for
 from tests.until import until
 
 SYNC = ("PUT", "/applications/{application}/commands")
@@ -162,3 +165,64 @@ async def test_a_process_with_some_of_the_shards_hears_their_servers_alone(
         assert answers(discord, thread) == ["You asked: one"]
         assert not discord.threads(GENERAL)
         assert not await core.store.exchanges.by_message("discord", name_message(GENERAL, other))
+
+
+async def test_a_shut_gateway_is_told_and_got_over(tmp_path: Path, model_server: ModelServer) -> None:
+    async with (
+        DiscordServer(second=0.1) as discord,
+        opened_discord(tmp_path, model_server, discord) as (core, adapter),
+    ):
+        await until(lambda: not adapter.gateway.problem())
+        discord.gateway_open = False
+        discord.drops()
+        await until(lambda: "its socket is being opened anew (shard 0)" in adapter.gateway.problem())
+        discord.gateway_open = True
+        await until(lambda: not adapter.gateway.problem(), seconds=40)
+        assert answers(discord, await asks(discord, core)) == ["You asked: one"]
+
+
+async def test_who_closes_while_discord_is_away_waits_for_nobody_and_the_next_start_completes_the_answer(
+    tmp_path: Path, model_server: ModelServer
+) -> None:
+    async with DiscordServer(second=0.1) as discord:
+        async with opened_discord(tmp_path, model_server, discord, grace_seconds=0) as (core, adapter):
+            await until(lambda: not adapter.gateway.problem())
+            model_server.says("one two three four five six")
+            model_server.hold(after=3)
+            asked = await discord.says(GENERAL, f"<@{BOT}> count")
+            await until(lambda: bool(answers(discord, asked)))
+            discord.fails(*ME, 503, times=10_000)
+            discord.tell("MESSAGE_CREATE", {"id": "1", "channel_id": GENERAL}, G1)
+            await until(lambda: "does not answer" in adapter.gateway.problem())
+            async with asyncio.timeout(5):
+                await core.engine.close(grace=0)
+        model_server.release()
+        discord.works(*ME)
+        model_server.says("one two three four five six")
+        async with opened_discord(tmp_path, model_server, discord) as (core, _):
+            await answered(core, GENERAL, asked)
+            assert answers(discord, asked) == ["one two three four five six"]
+
+
+@pytest.mark.parametrize("shards", ["", "0/1"])
+async def test_events_come_from_where_the_setting_says(
+    tmp_path: Path, model_server: ModelServer, shards: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with DiscordServer(second=0.1) as discord:
+        nowhere = {"discord_gateway_url": "ws://127.0.0.1:9/none", "discord_shards": shards, "discord_bot_token": TOKEN}
+        settings = settings_for(tmp_path, model_server, discord_api_url=discord.api_url, **nowhere)
+        adapter = DiscordAdapter(settings, second=0.1)
+        async with opened(tmp_path, model_server) as core, adapter.open(core):
+            await until(lambda: "Cannot connect to host 127.0.0.1:9" in caplog.text)
+            assert adapter.gateway.problem()
+            assert not discord.sessions.connected
+
+
+async def test_shards_of_this_process_are_connected_where_the_api_says(
+    tmp_path: Path, model_server: ModelServer
+) -> None:
+    async with (
+        DiscordServer(second=0.1) as discord,
+        opened_discord(tmp_path, model_server, discord, discord_shards="0/1", discord_gateway_url="") as (core, _),
+    ):
+        assert answers(discord, await asks(discord, core)) == ["You asked: one"]
