@@ -16,6 +16,7 @@ BotError
 │   └── TakenOver       another process goes on with the answer: leave it alone
 ├── StartError          one line that stops the start
 └── UsageError          shown to the person as it stands
+    └── SaidBefore      they were told so a moment ago: where others read along, once is enough
 """
 
 
@@ -80,3 +81,6 @@ class StartError(BotError):
 
 class UsageError(BotError):
     """The person asked for something that can't be done; ``str(error)`` says what would be right."""
+
+
+class SaidBefore(UsageError): ...

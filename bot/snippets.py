@@ -9,12 +9,13 @@ from bot.errors import UsageError
 from bot.making import make, make_all
 from bot.nouns import Attachment, Author, Exchange, Mode, Snippet
 from bot.store.snippets import SnippetRows, Viewer
-from bot.text import bare
+from bot.text import bare, measure
 from bot.wordless import own_words
 
 PAGE = 10
 """Snippets that are listed at once."""
-LONGEST_NAME = 80
+LONGEST_NAME = 60
+"""As ``measure`` says; what undoes a renaming fits into the 100 characters that a button of Discord's carries."""
 _LONGEST_QUERY = 200
 _TELLING, _LONGEST_WORD = 10, 20
 """Words of a code by which it is looked for, and the characters of each."""
@@ -119,8 +120,8 @@ class SnippetBook:
         new = bare(new)
         if not new:
             raise UsageError("Say what the snippet should be called from now on.")
-        if len(new) > LONGEST_NAME:
-            raise UsageError(f"A name has {LONGEST_NAME} characters at most; this one has {len(new):,}.")
+        if (length := measure(new)) > LONGEST_NAME:
+            raise UsageError(f"A name has {LONGEST_NAME} characters at most; this one has {length:,}.")
         snippet = await self._own(viewer, name, "renamed")
         return snippet, await self._rows.rename(viewer, snippet.key, new) or snippet
 

@@ -14,6 +14,16 @@ def clean(text: str) -> str:
     return text
 
 
+def measure(text: str) -> int:
+    """Return how long a text is where an emoji counts as two: so the browser does, and perhaps the platform."""
+    return len(text) + sum(char > "\uffff" for char in text)
+
+
+def shorten(text: str, most: int) -> str:
+    """Return the beginning of a text that is no longer than ``most``, as ``measure`` says."""
+    return text.encode("utf-16-le", "surrogatepass")[: 2 * most].decode("utf-16-le", "ignore")
+
+
 def bare(text: str) -> str:
     """Return a text as one line without backticks, which may then stand as code in Markdown."""
     return " ".join(text.replace("`", " ").split())

@@ -13,12 +13,14 @@ from discord import ui
 from bot.commands import Button
 from bot.nouns import State
 from bot.surface import Epilogue
+from bot.text import measure, shorten
 
 STOP, UP, DOWN, AGAIN, SAVE, UNDO, RUN, CHANGE = "stop", "up", "down", "again", "save", "undo", "run", "change"
 _RATED = (State.DONE, State.STOPPED)
-_MARK = "cs"
+MARK = "cs"
+"""What the names of all that we built begin with."""
 _LONGEST_ID, _LONGEST_LABEL, _MOST = 100, 80, 25
-_NAME = re.compile(rf"{_MARK}:(?P<act>[a-z]+):(?P<value>.*)", re.DOTALL)
+_NAME = re.compile(rf"{MARK}:(?P<act>[a-z]+):(?P<value>.*)", re.DOTALL)
 
 
 class Pressed(ui.DynamicItem[ui.Button[Any]], template=_NAME):
@@ -52,7 +54,7 @@ def is_written(message: discord.Message) -> bool:
     """Tell whether a message of ours is still being written, or was when its process died."""
     rows = [row for row in message.components if isinstance(row, discord.ActionRow)]
     return any(
-        str(getattr(each, "custom_id", "")).startswith(f"{_MARK}:{STOP}:") for row in rows for each in row.children
+        str(getattr(each, "custom_id", "")).startswith(f"{MARK}:{STOP}:") for row in rows for each in row.children
     )
 
 
@@ -66,9 +68,19 @@ def under(epilogue: Epilogue) -> ui.View:
     return _row([*thumbs, again, _button("Save code", SAVE, exchange, grey)])
 
 
+def name(act: str, value: str) -> str:
+    """Return the ``custom_id`` of what does something when it is pressed or sent."""
+    return f"{MARK}:{act}:{value}"
+
+
 def one(label: str, act: str, value: str) -> ui.View:
     """Return a single button below words of ours."""
     return _row([_button(label, act, value, discord.ButtonStyle.secondary)])
+
+
+def say_what_to_change(exchange: str) -> ui.View:
+    """Return what opens the form for what was wrong with an answer."""
+    return one("Say what to change", CHANGE, exchange)
 
 
 def run_buttons(buttons: Sequence[Button]) -> ui.View | None:
@@ -76,7 +88,7 @@ def run_buttons(buttons: Sequence[Button]) -> ui.View | None:
     made = [
         _button(each.label, RUN, each.command, _style(each))
         for each in buttons
-        if len(f"{_MARK}:{RUN}:{each.command}") <= _LONGEST_ID
+        if measure(name(RUN, each.command)) <= _LONGEST_ID
     ]
     return _row(made[:_MOST]) if made else None
 
@@ -86,8 +98,8 @@ def _style(button: Button) -> discord.ButtonStyle:
 
 
 def _button(label: str, act: str, value: str, style: discord.ButtonStyle, emoji: str | None = None) -> ui.Button[Any]:
-    name = f"{_MARK}:{act}:{value}"
-    return ui.Button(label=label[:_LONGEST_LABEL] or None, custom_id=name, style=style, emoji=emoji)
+    label = shorten(label, _LONGEST_LABEL)
+    return ui.Button(label=label or None, custom_id=name(act, value), style=style, emoji=emoji)
 
 
 def _row(buttons: Sequence[ui.Button[Any]]) -> ui.View:

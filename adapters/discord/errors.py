@@ -30,7 +30,7 @@ _FORBIDDEN = {
     "50001": "I can't see this channel. Somebody who manages this server can let me in.",
     NO_PERMISSION: _HERE.format("*Send Messages*, *Send Messages in Threads* and *Attach Files*"),
     "50007": "You take no direct messages from me. Ask me in a channel, or allow messages from this server's members.",
-    "160002": _HERE.format("*Read Message History*"),
+    UNREADABLE: _HERE.format("*Read Message History*"),
     "160005": LOCKED,
     "20016": "Slow mode holds me up in this channel. Ask in another one.",
     "90001": "I may not react here.",
@@ -43,6 +43,8 @@ _OLD_EDITS = 30046
 """Too many edits of messages that are older than an hour; how many it takes Discord does not say. Younger ones can be
 edited meanwhile, so this is no reason for their bucket to rest.
 """
+_CLOSED = "is closed"
+"""What aiohttp says of a session whose client was closed beside the call: a new one is on its way."""
 _REST = 5.0
 """Seconds of rest where Discord, or what stands before it, wants one and does not say for how long."""
 
@@ -64,9 +66,16 @@ async def translated() -> AsyncIterator[None]:
         raise Throttled(error.retry_after) from error
     except discord.HTTPException as error:
         raise translate(error) from error
-    except (aiohttp.ClientError, TimeoutError, OSError, RuntimeError) as error:
-        # A RuntimeError: the client was closed beside the call, and a new one is on its way.
-        raise Flaky(f"Discord did not answer ({type(error).__name__}).") from error
+    except (aiohttp.ClientError, TimeoutError, OSError) as error:
+        raise _silent(error) from error
+    except RuntimeError as error:
+        if _CLOSED not in str(error):
+            raise
+        raise _silent(error) from error
+
+
+def _silent(error: Exception) -> Flaky:
+    return Flaky(f"Discord did not answer ({type(error).__name__}).")
 
 
 def translate(error: discord.HTTPException) -> SurfaceError:
@@ -89,7 +98,7 @@ def _translate(error: discord.HTTPException) -> SurfaceError:
     if status >= 500:
         return Flaky(f"Discord did not answer (HTTP {status}).")
     if status == 403:
-        return Forbidden(_FORBIDDEN[NO_PERMISSION])
+        return Forbidden(f"Discord does not allow that here ({error.text[:120] or status}).")
     if status == 401:
         return Forbidden("Discord no longer takes my token, so I can't write.")
     said = _REFUSED.get(code, "Discord refused it")

@@ -10,9 +10,10 @@ from typing import Any
 import discord
 from discord import ui
 
+from adapters.discord import buttons
 from bot import complaint
 
-_NAME = re.compile(r"cs:change:(?P<exchange>\d{1,15})")
+_NAME = re.compile(rf"{buttons.MARK}:{buttons.CHANGE}:(?P<exchange>\d{{1,15}})")
 _CHIPS, _WORDS = "chips", "words"
 _OPEN_FOR = 900.0
 """Seconds for which the SDK remembers the form; we need it for no longer than it takes to be sent."""
@@ -21,7 +22,7 @@ _LONGEST = 3000
 
 def change_form(exchange: int) -> ui.Modal:
     """Return the form for what was wrong with an answer."""
-    form = ui.Modal(title=complaint.TITLE, custom_id=f"cs:change:{exchange}", timeout=_OPEN_FOR)
+    form = ui.Modal(title=complaint.TITLE, custom_id=buttons.name(buttons.CHANGE, str(exchange)), timeout=_OPEN_FOR)
     chips = [discord.CheckboxGroupOption(label=label, value=chip) for chip, (label, _) in complaint.CHIPS.items()]
     ticked: ui.CheckboxGroup[Any] = ui.CheckboxGroup(
         custom_id=_CHIPS, options=chips, required=False, min_values=0, max_values=len(chips)

@@ -6,9 +6,11 @@ from typing import Any
 import discord
 
 from adapters.discord.place import PLATFORM, Place
-from bot.access import Place as Spot
+from bot.access import Spot
 from bot.nouns import Author
 
+Interaction = discord.Interaction[Any]
+"""What the SDK hands on where somebody pressed, typed or sent something."""
 Anyone = discord.User | discord.Member | discord.abc.User
 _PARENTS = (discord.TextChannel, discord.ForumChannel, discord.VoiceChannel, discord.StageChannel)
 
@@ -30,8 +32,15 @@ class Origin:
     """Who opened the thread that this is in; empty: no thread."""
     message: str = ""
     """The message that it was done to, or that was said."""
-    interaction: discord.Interaction[Any] | None = None
+    interaction: Interaction | None = None
     """Takes an answer that only this person sees, for 15 minutes."""
+
+    @property
+    def asked(self) -> Interaction:
+        """The interaction by which this was pressed, typed or sent."""
+        if not self.interaction:
+            raise RuntimeError(f"{self.author.id} did this in {self.channel} by a message or a reaction")
+        return self.interaction
 
     @property
     def is_thread(self) -> bool:
@@ -62,7 +71,7 @@ def author_of(person: Anyone) -> Author:
     return Author(PLATFORM, str(person.id), person.display_name, person.bot)
 
 
-def of_interaction(interaction: discord.Interaction[Any]) -> Origin:
+def of_interaction(interaction: Interaction) -> Origin:
     """Return who pressed, typed or sent something, and where."""
     message = interaction.message
     return _origin(
@@ -100,7 +109,7 @@ def _origin(
     channel: object,
     person: Anyone | None,
     message: str = "",
-    interaction: discord.Interaction[Any] | None = None,
+    interaction: Interaction | None = None,
 ) -> Origin:
     thread = channel if isinstance(channel, discord.Thread) else None
     roles = tuple(str(role) for role in person._roles) if isinstance(person, discord.Member) else ()

@@ -5,6 +5,9 @@ from collections.abc import Mapping
 
 import discord
 
+from bot.text import measure as measure
+from bot.text import shorten as shorten
+
 _MENTION = re.compile(r"<(?P<kind>@!?|@&|#)(?P<id>\d{15,20})>")
 
 
@@ -58,16 +61,6 @@ def as_typed(message: discord.Message, me: int) -> str:
 def files_of(message: discord.Message) -> list[discord.Attachment]:
     """Return what is attached to a message, or to what it forwards."""
     return [*message.attachments, *(file for forwarded in message.message_snapshots for file in forwarded.attachments)]
-
-
-def measure(text: str) -> int:
-    """Return how long a text is where an emoji counts as two; which way Discord counts is written nowhere."""
-    return len(text) + sum(char > "\uffff" for char in text)
-
-
-def shorten(text: str, most: int) -> str:
-    """Return the beginning of a text that is no longer than ``most``, as ``measure`` says."""
-    return text.encode("utf-16-le", "surrogatepass")[: 2 * most].decode("utf-16-le", "ignore")
 
 
 def _ours(message: discord.Message, me: int) -> set[int]:

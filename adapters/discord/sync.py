@@ -1,11 +1,13 @@
-"""The commands that Discord shows, sent there when they differ from those that were sent last.
+"""The commands that Discord shows, sent there when they differ from those that were sent last, or a day later.
 
-Discord takes 200 new commands a day: https://docs.discord.com/developers/interactions/application-commands.
+Another program with the same token may have put its own in their place. Discord takes 200 new commands a day, and
+those that it has are not new: https://docs.discord.com/developers/interactions/application-commands.
 """
 
 import hashlib
 import json
 import logging
+import time
 from typing import Any
 
 from discord.app_commands import CommandTree
@@ -16,12 +18,14 @@ from bot.errors import SurfaceError
 from bot.store import Store
 
 _log = logging.getLogger(__name__)
+_DAY = 24 * 60 * 60.0
 
 
 async def sync(tree: CommandTree[Any], store: Store, application: int) -> None:
-    """Send the commands of ``tree``, unless these are what Discord has from us. Where it refuses, the log says so."""
+    """Send the commands of ``tree``, unless Discord got these within a day. Where it refuses, the log says so."""
     name, now = f"commands:{application}", _digest(tree)
-    if await store.preferences.noted(PLATFORM, name) == now:
+    sent, _, at = (await store.preferences.noted(PLATFORM, name)).partition(" ")
+    if sent == now and at.isdecimal() and time.time() - int(at) < _DAY:
         return
     try:
         async with translated():
@@ -29,7 +33,7 @@ async def sync(tree: CommandTree[Any], store: Store, application: int) -> None:
     except SurfaceError as problem:
         _log.error("Discord did not take the commands, so the old ones are shown until the next start: %s", problem)
         return
-    await store.preferences.note(PLATFORM, name, now)
+    await store.preferences.note(PLATFORM, name, f"{now} {int(time.time())}")
     _log.info("Discord has the commands of this version")
 
 

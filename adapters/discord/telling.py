@@ -1,6 +1,7 @@
 """Words for one person: seen by them alone where they pressed or typed a command, else a short reply where they are."""
 
 import logging
+import re
 from typing import Any
 
 import discord
@@ -19,6 +20,9 @@ from bot.pages import paginate
 _log = logging.getLogger(__name__)
 _MOST_PAGES = 5
 """Messages in which one answer to a command is shown."""
+_REST = "\n-# The rest is left out: it is too long to be shown here."
+_LOGGED = 80
+_QUOTED = re.compile("`[^`]*`?")
 
 
 async def tell(parts: Parts, origin: Origin, text: str, view: ui.View | None = None, *, instead: bool = False) -> None:
@@ -36,7 +40,7 @@ async def show(
     """Show what a command says, with its buttons and its file."""
     said = in_words_of_discord(reply)
     view = view or buttons.run_buttons(said.buttons)
-    pages = paginate(said.text, MAX_CHARS, utf16=True)[:_MOST_PAGES]
+    pages = _pages(said.text)
     for number, page in enumerate(pages, 1):
         content: dict[str, Any] = {"content": page}
         if number == len(pages):
@@ -58,7 +62,22 @@ async def _deliver(parts: Parts, origin: Origin, content: dict[str, Any], *, ins
             await _reply(parts, origin, content)
     except SurfaceError as problem:
         late = " (too late, or answered elsewhere)" if problem.code in TOO_LATE else ""
-        _log.warning("%s could not be told %r: %s%s", origin.author.id, content["content"][:200], problem, late)
+        about = _without_words(content["content"])
+        _log.warning("%s could not be told %r: %s%s", origin.author.id, about, problem, late)
+
+
+def _pages(text: str) -> list[str]:
+    """Return the messages that show a text; where it is too long for them, the last one says so."""
+    pages = paginate(text, MAX_CHARS, utf16=True)
+    if len(pages) <= _MOST_PAGES:
+        return pages
+    *pages, last = paginate(text, MAX_CHARS - len(_REST), utf16=True)[:_MOST_PAGES]
+    return [*pages, last + _REST]
+
+
+def _without_words(text: str) -> str:
+    """Return what is told without what people wrote, which stands below the first line, or as code in it."""
+    return _QUOTED.sub("`…`", text.partition("\n")[0])[:_LOGGED]
 
 
 async def _respond(
@@ -98,8 +117,10 @@ async def _reply(parts: Parts, origin: Origin, content: dict[str, Any]) -> None:
             raise
         _log.info("%s is told directly what can't be said in %d: %s", origin.author.id, channel, problem)
         opened = await parts.call(lambda client: client.http.start_private_message(int(origin.author.id)))
-        said = f"<#{channel}>: {content['content']}"
-        await _send(parts, int(opened["id"]), {**content, "content": said[:MAX_CHARS]})
+        *pages, last = paginate(f"<#{channel}>: {content['content']}", MAX_CHARS, utf16=True)
+        for page in pages:
+            await _send(parts, int(opened["id"]), {"content": page})
+        await _send(parts, int(opened["id"]), {**content, "content": last})
 
 
 async def _send(parts: Parts, channel: int, content: dict[str, Any], reply_to: str = "") -> None:

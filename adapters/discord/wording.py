@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from bot.commands import Reply
+from bot.fences import fenced
 
 _VERB = re.compile(r"`/code (?P<verb>help|model|settings|usage|stop|web)\b")
 _OPTIONS = {
@@ -15,12 +16,23 @@ _OPTIONS = {
     "/snippets search WORDS": "/snippets search words:WORDS",
     "/snippets rename NAME NEW NAME": "/snippets rename name:NAME new:NEW NAME",
 }
+_ONE_WORD = "; say which one by its key where its name has several words"
+"""Said of renaming, and not true where each name has an option of its own."""
 _NAMED = re.compile(r"`/snippets (?P<verb>show|delete|restore) (?P<name>NAME|s-\w+)`")
 
 
 def in_words_of_discord(reply: Reply) -> Reply:
-    """Return a reply that names commands as Discord has them."""
-    text = _VERB.sub(r"`/\g<verb>", reply.text)
+    """Return a reply that names commands as Discord has them; what people wrote stands in code blocks, and stays."""
+    text, at, said = reply.text, 0, list[str]()
+    for block in fenced(text):
+        end = len(text) if block.end is None else block.end
+        said += [_translate(text[at : block.start]), text[block.start : end]]
+        at = end
+    return replace(reply, text="".join([*said, _translate(text[at:])]))
+
+
+def _translate(text: str) -> str:
+    text = _VERB.sub(r"`/\g<verb>", text)
     for elsewhere, here in _OPTIONS.items():
         text = text.replace(f"`{elsewhere}`", f"`{here}`")
-    return replace(reply, text=_NAMED.sub(r"`/snippets \g<verb> name:\g<name>`", text))
+    return _NAMED.sub(r"`/snippets \g<verb> name:\g<name>`", text.replace(_ONE_WORD, ""))

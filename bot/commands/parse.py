@@ -8,6 +8,7 @@ from bot.errors import UsageError
 
 CODE = ("help", "model", "settings", "usage", "stop", "web")
 SETTINGS = ("mention", "inplace")
+"""What a channel can set, in the order in which ``ChannelSettings`` shows it."""
 _NEAR = 0.8
 """How alike two words must be, of 1, for the one to be taken for the other mistyped."""
 _ALONE = re.compile(r"(\w+)[.!?]?")

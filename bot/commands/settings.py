@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.commands.call import Button, Call, Reply
 from bot.commands.models import ModelChoice
-from bot.commands.parse import split, unknown
+from bot.commands.parse import SETTINGS, split, unknown
 from bot.errors import UsageError
 from bot.store import Store
 
@@ -33,8 +33,8 @@ class ChannelSettings:
     def __init__(self, store: Store, models: ModelChoice) -> None:
         self._models = models
         preferences = store.preferences
-        self._settings = {
-            "mention": _Setting(
+        settings = (
+            _Setting(
                 "whether replies need a mention",
                 preferences.needs_mention,
                 preferences.need_mention,
@@ -44,7 +44,7 @@ class ChannelSettings:
                 ),
                 ("Answer every reply", "Answer only mentions"),
             ),
-            "inplace": _Setting(
+            _Setting(
                 "whether a mention is answered in place",
                 preferences.answers_in_place,
                 preferences.answer_in_place,
@@ -55,7 +55,8 @@ class ChannelSettings:
                 ("Answer in threads", "Answer in place"),
                 ("discord",),
             ),
-        }
+        )
+        self._settings = dict(zip(SETTINGS, settings, strict=True))
 
     async def run(self, call: Call, rest: str) -> Reply:
         """Show what is set, or change it: ``mention on``."""

@@ -51,6 +51,10 @@ class SnippetRows:
         """Return what holds every word of ``query`` in key, name, language or code, newest first; and how many do."""
         return await self._database.read(_search, viewer, query, limit, offset)
 
+    async def own(self, viewer: Viewer, query: str, *, deleted: bool = False, limit: int) -> tuple[list[Snippet], int]:
+        """Return as ``search`` does what the viewer kept anywhere in the workspace; ``deleted``: and deleted since."""
+        return await self._database.read(_own, viewer, query, deleted, limit)
+
     async def named(self, viewer: Viewer, name: str) -> list[Snippet]:
         """Return those of that key or name, in whatever case; the person's own deleted ones too."""
         return await self._database.read(_named, viewer, name)
@@ -79,16 +83,33 @@ def _change(tx: Connection, change: Executable, viewer: Viewer, this: object, na
 
 
 def _seen_by(viewer: Viewer) -> ColumnElement[bool]:
-    mine = snippet.c.author_id == viewer.author.id
     here = and_(snippet.c.channel == viewer.channel, snippet.c.channel != "", snippet.c.deleted.is_(None))
-    scope = and_(snippet.c.platform == viewer.author.platform, snippet.c.workspace == viewer.workspace)
-    return and_(scope, or_(mine, here))
+    return and_(_in_reach_of(viewer), or_(_kept_by(viewer), here))
+
+
+def _in_reach_of(viewer: Viewer) -> ColumnElement[bool]:
+    return and_(snippet.c.platform == viewer.author.platform, snippet.c.workspace == viewer.workspace)
+
+
+def _kept_by(viewer: Viewer) -> ColumnElement[bool]:
+    return snippet.c.author_id == viewer.author.id
 
 
 def _search(tx: Connection, viewer: Viewer, query: str, limit: int, offset: int) -> tuple[list[Snippet], int]:
+    return _found(tx, and_(_seen_by(viewer), snippet.c.deleted.is_(None)), query, limit, offset)
+
+
+def _own(tx: Connection, viewer: Viewer, query: str, deleted: bool, limit: int) -> tuple[list[Snippet], int]:
+    state = snippet.c.deleted.is_not(None) if deleted else snippet.c.deleted.is_(None)
+    return _found(tx, and_(_in_reach_of(viewer), _kept_by(viewer), state), query, limit)
+
+
+def _found(
+    tx: Connection, among: ColumnElement[bool], query: str, limit: int, offset: int = 0
+) -> tuple[list[Snippet], int]:
     text = snippet.c.key + " " + snippet.c.name + " " + snippet.c.language + " " + snippet.c.code
     held = [func.lower(text).like(func.lower(_pattern(word)), escape="/") for word in clean(query).split()]
-    found = and_(_seen_by(viewer), snippet.c.deleted.is_(None), *held)
+    found = and_(among, *held)
     rows = tx.execute(select(snippet).where(found).order_by(snippet.c.id.desc()).limit(limit).offset(offset))
     total = tx.scalar(select(func.count()).select_from(snippet).where(found)) or 0
     return [read(row) for row in rows], total

@@ -4,19 +4,19 @@ import asyncio
 
 import pytest
 
-from bot.access import NOT_HERE, NOT_YOU, Access, Place
-from bot.errors import UsageError
+from bot.access import NOT_HERE, NOT_YOU, Access, Spot
+from bot.errors import SaidBefore, UsageError
 from bot.nouns import Author
 from tests.fakes.clock import in_no_time
 
 ANA, BEN = Author("discord", "1", "Ana"), Author("discord", "2", "Ben")
-DIRECT, THREAD = Place(), Place(("thread", "embedded", "hardware"), ("staff",))
+DIRECT, THREAD = Spot(), Spot(("thread", "embedded", "hardware"), ("staff",))
 
 
-def refused(access: Access, place: Place) -> str:
+def refused(access: Access, spot: Spot) -> str:
     """Return why nobody may ask there; empty: they may."""
     try:
-        access.check(place)
+        access.check(spot)
     except UsageError as refusal:
         return str(refusal)
     return ""
@@ -45,6 +45,13 @@ def too_many(access: Access, author: Author) -> str:
     return str(refusal.value)
 
 
+def told_before(access: Access, author: Author) -> bool:
+    """Let somebody ask once too often; tell whether they were told so within a minute."""
+    with pytest.raises(UsageError) as refusal:
+        access.admit(author, DIRECT)
+    return refusal.type is SaidBefore
+
+
 def test_each_person_may_ask_so_many_times_a_minute() -> None:
     async def story() -> None:
         access = Access(a_minute=2)
@@ -53,12 +60,18 @@ def test_each_person_may_ask_so_many_times_a_minute() -> None:
         access.admit(ANA, DIRECT)
         assert too_many(access, ANA) == ("You asked 2 questions within a minute. Wait 40 s, then send this one again.")
         access.admit(BEN, DIRECT)
+        assert told_before(access, ANA)
         access.admit(Author("slack", ANA.id, "Ana"), DIRECT)
         await asyncio.sleep(39.9)
         assert "Wait 1 s" in too_many(access, ANA)
+        assert told_before(access, ANA)
         await asyncio.sleep(0.1)
         access.admit(ANA, DIRECT)
         assert "Wait 20 s" in too_many(access, ANA)
+        await asyncio.sleep(20)
+        access.admit(ANA, DIRECT)
+        assert not told_before(access, ANA), "a minute after they were told"
+        assert told_before(access, ANA)
 
     in_no_time(story())
 

@@ -353,7 +353,7 @@ async def test_a_snippet_is_found_by_words_and_called_something_else_and_back(de
     for line, refusal in (
         (f"snippets rename {kept.key}", "NEW NAME"),
         ("snippets rename", "Say which snippet"),
-        (f"snippets rename {kept.key} {'x' * 81}", "80 characters at most"),
+        (f"snippets rename {kept.key} {'x' * 61}", "60 characters at most"),
         ("snippets rename nothing else", "There is no snippet"),
         ("snippets search", "WORDS"),
     ):

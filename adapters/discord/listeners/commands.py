@@ -12,9 +12,10 @@ from adapters.discord.listeners.completing import complete_models, completing
 from adapters.discord.listeners.net import take
 from adapters.discord.listeners.running import start
 from adapters.discord.listeners.snippets import make_snippets
+from adapters.discord.origin import Interaction
 from adapters.discord.parts import Parts
+from bot.commands.parse import SETTINGS
 
-Interaction = discord.Interaction[Any]
 _MODES = [
     Choice(name="a new problem", value="query"),
     Choice(name="a change to the last answer to me", value="feedback"),
@@ -51,7 +52,7 @@ def _plant_code(tree: app_commands.CommandTree[Any], parts: Parts) -> None:
             act = partial(asking.mend, parts, words=prompt, model=model, attached=attached)
         else:
             act = partial(asking.ask, parts, text=prompt, model=model, attached=attached)
-        take(parts, interaction, act, waits=False)
+        take(parts, interaction, act, waits=False, free=True)  # words that are refused are given back
 
 
 def _plant_small(tree: app_commands.CommandTree[Any], parts: Parts) -> None:
@@ -63,12 +64,9 @@ def _plant_small(tree: app_commands.CommandTree[Any], parts: Parts) -> None:
 
     @tree.command(name="settings", description="Your settings and those of this channel")
     @app_commands.describe(setting="What to change for this channel", value="Whether it is on")
-    async def settings(
-        interaction: Interaction,
-        setting: Literal["mention", "inplace"] | None = None,
-        value: Literal["on", "off"] | None = None,
-    ) -> None:
-        start(parts, interaction, f"code settings {setting or ''} {value or ''}".strip())
+    @app_commands.choices(setting=[Choice(name=name, value=name) for name in SETTINGS])
+    async def settings(interaction: Interaction, setting: str = "", value: Literal["on", "off"] | None = None) -> None:
+        start(parts, interaction, f"code settings {setting} {value or ''}".strip())
 
     for name, description in (
         ("usage", "The tokens that you and this server used"),

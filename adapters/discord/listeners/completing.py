@@ -5,15 +5,14 @@ import logging
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 
-import discord
 from discord.app_commands import Choice
 
-from adapters.discord.origin import of_interaction
+from adapters.discord.origin import Interaction, of_interaction
 from adapters.discord.parts import Parts
-from bot.commands import Call
-from bot.errors import BotError
+from bot.errors import BotError, UsageError
+from bot.nouns import Snippet
+from bot.store.snippets import Viewer
 
-Interaction = discord.Interaction[Any]
 Complete = Callable[[Interaction, str], Coroutine[Any, Any, list[Choice[str]]]]
 _log = logging.getLogger(__name__)
 _MOST = 25
@@ -23,9 +22,13 @@ _SOON = 2.0
 
 
 def completing(parts: Parts, complete: Callable[[Parts, Interaction, str], Awaitable[list[Choice[str]]]]) -> Complete:
-    """Return ``complete`` as the SDK calls it."""
+    """Return ``complete`` as the SDK calls it; to those who may not ask nothing is offered."""
 
     async def offer(interaction: Interaction, typed: str) -> list[Choice[str]]:
+        try:
+            parts.access.check(of_interaction(interaction).spot)
+        except UsageError:
+            return []
         return await complete(parts, interaction, typed)
 
     return offer
@@ -45,11 +48,28 @@ async def complete_models(parts: Parts, interaction: Interaction, typed: str) ->
 
 async def complete_snippets(parts: Parts, interaction: Interaction, typed: str) -> list[Choice[str]]:
     """Return the snippets that the person sees here and that hold what was typed."""
-    origin = of_interaction(interaction)
-    viewer = Call("", "", origin.author, origin.guild, origin.scope).viewer
+    found = parts.store.snippets.search(_viewer(interaction), typed[:_LONGEST], limit=_MOST)
+    return await _offer(found)
 
+
+async def complete_own(parts: Parts, interaction: Interaction, typed: str) -> list[Choice[str]]:
+    """Return the person's own snippets that hold what was typed: nobody else's can be changed."""
+    return await _offer(parts.store.snippets.own(_viewer(interaction), typed[:_LONGEST], limit=_MOST))
+
+
+async def complete_deleted(parts: Parts, interaction: Interaction, typed: str) -> list[Choice[str]]:
+    """Return the snippets that the person deleted and that hold what was typed."""
+    return await _offer(parts.store.snippets.own(_viewer(interaction), typed[:_LONGEST], deleted=True, limit=_MOST))
+
+
+def _viewer(interaction: Interaction) -> Viewer:
+    origin = of_interaction(interaction)
+    return Viewer(origin.author, origin.guild, origin.scope)
+
+
+async def _offer(finding: Coroutine[Any, Any, tuple[list[Snippet], int]]) -> list[Choice[str]]:
     async def find() -> list[Choice[str]]:
-        found, _ = await parts.store.snippets.search(viewer, typed[:_LONGEST], limit=_MOST)
+        found, _ = await finding
         shown = [
             (" · ".join(part for part in (each.key, each.name, each.language) if part), each.key) for each in found
         ]

@@ -15,27 +15,47 @@ from adapters.attempt import Doing, attempt
 from adapters.discord.origin import Origin, of_interaction
 from adapters.discord.parts import Parts
 from adapters.discord.telling import acknowledge, tell
-from bot.errors import StoreError, UsageError
+from bot.errors import SaidBefore, StoreError, UsageError
 
 _log = logging.getLogger(__name__)
 _SOON = 2.0
 """Seconds for the store to say whose this is: Discord waits for three."""
+_WORDS = 2
+"""Words of a button's value that are ours: the name of a command and its verb; then come those of people."""
 Act = Callable[[Origin], Awaitable[None]]
 
 
 async def attend(parts: Parts, origin: Origin, about: str, work: Doing) -> None:
-    """Do ``work``, which is ``about`` something; tell the person where it goes wrong. Never raises."""
-    if sentence := await attempt(about, work):
+    """Do ``work``, which is ``about`` something; tell the person where it goes wrong. Never raises.
+
+    What they were told a moment ago is not said again where others read along.
+    """
+
+    async def tried() -> None:
+        try:
+            await work()
+        except SaidBefore as refusal:
+            if origin.interaction:
+                raise
+            _log.info("%s: %s", about, refusal)
+
+    if sentence := await attempt(about, tried):
         await attempt(f"telling of {about}", partial(tell, parts, origin, sentence))
 
 
 def take(
-    parts: Parts, interaction: discord.Interaction[Any], act: Act, *, alone: bool = True, waits: bool = True
+    parts: Parts,
+    interaction: discord.Interaction[Any],
+    act: Act,
+    *,
+    alone: bool = True,
+    waits: bool = True,
+    free: bool = False,
 ) -> None:
     """Let ``act`` deal with what a person pressed, typed or sent, unless another process has it.
 
     ``alone``: the answer is for them only. ``waits``: Discord is told first that one comes; what opens a form must be
-    the first word itself.
+    the first word itself. ``free``: those who may not ask here may do it, or ``act`` sees to that.
     """
     if not interaction.user:  # the SDK leaves it out where it could not read who it was
         _log.error("nobody did %s, so nobody can be answered", interaction.id)
@@ -45,6 +65,8 @@ def take(
     async def work() -> None:
         if not await _claim(parts, interaction):
             return
+        if not free:
+            parts.access.check(origin.spot)
         if waits:
             await acknowledge(parts, interaction, alone=alone)
         await act(origin)
@@ -63,7 +85,8 @@ async def _claim(parts: Parts, interaction: discord.Interaction[Any]) -> bool:
 
 
 def _describe(interaction: discord.Interaction[Any]) -> str:
-    """Return what a log calls it; the value of a button names the exchange."""
+    """Return what a log calls it, without the words of people; the value of a button names the exchange."""
     data: dict[str, Any] = dict(interaction.data or {})
-    name = data.get("custom_id") or data.get("name") or "something"
+    name = str(data.get("custom_id") or data.get("name") or "something")
+    name = " ".join(name.split()[:_WORDS])
     return f"{interaction.type.name} {name} of {interaction.user.id} in {interaction.channel_id}"

@@ -2,10 +2,6 @@
 
 import logging
 from collections.abc import Awaitable, Callable
-from typing import Any
-
-import discord
-from discord import ui
 
 from adapters.attempt import giving_back
 from adapters.discord import buttons
@@ -14,7 +10,7 @@ from adapters.discord.listeners.answered import keep, write_again
 from adapters.discord.listeners.asking import complain
 from adapters.discord.listeners.net import take
 from adapters.discord.listeners.running import run
-from adapters.discord.origin import Origin
+from adapters.discord.origin import Interaction, Origin
 from adapters.discord.parts import Parts
 from adapters.discord.place import PLATFORM, name_message
 from adapters.discord.telling import acknowledge, tell
@@ -27,17 +23,17 @@ _NOTHING = "Nothing is being written here any more."
 _UNKNOWN = "This comes from another version of me, and is not known any more. Ask the question once more."
 
 
-def press(parts: Parts, interaction: discord.Interaction[Any], name: str, value: str) -> None:
+def press(parts: Parts, interaction: Interaction, name: str, value: str) -> None:
     """Do what a button says."""
     act = _ACTS.get(name, _refuse)
-    take(parts, interaction, lambda origin: act(parts, origin, value), waits=False)
+    take(parts, interaction, lambda origin: act(parts, origin, value), waits=False, free=name in _FREE)
 
 
-def send(parts: Parts, interaction: discord.Interaction[Any]) -> None:
+def send(parts: Parts, interaction: Interaction) -> None:
     """Take what was written into the form "What should I change?"."""
     number = named_exchange(interaction)
     act = _mend if number else _refuse
-    take(parts, interaction, lambda origin: act(parts, origin, number), waits=False)
+    take(parts, interaction, lambda origin: act(parts, origin, number), waits=False, free=True)  # words are given back
 
 
 async def _refuse(parts: Parts, origin: Origin, value: str) -> None:
@@ -52,7 +48,7 @@ async def _stop(parts: Parts, origin: Origin, value: str) -> None:
 
 
 async def _up(parts: Parts, origin: Origin, value: str) -> None:
-    await acknowledge(parts, _interaction(origin))
+    await acknowledge(parts, origin.asked)
     await _rate(parts, origin, value, +1)
     await tell(parts, origin, "Thanks, noted. 👍")
 
@@ -62,7 +58,7 @@ async def _down(parts: Parts, origin: Origin, value: str) -> None:
         await _change(parts, origin, value)
     except SurfaceError as problem:
         _log.warning("the form of exchange %s did not open: %s", value, problem)
-        await tell(parts, origin, "What should I change?", _once_more(value))
+        await tell(parts, origin, "What should I change?", buttons.say_what_to_change(value))
     await _rate(parts, origin, value, -1)
 
 
@@ -75,16 +71,16 @@ async def _rate(parts: Parts, origin: Origin, value: str, verdict: int) -> None:
 
 async def _change(parts: Parts, origin: Origin, value: str) -> None:
     exchange = await _find(parts, origin, value)
-    await parts.call(lambda _: _interaction(origin).response.send_modal(change_form(exchange.id)), urgent=True)
+    await parts.call(lambda _: origin.asked.response.send_modal(change_form(exchange.id)), urgent=True)
 
 
 async def _again(parts: Parts, origin: Origin, value: str) -> None:
     await _nod(parts, origin)
-    await write_again(parts, origin, await _find(parts, origin, value), f"discord:press:{_interaction(origin).id}")
+    await write_again(parts, origin, await _find(parts, origin, value), f"discord:press:{origin.asked.id}")
 
 
 async def _save(parts: Parts, origin: Origin, value: str) -> None:
-    await acknowledge(parts, _interaction(origin))
+    await acknowledge(parts, origin.asked)
     await keep(parts, origin, await _find(parts, origin, value))
 
 
@@ -103,19 +99,15 @@ async def _run(parts: Parts, origin: Origin, line: str) -> None:
 async def _mend(parts: Parts, origin: Origin, number: str) -> None:
     """Keep what was wrong with an answer, and mend it."""
     try:
-        words = read_change(_interaction(origin))
+        words = read_change(origin.asked)
     except UsageError as refusal:
-        await tell(parts, origin, str(refusal), _once_more(number))
+        await tell(parts, origin, str(refusal), buttons.say_what_to_change(number))
         return
     with giving_back(words):
         exchange = await _find(parts, origin, number)
         parts.access.admit(origin.author, origin.spot)
         await _nod(parts, origin)
-        await complain(parts, origin, f"i{_interaction(origin).id}", exchange, words)
-
-
-def _once_more(number: str) -> ui.View:
-    return buttons.one("Say what to change", buttons.CHANGE, number)
+        await complain(parts, origin, f"i{origin.asked.id}", exchange, words)
 
 
 async def _find(parts: Parts, origin: Origin, number: str) -> Exchange:
@@ -124,14 +116,11 @@ async def _find(parts: Parts, origin: Origin, number: str) -> Exchange:
 
 async def _nod(parts: Parts, origin: Origin) -> None:
     """Tell Discord that the press was heard; nothing is shown."""
-    await parts.call(lambda _: _interaction(origin).response.defer(), urgent=True)
+    await parts.call(lambda _: origin.asked.response.defer(), urgent=True)
 
 
-def _interaction(origin: Origin) -> discord.Interaction[Any]:
-    assert origin.interaction is not None
-    return origin.interaction
-
-
+_FREE = (buttons.STOP, buttons.UNDO)
+"""What those who may not ask may do: whoever sees an answer may stop it, and take back what is theirs."""
 _ACTS: dict[str, Act] = {
     buttons.STOP: _stop,
     buttons.UP: _up,

@@ -12,7 +12,7 @@ from adapters.discord.listeners.thumbs import rate_by_what_stands
 from adapters.discord.origin import Origin, author_of, of_reaction
 from adapters.discord.parts import Parts
 from adapters.discord.place import PLATFORM, name_message
-from bot.errors import SurfaceError
+from bot.errors import SurfaceError, UsageError
 from bot.nouns import Author, Exchange
 from bot.wishes import VERDICTS, bare_emoji
 
@@ -84,13 +84,16 @@ async def _author(parts: Parts, reaction: discord.RawReactionActionEvent, added:
 
 async def _grant(parts: Parts, wish: _Wish) -> None:
     first, once = parts.store.events.first, _once(wish)
+    if wish.meaning != "stop" and not await _may(parts, wish):
+        return
     match wish.meaning:
         case "up" | "down":
             await parts.engine.rate(PLATFORM, wish.ref, wish.origin.author, VERDICTS[wish.meaning])
             if wish.meaning == "down" and await first(once):
                 await ask_what_to_change(parts, wish.origin, wish.exchange, wish.me)
         case "again":
-            await write_again(parts, wish.origin, wish.exchange, once)
+            if await first(_heard(wish)):
+                await write_again(parts, wish.origin, wish.exchange, once)
         case "save":
             if await first(once):
                 await keep(parts, wish.origin, wish.exchange)
@@ -98,14 +101,31 @@ async def _grant(parts: Parts, wish: _Wish) -> None:
             await parts.engine.stop_answer(wish.exchange.id)
 
 
+async def _may(parts: Parts, wish: _Wish) -> bool:
+    """Tell whether a person may do that. Raises ``UsageError`` where not, once a day in each thread: others read it."""
+    try:
+        parts.access.check(wish.origin.spot)
+    except UsageError:
+        if await parts.store.events.first(f"discord:shut out:{wish.origin.channel}:{wish.origin.author.id}"):
+            raise
+        return False
+    return True
+
+
 def _once(wish: _Wish) -> str:
     """Return the name of what is done once, although two processes hear of it, until the reaction is taken back."""
     return f"discord:reaction:{wish.ref}:{wish.origin.author.id}:{wish.meaning}"
 
 
+def _heard(wish: _Wish) -> str:
+    """Return the name under which one process takes a wish that may be refused, so that it is refused once."""
+    return f"{_once(wish)}:heard"
+
+
 async def _undo(parts: Parts, wish: _Wish) -> None:
     if wish.meaning not in VERDICTS:  # who is asked what to change is asked once a day
-        await parts.store.events.forget(_once(wish))
+        for key in (_once(wish), _heard(wish)):
+            await parts.store.events.forget(key)
     if verdict := VERDICTS.get(wish.meaning):
         author = wish.origin.author
         if await parts.engine.revoke(PLATFORM, wish.ref, author, verdict):

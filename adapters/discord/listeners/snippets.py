@@ -2,19 +2,20 @@
 
 from typing import Any
 
-import discord
 from discord import app_commands
 from discord.app_commands import Range
 
-from adapters.discord.listeners.completing import complete_snippets, completing
+from adapters.discord.listeners.completing import complete_deleted, complete_own, complete_snippets, completing
 from adapters.discord.listeners.net import take
 from adapters.discord.listeners.running import run, start
-from adapters.discord.origin import Origin
+from adapters.discord.origin import Interaction, Origin
 from adapters.discord.parts import Parts
-from bot.commands import Call
+from bot.snippets import LONGEST_NAME
+from bot.store.snippets import Viewer
 
-Interaction = discord.Interaction[Any]
 Words = Range[str, 1, 200]
+_COMPLETE = {"show": complete_snippets, "delete": complete_own, "restore": complete_deleted}
+"""What is offered for the name, by what is done with it."""
 
 
 def make_snippets(parts: Parts) -> app_commands.Group:
@@ -34,11 +35,11 @@ def make_snippets(parts: Parts) -> app_commands.Group:
         start(parts, interaction, "snippets save")
 
     @group.command(name="rename", description="Call a snippet of yours something else")
-    @app_commands.autocomplete(name=completing(parts, complete_snippets))
+    @app_commands.autocomplete(name=completing(parts, complete_own))
     @app_commands.describe(name="Its key, such as s-7k2f, or its name", new="What it is called from now on")
-    async def rename(interaction: Interaction, name: Words, new: Range[str, 1, 80]) -> None:
+    async def rename(interaction: Interaction, name: Words, new: Range[str, 1, LONGEST_NAME]) -> None:
         async def act(origin: Origin) -> None:
-            viewer = Call("", "", origin.author, origin.guild, origin.scope).viewer
+            viewer = Viewer(origin.author, origin.guild, origin.scope)
             key = (await parts.snippets.find(viewer, name)).key  # a name may have several words
             await run(parts, origin, f"snippets rename {key} {new}")
 
@@ -54,7 +55,7 @@ def make_snippets(parts: Parts) -> app_commands.Group:
 
 
 def _about_one(parts: Parts, verb: str, description: str) -> app_commands.Command[Any, ..., None]:
-    @app_commands.autocomplete(name=completing(parts, complete_snippets))
+    @app_commands.autocomplete(name=completing(parts, _COMPLETE[verb]))
     @app_commands.describe(name="Its key, such as s-7k2f, or its name")
     async def obey(interaction: Interaction, name: Words) -> None:
         start(parts, interaction, f"snippets {verb} {name}")

@@ -55,6 +55,7 @@ async def test_a_model_is_chosen_by_name_and_by_a_button(room: Room) -> None:
 
 
 async def test_settings_are_shown_changed_and_changed_back(room: Room) -> None:
+    room.discord.permit(GENERAL, ANA, manage_channels=True)
     shown = await run(room, "/settings")
     assert "Replies in my threads are answered without a mention" in shown.content
     assert "only where it mentions me" in await press(room, shown, "Answer only mentions")
@@ -144,6 +145,7 @@ async def test_servers_know_nothing_of_each_other(room: Room) -> None:
     (mine,) = await room.core.commands.snippets.keep_code("secret = 1", HERE, name="secret")
     room.model.models["other"] = 4096
     await run(room, "/model", name="other")
+    room.discord.permit(GENERAL, ANA, manage_channels=True)
     await run(room, "/settings", setting="mention", value="on")
     there = {"user": ANA, "channel": GENERAL2}
     assert "There is no snippet" in (await run(room, "/snippets show", name=mine.key, **there)).content

@@ -80,6 +80,23 @@ async def test_of_two_programs_one_answers(tmp_path: Path, model_server: ModelSe
         assert not room.discord.pinged
 
 
+async def test_of_two_programs_one_says_that_a_wish_is_refused_and_it_can_be_wished_anew(
+    tmp_path: Path, model_server: ModelServer
+) -> None:
+    async with two(tmp_path, model_server) as room:
+        thread = await room.writes()
+        (draft,) = room.mine(thread)
+        await room.discord.reacts(draft.id, "🔁", BEN)
+        await room.posted("still being written", thread)
+        room.model.release()
+        (answer,) = await room.answers(thread)
+        await room.heard(thread)
+        assert len([post for post in room.mine(thread) if "still being written" in post.content]) == 1
+        await room.discord.unreacts(answer.id, "🔁", BEN)
+        await room.discord.reacts(answer.id, "🔁", BEN)
+        await room.answers(thread, 2)
+
+
 async def test_a_stop_reaches_the_program_that_writes(tmp_path: Path, model_server: ModelServer) -> None:
     async with two(tmp_path, model_server) as room:
         for way in ("word", "button", "sign", "deletion"):

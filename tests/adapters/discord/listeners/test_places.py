@@ -1,5 +1,6 @@
 """Where and whom the bot answers: allow-lists, permissions, archived and locked threads, and how much at once."""
 
+import logging
 from contextlib import AsyncExitStack
 from pathlib import Path
 
@@ -74,22 +75,20 @@ async def test_only_for_the_roles_of_the_list(tmp_path: Path, model_server: Mode
         await room.told(NOT_YOU)
         await room.discord.reacts(answer.id, "🔁", ANA)
         await room.posted(NOT_YOU, thread)
-        form = await room.discord.presses(answer, "👎", ANA)
-        await room.discord.submits(form, {"words": "in C++"})
-        assert "in C++" in (await room.told("You wrote")).content
         await room.discord.reacts(answer.id, "🔁", BEN)
         await room.answers(thread, 2)
         assert len(room.model.asked) == 2
 
 
 async def test_thirty_questions_in_a_second(room: Room, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO)
     direct = room.discord.direct()
     for number in range(30):
         await room.discord.says(direct, f"print {number}")
     await room.answers(direct, 20)
-    await until(
-        lambda: sum("You asked 20 questions within a minute" in post.content for post in room.mine(direct)) == 10
-    )
+    await until(lambda: caplog.text.count("You asked 20 questions within a minute") == 9)
+    await room.posted("You asked 20 questions within a minute", direct)
+    assert len(room.mine(direct)) == 21  # the sentence is said once, where others read along
     assert len(room.model.asked) == 20
     assert room.model.most_running == 1
     done = await room.discord.commands("/code", {"prompt": "and one more"})
@@ -149,6 +148,7 @@ async def test_without_reading_what_was_said_before_the_bot_answers_all_the_same
     assert answer.content == "You asked: print one"
     await room.discord.says(GENERAL, ME)
     assert not (await room.posted("The question is empty")).reference
+    room.discord.permit(GENERAL, ANA, manage_channels=True)
     await room.discord.commands("/settings", {"setting": "inplace", "value": "on"})
     await room.told("A mention is answered below it")
     await room.discord.says(GENERAL, f"{ME} print two")

@@ -142,6 +142,7 @@ async def test_a_mention_of_the_bots_own_role_is_one_too(room: Room) -> None:
 
 
 async def test_where_a_channel_wants_it_a_mention_is_answered_in_place(room: Room) -> None:
+    room.discord.permit(GENERAL, ANA, manage_channels=True)
     await room.discord.commands("/settings", {"setting": "inplace", "value": "on"})
     await room.told("A mention is answered below it")
     asked = await room.discord.says(GENERAL, f"{ME} print one")
@@ -174,6 +175,7 @@ async def test_a_reply_to_any_message_of_the_bot_is_heard(room: Room) -> None:
 
 
 async def test_a_channel_can_ask_for_mentions_in_the_bots_own_threads(room: Room) -> None:
+    room.discord.permit(GENERAL, ANA, manage_channels=True)
     await room.discord.commands("/settings", {"setting": "mention", "value": "on"})
     await room.told("only where it mentions me")
     thread, answer = await room.asks()
