@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from adapters.discord.errors import LOCKED
+from adapters.discord.errors import LOCKED, translated
 from adapters.discord.surface import MAX_CHARS
 from bot.errors import Flaky, Forbidden, Gone, SurfaceError, Throttled
 from bot.nouns import State
@@ -34,7 +34,8 @@ async def thread() -> AsyncIterator[Thread]:
         (50013, Forbidden, "Send Messages in Threads"),
         (160002, Forbidden, "Read Message History"),
         (160005, Forbidden, "locked"),
-        (403, Forbidden, "may not write here"),
+        (403, Forbidden, "does not allow that here .403: Forbidden"),
+        (50021, Forbidden, "does not allow that here .Cannot execute action on a system message"),
         (401, Forbidden, "token"),
         (50035, SurfaceError, "did not take the message"),
         (50006, SurfaceError, "refused it"),
@@ -212,3 +213,12 @@ async def test_old_messages_that_take_no_edits_hold_up_no_other(thread: Thread) 
     with pytest.raises(Flaky):
         await draft.finish("An hour ago!", Epilogue(7, State.DONE))
     assert thread.connection.rates.edit(thread.place.channel).is_free()
+
+
+async def test_a_client_that_was_closed_beside_the_call_is_tried_again_and_a_fault_is_not() -> None:
+    with pytest.raises(Flaky, match="RuntimeError"):
+        async with translated():
+            raise RuntimeError("Session is closed")
+    with pytest.raises(RuntimeError, match="a fault of ours"):
+        async with translated():
+            raise RuntimeError("a fault of ours")

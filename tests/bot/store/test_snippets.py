@@ -154,3 +154,24 @@ async def test_any_code_is_stored_and_known_again(store: Store) -> None:
     kept = await keep(store, strange, name="\0", language="\ud83d")
     assert kept.code == "a\u2400b \ufffd\r\n'; DROP TABLE snippet; --"
     assert await keep(store, strange) == kept
+
+
+async def test_a_person_s_own_are_found_apart_living_or_deleted(store: Store) -> None:
+    await keep(store, "mine")
+    await keep(store, "elsewhere", channel="C2")
+    thrown = await keep(store, "thrown away")
+    await store.snippets.delete(HERE, thrown.key)
+    for stranger in ({"author": BEN}, {"workspace": "T2"}, {"author": replace(ANN, platform="slack")}):
+        theirs = await keep(store, "theirs, thrown away", **stranger)
+        await keep(store, "theirs", **stranger)
+        await store.snippets.delete(Viewer(theirs.author, theirs.workspace), theirs.key)
+
+    async def own(query: str = "", *, deleted: bool = False, limit: int = 9) -> tuple[list[str], int]:
+        found, total = await store.snippets.own(HERE, query, deleted=deleted, limit=limit)
+        return [each.code for each in found], total
+
+    assert await own() == (["elsewhere", "mine"], 2)
+    assert await own(limit=1) == (["elsewhere"], 2)
+    assert await own("MIN") == (["mine"], 1)
+    assert await own(deleted=True) == (["thrown away"], 1)
+    assert await own("mine", deleted=True) == ([], 0)
