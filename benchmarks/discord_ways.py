@@ -10,7 +10,7 @@ import discord
 from discord.http import Route
 
 from adapters.discord.client import Client
-from adapters.discord.connection import Connected
+from adapters.discord.connection import Connection
 from adapters.discord.gateway import Gateway
 from adapters.discord.place import Place, message_of
 from adapters.discord.rates import Budgets, Rates
@@ -53,7 +53,7 @@ async def ours(server: fake.DiscordServer) -> AsyncIterator[Draw]:
     """Answers as the service draws them."""
     Route.BASE = server.api_url
     gateway = Gateway(lambda reads: Client(cast("Any", _Nobody()), reads_all=reads, shards=(None, None)), fake.TOKEN)
-    connection = Connected(gateway, Rates(Budgets()))
+    connection = Connection(gateway, Rates(Budgets()))
 
     async def draw(answer: Answer) -> None:
         async def opened(ref: str, _: int) -> None:

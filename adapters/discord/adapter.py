@@ -10,7 +10,7 @@ from fastapi import APIRouter
 from adapters.core import Core
 from adapters.discord.answers import Answers
 from adapters.discord.client import Client
-from adapters.discord.connection import Connected
+from adapters.discord.connection import Connection
 from adapters.discord.files import Hosts
 from adapters.discord.gateway import Gateway
 from adapters.discord.listeners.ears import Ears
@@ -43,7 +43,7 @@ class DiscordAdapter:
         budgets = Budgets(settings.discord_edits, settings.discord_posts, settings.discord_calls_per_second)
         token = settings.discord_bot_token
         self.gateway = Gateway(self._make_client, token.get_secret_value() if token else "", rest=second)
-        self.connection = Connected(self.gateway, Rates(budgets, second=second))
+        self.connection = Connection(self.gateway, Rates(budgets, second=second))
         self._ears: Ears
         self._store: Store
 

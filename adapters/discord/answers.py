@@ -3,9 +3,13 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 
-from adapters.discord.connection import Connected
-from adapters.discord.place import Place
+import discord
+
+from adapters.discord.connection import Connection
+from adapters.discord.opening import NewThread
+from adapters.discord.place import Place, drawn_at
 from adapters.discord.surface import DiscordSurface
 from adapters.watched import Watched
 from bot.background import background
@@ -22,44 +26,57 @@ _TYPING = 8.0
 class Answers:
     """Asks the engine, and shows that an answer is coming."""
 
-    def __init__(self, engine: Engine, connection: Connected) -> None:
+    def __init__(self, engine: Engine, connection: Connection) -> None:
         self._engine = engine
         self.connection = connection
 
-    async def ask(self, message: Message, *, reply_to: str = "", gather: Gather | None = None) -> Exchange | None:
+    async def ask(
+        self,
+        message: Message,
+        *,
+        gather: Gather | None = None,
+        place: Place | None = None,
+        reply_to: str = "",
+        thread: NewThread | None = None,
+    ) -> Exchange | None:
         """Answer a message in its conversation. Raises ``UsageError`` for what can't be asked or shown.
 
-        ``reply_to``: the message that the answer replies to, where it stands in a channel.
+        ``place``: where that stands, if not where its name says; ``reply_to``, ``thread``: see ``DiscordSurface``.
         """
-        place = Place.of(message.conversation)
-        surface = Watched(DiscordSurface(self.connection, place, reply_to=reply_to))
-        return await self._write(place, surface, lambda: self._engine.answer(message, surface, gather=gather))
+        where = place or Place.of(message.conversation)
+        surface = DiscordSurface(self.connection, where, reply_to=reply_to, thread=thread)
+        return await self._write(surface, lambda watched: self._engine.answer(message, watched, gather=gather))
 
-    async def again(
-        self, exchange: Exchange, *, event: str, refs: Sequence[str] = (), reply_to: str = ""
-    ) -> Exchange | None:
+    async def again(self, exchange: Exchange, *, event: str, refs: Sequence[str] = ()) -> Exchange | None:
         """Answer the message of an exchange once more, drawn on the messages ``refs``, and below. Raises as ``ask``."""
-        place = Place.of(exchange.message.conversation)
-        surface = Watched(DiscordSurface(self.connection, place, reply_to=reply_to))
+        place, reply_to = drawn_at(exchange)
+        surface = DiscordSurface(self.connection, place, reply_to=reply_to)
         return await self._write(
-            place, surface, lambda: self._engine.regenerate(exchange.id, surface, event=event, refs=refs)
+            surface, lambda watched: self._engine.regenerate(exchange.id, watched, event=event, refs=refs)
         )
 
     async def _write(
-        self, place: Place, surface: Watched, answering: Callable[[], Awaitable[Exchange | None]]
+        self, surface: DiscordSurface, answering: Callable[[Watched], Awaitable[Exchange | None]]
     ) -> Exchange | None:
-        async with background(self._type(place, surface)):
-            exchange = await answering()
-        surface.check(exchange)
+        watched = Watched(surface)
+        async with background(self._type(surface, watched)):
+            exchange = await answering(watched)
+        watched.check(exchange)
         return exchange
 
-    async def _type(self, place: Place, surface: Watched) -> None:
+    async def _type(self, surface: DiscordSurface, watched: Watched) -> None:
+        rates = self.connection.rates
         try:
-            while not surface.begun:
-                bucket = self.connection.rates.typing(place.channel)
-                if bucket.is_free():  # else somebody else's answer shows it there
-                    await bucket.turn(urgent=True)
-                    await self.connection.call(lambda client: client.http.send_typing(int(place.channel)))
+            await surface.settle()
+            while not watched.begun:
+                channel = surface.place.channel
+                if rates.typing(channel).is_free():  # else somebody else's answer shows it there
+                    await rates.typing(channel).turn(urgent=True)
+                    await self.connection.call(partial(_send_typing, int(channel)))
                 await asyncio.sleep(_TYPING)
         except (SurfaceError, TakenOver) as problem:
-            _log.debug("no typing in %s: %s", place.conversation, problem)
+            _log.debug("no typing in %s: %s", surface.place.conversation, problem)
+
+
+async def _send_typing(channel: int, client: discord.Client) -> None:
+    await client.http.send_typing(channel)

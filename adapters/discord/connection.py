@@ -1,12 +1,19 @@
 """Calls to Discord: each with the client of the moment, in its turn among all that the bot does."""
 
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+import discord
+
 from adapters.discord.errors import translated
 from adapters.discord.gateway import Gateway
 from adapters.discord.rates import Rates
-from adapters.discord.surface import Call, T
+
+T = TypeVar("T")
+Call = Callable[[discord.Client], Awaitable[T]]
 
 
-class Connected:
+class Connection:
     """Makes calls for surfaces and listeners."""
 
     def __init__(self, gateway: Gateway, rates: Rates) -> None:

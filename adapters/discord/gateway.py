@@ -58,7 +58,7 @@ class Gateway:
         return f"Discord is not connected: its socket is being opened anew (shard {', '.join(away)})" if away else ""
 
     @asynccontextmanager
-    async def open(self, is_closing: Callable[[], bool]) -> AsyncIterator[None]:
+    async def open(self, is_closing: Callable[[], bool] = lambda: False) -> AsyncIterator[None]:
         """Be logged in while inside. Raises ``StartError`` where Discord refuses the token.
 
         Once ``is_closing``, nobody waits for a client any more.

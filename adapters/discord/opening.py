@@ -2,20 +2,22 @@
 
 import logging
 import re
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from typing import Literal
 
 import discord
 
-from adapters.discord.errors import THREAD_EXISTS, Refused
+from adapters.discord.connection import Connection
+from adapters.discord.errors import THREAD_EXISTS
 from adapters.discord.origin import Origin
-from adapters.discord.parts import Parts
-from adapters.discord.place import Place
 from adapters.discord.reading import measure, shorten
 from bot.errors import SurfaceError, UsageError
 
 _log = logging.getLogger(__name__)
 LONGEST_NAME = 100
 _UNNAMED = "A question"
+_NO_MESSAGE = "10008"
 _ASLEEP_AFTER: Literal[1440] = 1440
 """Minutes without a word after which Discord takes a thread off the list."""
 _TICKS, _SPACE = re.compile("`+"), re.compile(r"\s+")
@@ -25,6 +27,17 @@ _NEEDED = {
     "send_messages_in_threads": "Send Messages in Threads",
     "create_public_threads": "Create Public Threads",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class NewThread:
+    """A thread that is still to be opened, on the message of a question."""
+
+    channel: str
+    """Where the message is."""
+    question: str
+    refused: Callable[[], Awaitable[None]] | None = None
+    """Is called where Discord lets us open none."""
 
 
 def name_after(question: str) -> str:
@@ -47,27 +60,24 @@ def check_permissions(origin: Origin, has: discord.Permissions, *, threads: bool
         raise UsageError(f"I can't answer here: I lack {names}. Somebody who manages this server can give me that.")
 
 
-async def open_thread(parts: Parts, guild: str, channel: str, message: str, question: str) -> Place | None:
-    """Return the thread on a message; None where Discord lets us open none, for a reason that is in the log."""
-    name = name_after(question) or _UNNAMED
+async def open_thread(connection: Connection, new: NewThread, message: str) -> bool:
+    """Open a thread on a message, whose id it has; False where Discord lets us open none, for a reason in the log.
+
+    True too where there is one, and where it is a thread of its own, which no message has.
+    """
+    name = name_after(new.question) or _UNNAMED
 
     async def create(client: discord.Client) -> None:
         await client.http.start_thread_with_message(
-            int(channel), int(message), name=name, auto_archive_duration=_ASLEEP_AFTER
+            int(new.channel), int(message), name=name, auto_archive_duration=_ASLEEP_AFTER
         )
 
-    await parts.rates.thread(channel).turn(urgent=True)
+    await connection.rates.thread(new.channel).turn(urgent=True)
     try:
-        await parts.call(create, urgent=True)
-    except Refused as refused:
-        if refused.code != THREAD_EXISTS:
-            _note(message, refused)
-            return None
+        await connection.call(create, urgent=True)
     except SurfaceError as problem:
-        _note(message, problem)
-        return None
-    return Place(guild, message)  # a thread has the id of its message
-
-
-def _note(message: str, problem: SurfaceError) -> None:
-    _log.warning("no thread could be opened on message %s, so it is answered in place: %s", message, problem)
+        if problem.code in (THREAD_EXISTS, _NO_MESSAGE):
+            return True
+        _log.warning("no thread could be opened on message %s, so it is answered in place: %s", message, problem)
+        return False
+    return True

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from adapters.discord.answers import Answers
+from adapters.discord.connection import Call, T
 from adapters.discord.files import Hosts
 from adapters.discord.gateway import Gateway
 from adapters.discord.rates import Rates
-from adapters.discord.surface import Call, T
 from adapters.work import Work
 from bot.access import Access
 from bot.commands import Commands

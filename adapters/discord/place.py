@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from bot.nouns import Exchange
+
 PLATFORM = "discord"
 
 
@@ -51,3 +53,24 @@ def said_in(ref: str) -> str:
 def message_of(ref: str) -> int:
     """Return the id of a message that ``name_message`` named."""
     return int(ref.rpartition(":")[2])
+
+
+def drawn_at(exchange: Exchange) -> tuple[Place, str]:
+    """Return where an answer stands, and the message that it replies to; empty: none.
+
+    Where no thread could be opened, an answer stands below its question, as those in a chain of replies do.
+    """
+    said = exchange.message
+    place = Place.of(said.conversation)
+    channel = exchange.refs[0].partition(":")[0] if exchange.refs else place.channel
+    if channel == place.channel and not place.root:
+        return place, ""
+    root, asked = place.root or place.channel, said_in(said.ref).rpartition(":")[2]
+    return Place(place.guild, channel, root), asked if asked.isdecimal() else root
+
+
+def link_to(exchange: Exchange) -> str:
+    """Return the address of an answer's first message, or of the place where it will stand."""
+    place, _ = drawn_at(exchange)
+    message = f"/{message_of(exchange.refs[0])}" if exchange.refs else ""
+    return f"https://discord.com/channels/{place.guild or '@me'}/{place.channel}{message}"

@@ -1,54 +1,46 @@
 """How an answer is drawn in Discord: ordinary messages, posted once and then edited."""
 
+import asyncio
 import secrets
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from io import BytesIO
-from typing import Any, Protocol, TypeVar
+from typing import Any
 
 import discord
 
 from adapters.discord import buttons
 from adapters.discord.at_once import at_once
+from adapters.discord.connection import Call, Connection, T
 from adapters.discord.draft import DiscordDraft
 from adapters.discord.errors import ARCHIVED, LOCKED, NO_PERMISSION, Refused
 from adapters.discord.older import find_files
+from adapters.discord.opening import NewThread, open_thread
 from adapters.discord.place import Place, message_of
-from adapters.discord.rates import Rates
 from bot.errors import Forbidden, SurfaceError
 from bot.nouns import Attachment
 from bot.surface import Draft, Limits
 
 MAX_CHARS = 2000
 """Longest message. Whether Discord counts an emoji as one or two is written nowhere, so it counts as two here."""
-T = TypeVar("T")
-
-
-Call = Callable[[discord.Client], Awaitable[T]]
-
-
-class Connection(Protocol):
-    """What a surface needs of the adapter."""
-
-    @property
-    def rates(self) -> Rates: ...
-
-    async def call(self, make: Call[T]) -> T:
-        """Make a call with a client that is logged in, in its turn among all of the bot.
-
-        Raises the errors of the port, and ``TakenOver`` where there will be no client.
-        """
 
 
 class DiscordSurface:
     """A conversation in which one answer is drawn."""
 
-    def __init__(self, connection: Connection, place: Place, *, reply_to: str = "") -> None:
-        """``reply_to``: the message that the answer replies to, in a chain of replies."""
+    def __init__(
+        self, connection: Connection, place: Place, *, reply_to: str = "", thread: NewThread | None = None
+    ) -> None:
+        """``reply_to``: the message that the answer replies to, where it stands in a channel. ``thread``: how to open
+        the thread that ``place`` is; where Discord lets us open none, the answer stands below the question.
+        """
         self._connection = connection
+        self._thread = thread
+        self._settling = asyncio.Lock()
         self.place = place
-        self._reply_to = reply_to
+        self._reply_to = "" if thread else reply_to
+        self._below = reply_to
         self._nonces: dict[str, str] = {}
         self._reopened = 0
 
@@ -66,7 +58,19 @@ class DiscordSurface:
             utf16=True,
         )
 
+    async def settle(self) -> None:
+        """See that there is a place to draw in, before anything is drawn."""
+        async with self._settling:
+            thread, self._thread = self._thread, None
+            if not thread or await open_thread(self._connection, thread, self.place.channel):
+                return
+            self._reply_to = self._below or self.place.channel
+            self.place = Place(self.place.guild, thread.channel, self.place.channel)
+            if thread.refused:
+                await thread.refused()
+
     async def open(self, text: str) -> Draft:
+        await self.settle()
         tried = "" in self._nonces
         message = await self._post("", content=text, suppress_embeds=True, view=buttons.writing())
         draft = DiscordDraft(self.call, self.place.ref(message.id))

@@ -21,8 +21,7 @@ async def write_again(parts: Parts, origin: Origin, exchange: Exchange, event: s
     with parts.work.in_hand(f"again:{exchange.id}") as mine:
         if not mine:
             raise UsageError("This is being answered once more already: wait for the new answer.")
-        root = Place.of(exchange.message.conversation).root
-        await parts.answers.again(exchange, event=event, refs=refs, reply_to=root)
+        await parts.answers.again(exchange, event=event, refs=refs)
 
 
 async def keep(parts: Parts, origin: Origin, exchange: Exchange) -> None:

@@ -1,16 +1,18 @@
 """`/code`: the question is shown where it was asked, and answered in a thread on it."""
 
+import re
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 import discord
 
 from adapters.attempt import giving_back
 from adapters.discord import files
-from adapters.discord.opening import check_permissions, open_thread
+from adapters.discord.opening import NewThread, check_permissions
 from adapters.discord.origin import Origin
 from adapters.discord.parts import Parts
-from adapters.discord.place import Place, name_message
+from adapters.discord.place import Place, drawn_at, link_to, name_message
 from adapters.discord.reading import measure, shorten
 from adapters.discord.telling import acknowledge, tell
 from bot.errors import UsageError
@@ -20,6 +22,8 @@ from bot.question import EMPTY
 
 _LONGEST = 1500
 """Characters of a question that are shown; the model gets all of it."""
+_LINK = re.compile(r"(?<![<\w])https?://[^\s<>]+")
+"""Between angle brackets Discord shows no preview of what it leads to."""
 _NO_ANSWER = "There is no answer to you here yet that could be corrected. Ask a question first."
 _IN_PLACE = "I could open no thread on it, so the answer stands here. Reply to it to go on."
 _THREADED = (discord.ChannelType.text, discord.ChannelType.news)
@@ -36,7 +40,7 @@ async def ask(parts: Parts, origin: Origin, text: str, model: str, attached: Seq
         check_permissions(origin, interaction.app_permissions, threads=threads)
         await acknowledge(parts, interaction, alone=False)
         root = await _post(parts, interaction, origin, text)
-        place = await _place(parts, origin, root, text, threads)
+        place, thread = _find_place(parts, origin, root, text, threads)
         message = Message(
             name_message(origin.channel, root),
             place.conversation,
@@ -46,7 +50,7 @@ async def ask(parts: Parts, origin: Origin, text: str, model: str, attached: Seq
             workspace=origin.guild,
             channel=origin.parent,
         )
-        await parts.answers.ask(message, reply_to=place.root, gather=_gathering(parts, attached))
+        await parts.answers.ask(message, reply_to=place.root, thread=thread, gather=_gathering(parts, attached))
 
 
 async def mend(parts: Parts, origin: Origin, words: str, model: str, attached: Sequence[discord.Attachment]) -> None:
@@ -58,8 +62,7 @@ async def mend(parts: Parts, origin: Origin, words: str, model: str, attached: S
         last = await _last_answer(parts, origin)
         if not last:
             raise UsageError(_NO_ANSWER)
-        place = Place.of(last.message.conversation)
-        await tell(parts, origin, f"I mend the last answer to you: <#{place.channel}>")
+        await tell(parts, origin, f"I mend the last answer to you: {link_to(last)}")
         await complain(parts, origin, f"i{interaction.id}", last, words, model, _gathering(parts, attached))
 
 
@@ -85,12 +88,13 @@ async def complain(
         channel=said.channel,
         about=exchange.id,
     )
-    await parts.answers.ask(message, reply_to=Place.of(said.conversation).root, gather=gather)
+    place, reply_to = drawn_at(exchange)
+    await parts.answers.ask(message, place=place, reply_to=reply_to, gather=gather)
 
 
 def quote(name: str, text: str) -> str:
     """Return what says that somebody asks something."""
-    quoted = "\n".join(f"> {line}" for line in text.splitlines())
+    quoted = "\n".join(f"> {line}" for line in _LINK.sub(r"<\g<0>>", text).splitlines())
     lines = quoted if measure(quoted) <= _LONGEST else shorten(quoted, _LONGEST).rstrip() + " …"
     more = "" if lines == quoted else f"\n-# Only the beginning is shown: I was given all {len(text):,} characters."
     return f"**{discord.utils.escape_markdown(name)}** asks:\n{lines}{more}"
@@ -111,16 +115,14 @@ async def _post(parts: Parts, interaction: discord.Interaction[Any], origin: Ori
     return str(message.id)
 
 
-async def _place(parts: Parts, origin: Origin, root: str, text: str, threads: bool) -> Place:
+def _find_place(parts: Parts, origin: Origin, root: str, text: str, threads: bool) -> tuple[Place, NewThread | None]:
+    """Return where a question is answered, and how to open that."""
     if origin.is_direct or origin.is_thread:
-        return origin.place
-    below = Place(origin.guild, origin.channel, root)
+        return origin.place, None
     if not threads:
-        return below
-    place = await open_thread(parts, origin.guild, origin.channel, root, text)
-    if not place:
-        await tell(parts, origin, _IN_PLACE)
-    return place or below
+        return Place(origin.guild, origin.channel, root), None
+    thread = NewThread(origin.channel, text, partial(tell, parts, origin, _IN_PLACE))
+    return Place(origin.guild, root), thread  # a thread has the id of its message
 
 
 def _gathering(parts: Parts, attached: Sequence[discord.Attachment]) -> Gather | None:

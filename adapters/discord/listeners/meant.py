@@ -6,8 +6,9 @@ import discord
 
 from adapters.discord.origin import Origin
 from adapters.discord.parts import Parts
-from adapters.discord.place import PLATFORM, Place, name_message
+from adapters.discord.place import PLATFORM, Place, drawn_at, name_message
 from adapters.discord.reading import files_of, is_reply, mentions, replies_to, turns_to_another
+from bot.nouns import Exchange
 from bot.wishes import wish
 
 
@@ -20,6 +21,8 @@ class Heard:
     me: int
     place: Place | None
     """None: a new one, in a thread of its own or below the message."""
+    below: Place | None = None
+    """Where the answers of a conversation stand for which no thread could be opened; None: where its name says."""
 
     @property
     def reads_along(self) -> bool:
@@ -49,7 +52,9 @@ async def understand(parts: Parts, origin: Origin, message: discord.Message, me:
         return None
     here = origin.place if origin.is_thread else None
     if is_reply(message) and (replied := await _replied_to(parts, origin, message)):
-        return Heard(origin, message, me, replied)
+        where, _ = drawn_at(replied)
+        place = Place.of(replied.message.conversation)
+        return Heard(origin, message, me, place, where if where.root else None)
     if mentions(message, me) or replies_to(message, me):
         return Heard(origin, message, me, here)
     if not here or not (message.content or message.attachments):
@@ -67,15 +72,13 @@ async def hears_replies(parts: Parts, origin: Origin, me: int) -> bool:
     return not await parts.store.preferences.needs_mention(PLATFORM, origin.guild, origin.parent)
 
 
-async def _replied_to(parts: Parts, origin: Origin, message: discord.Message) -> Place | None:
-    """Return the conversation of the answer that a message replies to, or of the question that we showed."""
+async def _replied_to(parts: Parts, origin: Origin, message: discord.Message) -> Exchange | None:
+    """Return the exchange of the answer that a message replies to, or of the question that we showed."""
     assert message.reference is not None
     channel, id, exchanges = message.reference.channel_id, message.reference.message_id, parts.store.exchanges
     ref = name_message(channel, id or 0)
     exchange = await exchanges.by_ref(PLATFORM, ref) or await exchanges.by_message(PLATFORM, ref)
-    if not exchange or exchange.message.workspace != origin.guild:
-        return None
-    return Place.of(exchange.message.conversation)
+    return exchange if exchange and exchange.message.workspace == origin.guild else None
 
 
 async def _is_written_in(parts: Parts, place: Place) -> bool:

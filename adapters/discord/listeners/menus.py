@@ -9,7 +9,7 @@ from discord import app_commands
 from adapters.discord import buttons, files
 from adapters.discord.listeners.answered import keep
 from adapters.discord.listeners.net import take
-from adapters.discord.opening import check_permissions, open_thread
+from adapters.discord.opening import NewThread, check_permissions
 from adapters.discord.origin import Origin
 from adapters.discord.parts import Parts
 from adapters.discord.place import PLATFORM, Place, name_explained, name_message
@@ -18,7 +18,7 @@ from adapters.discord.telling import tell
 from bot.blocks import code_blocks
 from bot.deeds import list_kept, name_new
 from bot.errors import UsageError
-from bot.nouns import Gathered, Message
+from bot.nouns import Exchange, Gathered, Message
 from bot.store.snippets import Viewer
 from bot.wordless import EXPLAIN
 
@@ -51,7 +51,11 @@ async def _explain(parts: Parts, origin: Origin, message: discord.Message) -> No
     channel = origin.interaction.channel
     threads = channel is not None and channel.type in _THREADED
     check_permissions(origin, origin.interaction.app_permissions, threads=threads)
-    place = await _place(parts, origin, message, text, threads)
+    ref = name_explained(name_message(origin.channel, message.id), origin.author.id)
+    if before := await parts.store.exchanges.by_message(PLATFORM, ref):
+        await _explain_again(parts, origin, before)
+        return
+    place, thread = _find_place(origin, message, text, threads)
 
     async def gather() -> Gathered:
         read = await files.read(parts.hosts, files_of(message))
@@ -60,24 +64,33 @@ async def _explain(parts: Parts, origin: Origin, message: discord.Message) -> No
         return read
 
     asked = Message(
-        name_explained(name_message(origin.channel, message.id), origin.author.id),
+        ref,
         place.conversation,
         origin.author,
         f"{EXPLAIN}\n\n{text}".strip(),
         workspace=origin.guild,
         channel=origin.parent,
     )
-    await tell(parts, origin, f"I explain it here: <#{place.channel}>")
-    if await parts.answers.ask(asked, reply_to=place.root, gather=gather if files_of(message) else None) is None:
+    await tell(parts, origin, "I explain it in the thread of this message." if thread else "I explain it below.")
+    await parts.answers.ask(asked, reply_to=place.root, thread=thread, gather=gather if files_of(message) else None)
+
+
+async def _explain_again(parts: Parts, origin: Origin, before: Exchange) -> None:
+    """Write once more what came to nothing; raise ``UsageError`` where the explanation stands, or is on its way."""
+    if before.answer or before.state.is_open:
         raise UsageError(_BEFORE)
+    assert origin.interaction is not None
+    await tell(parts, origin, "I explain it once more.")
+    await parts.answers.again(before, event=f"discord:explain:{origin.interaction.id}")
 
 
-async def _place(parts: Parts, origin: Origin, message: discord.Message, text: str, threads: bool) -> Place:
+def _find_place(origin: Origin, message: discord.Message, text: str, threads: bool) -> tuple[Place, NewThread | None]:
+    """Return where a message is explained, and how to open that."""
     if origin.is_direct or origin.is_thread:
-        return origin.place
-    below = Place(origin.guild, origin.channel, str(message.id))
-    name = f"Explained: {text}"
-    return (threads and await open_thread(parts, origin.guild, origin.channel, str(message.id), name)) or below
+        return origin.place, None
+    if not threads:
+        return Place(origin.guild, origin.channel, str(message.id)), None
+    return Place(origin.guild, str(message.id)), NewThread(origin.channel, f"Explained: {text}")
 
 
 async def _save(parts: Parts, origin: Origin, message: discord.Message) -> None:

@@ -9,7 +9,7 @@ from adapters.discord import files
 from adapters.discord.history import Before, read_before
 from adapters.discord.listeners.meant import Heard, understand
 from adapters.discord.listeners.net import attend
-from adapters.discord.opening import open_thread
+from adapters.discord.opening import NewThread
 from adapters.discord.origin import of_message
 from adapters.discord.parts import Parts
 from adapters.discord.place import PLATFORM, Place
@@ -80,7 +80,7 @@ async def _answer(parts: Parts, heard: Heard, text: str) -> None:
     origin = heard.origin
     if not text and not heard.brings_more:
         raise UsageError(EMPTY)
-    place = heard.place or await _new_place(parts, heard, text)
+    place, thread = await _find_place(parts, heard, text)
     gather = _gathering(parts, heard, place) if heard.brings_more else None
     message = Message(
         heard.ref,
@@ -90,16 +90,20 @@ async def _answer(parts: Parts, heard: Heard, text: str) -> None:
         workspace=origin.guild,
         channel=origin.parent,
     )
-    await parts.answers.ask(message, reply_to=origin.message if place.root else "", gather=gather)
+    where = heard.below or place
+    reply_to = origin.message if where.root or thread else ""
+    await parts.answers.ask(message, place=where, reply_to=reply_to, thread=thread, gather=gather)
 
 
-async def _new_place(parts: Parts, heard: Heard, text: str) -> Place:
-    """Return where a mention in a channel is answered: a thread of its own, or below the message."""
-    origin = heard.origin
-    below = Place(origin.guild, origin.channel, origin.message)
+async def _find_place(parts: Parts, heard: Heard, text: str) -> tuple[Place, NewThread | None]:
+    """Return where a message is answered, and how to open that where it may not be there yet."""
+    origin, new = heard.origin, NewThread(heard.origin.channel, text)
+    if heard.place:
+        is_here = heard.below or heard.place.root or heard.place.channel == origin.channel
+        return heard.place, None if is_here else new
     if await parts.store.preferences.answers_in_place(PLATFORM, origin.guild, origin.channel):
-        return below
-    return await open_thread(parts, origin.guild, origin.channel, origin.message, text) or below
+        return Place(origin.guild, origin.channel, origin.message), None
+    return Place(origin.guild, origin.message), new  # a thread has the id of its message
 
 
 def _gathering(parts: Parts, heard: Heard, place: Place) -> Gather:

@@ -109,9 +109,6 @@ class Simulation:
         world = self
 
         class Simulated(Client):
-            async def find_gateway(self) -> None:
-                """There is none: simcord has no sockets."""
-
             """A client that simcord connects."""
 
             _attached = False
@@ -122,6 +119,9 @@ class Simulation:
                 else:
                     self._attached = True
                     await world.attach(self)
+
+            async def find_gateway(self) -> None:
+                """There is none: simcord has no sockets."""
 
             async def connect(self, *, reconnect: bool = True) -> None:
                 await asyncio.Event().wait()  # simcord tells it all that happens

@@ -7,7 +7,7 @@ import discord as sdk
 import pytest
 
 from adapters.discord.at_once import Bucket, at_once
-from adapters.discord.connection import Connected
+from adapters.discord.connection import Connection
 from bot.errors import Throttled
 from tests.adapters.discord.thread_of import POST, asked, logged_in
 from tests.fakes.clock import in_no_time
@@ -23,19 +23,19 @@ async def server() -> AsyncIterator[DiscordServer]:
 
 
 @pytest.fixture
-async def connection(server: DiscordServer) -> AsyncIterator[Connected]:
+async def connection(server: DiscordServer) -> AsyncIterator[Connection]:
     async with logged_in(server, second=SECOND) as connection:
         yield connection
 
 
-async def send(connection: Connected, text: str, channel: str = GENERAL) -> float:
+async def send(connection: Connection, text: str, channel: str = GENERAL) -> float:
     """Send a message, as the SDK's own calls do; return when that was done."""
     await connection.call(lambda client: client.get_partial_messageable(int(channel)).send(text))
     return asyncio.get_running_loop().time()
 
 
 async def test_who_empties_a_bucket_does_not_wait_until_it_is_full(
-    server: DiscordServer, connection: Connected
+    server: DiscordServer, connection: Connection
 ) -> None:
     begun = asyncio.get_running_loop().time()
     for number in range(5):
@@ -46,7 +46,7 @@ async def test_who_empties_a_bucket_does_not_wait_until_it_is_full(
     assert not server.refused
 
 
-async def test_who_finds_it_empty_waits_first_come_first_served(server: DiscordServer, connection: Connected) -> None:
+async def test_who_finds_it_empty_waits_first_come_first_served(server: DiscordServer, connection: Connection) -> None:
     done = await asyncio.gather(*(send(connection, str(number)) for number in range(12)))
     said = [int(message.content) for message in server.messages(GENERAL)]
     assert [{*said[:5]}, {*said[5:10]}, {*said[10:]}] == [{*range(5)}, {*range(5, 10)}, {10, 11}]
@@ -54,7 +54,7 @@ async def test_who_finds_it_empty_waits_first_come_first_served(server: DiscordS
     assert not server.refused
 
 
-async def test_another_bucket_is_not_waited_for(server: DiscordServer, connection: Connected) -> None:
+async def test_another_bucket_is_not_waited_for(server: DiscordServer, connection: Connection) -> None:
     begun = asyncio.get_running_loop().time()
     async with asyncio.TaskGroup() as tasks:
         for number in range(6):
@@ -62,7 +62,7 @@ async def test_another_bucket_is_not_waited_for(server: DiscordServer, connectio
         assert await tasks.create_task(send(connection, "elsewhere", EMBEDDED)) - begun < 5 * SECOND * 0.8
 
 
-async def test_who_gives_up_waiting_holds_up_nobody(server: DiscordServer, connection: Connected) -> None:
+async def test_who_gives_up_waiting_holds_up_nobody(server: DiscordServer, connection: Connection) -> None:
     for number in range(5):
         await send(connection, str(number))
     waiting = [asyncio.create_task(send(connection, str(number))) for number in (5, 6, 7)]
@@ -80,7 +80,7 @@ async def test_without_a_word_of_the_limits_calls_are_made_one_by_one() -> None:
         assert len(server.messages(GENERAL)) == 20
 
 
-async def test_only_what_draws_sees_a_refusal_at_once(server: DiscordServer, connection: Connected) -> None:
+async def test_only_what_draws_sees_a_refusal_at_once(server: DiscordServer, connection: Connection) -> None:
     server.fails(*POST, 429, retry_after=0.1)
     await send(connection, "patient")
     server.fails(*POST, 429, retry_after=0.1)
@@ -121,7 +121,7 @@ def test_who_says_nothing_is_not_waited_for_for_ever() -> None:
     assert in_no_time(story()) == pytest.approx(30)
 
 
-async def test_our_own_bucket_rests_while_discord_s_is_empty(server: DiscordServer, connection: Connected) -> None:
+async def test_our_own_bucket_rests_while_discord_s_is_empty(server: DiscordServer, connection: Connection) -> None:
     """Whatever we think how much Discord takes."""
     thread = await asked(server, connection)
     for number in range(5):

@@ -20,6 +20,8 @@ from tests.fakes.discord import BOT, GENERAL, TOKEN, DiscordServer, FakeMessage
 from tests.fakes.openai_server import ModelServer
 from tests.until import until
 
+OPEN = "POST", "/channels/{channel}/messages/{message}/threads"
+
 
 @pytest.fixture
 async def discord() -> AsyncIterator[DiscordServer]:
@@ -170,3 +172,18 @@ async def test_stop_under_what_a_dead_process_left_stops_what_goes_on(
         await discord.presses(post, "Stop")
         await ended(core, asked, State.STOPPED)
     assert "Stopped" in said_by_bot(discord, asked)[0].content
+
+
+async def test_a_question_whose_thread_was_not_yet_opened_is_answered_all_the_same(
+    tmp_path: Path, model_server: ModelServer, discord: DiscordServer
+) -> None:
+    model_server.answer = lambda asked: SHORT
+    discord.fails(*OPEN, 500, times=100)
+    async with killed(tmp_path, model_server, discord):
+        asked = await discord.says(GENERAL, f"<@{BOT}> Go.")
+        await model_server.runs()
+        await until(lambda: bool([call for call in discord.calls if call.route == OPEN[1]]))
+    discord.works(*OPEN)
+    async with started(tmp_path, model_server, discord) as core:
+        await ended(core, asked, State.DONE)
+    assert [post.content for post in said_by_bot(discord, asked)] == [SHORT]

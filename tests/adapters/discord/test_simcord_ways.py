@@ -51,7 +51,7 @@ async def test_the_menu_of_a_message_explains_and_saves_its_code(
         saved = await ana.actor.context_menu(ana.channel, "Save as snippet", code)
         await ana.is_told(saved, "Saved")
         explained = await ana.actor.context_menu(ana.channel, "Explain this code", code)
-        await ana.is_told(explained, f"I explain it here: <#{code.id}>")
+        await ana.is_told(explained, "I explain it in the thread of this message.")
         await ana.sees("It sorts in place.", "👍")
         assert ana.thread.id == code.id
 

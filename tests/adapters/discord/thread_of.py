@@ -9,7 +9,7 @@ from typing import Any, cast
 from discord.http import Route
 
 from adapters.discord.client import Client
-from adapters.discord.connection import Connected
+from adapters.discord.connection import Connection
 from adapters.discord.gateway import Gateway
 from adapters.discord.listener import Listener
 from adapters.discord.place import Place
@@ -39,13 +39,13 @@ class _Deaf:
 
 
 @asynccontextmanager
-async def logged_in(discord: DiscordServer, *, second: float = 1.0) -> AsyncIterator[Connected]:
+async def logged_in(discord: DiscordServer, *, second: float = 1.0) -> AsyncIterator[Connection]:
     """Log the adapter's own client in; it hears no events."""
     Route.BASE = discord.api_url
     deaf = cast("Listener", _Deaf())
     gateway = Gateway(lambda reads: Client(deaf, reads_all=reads, shards=(None, None)), TOKEN)
     async with gateway.open():
-        yield Connected(gateway, Rates(Budgets(), second=second))
+        yield Connection(gateway, Rates(Budgets(), second=second))
 
 
 @dataclass
@@ -53,7 +53,7 @@ class Thread:
     """A conversation with the bot: a thread, or a chain of replies below ``place.root``."""
 
     discord: DiscordServer
-    connection: Connected
+    connection: Connection
     place: Place
     refs: list[str] = field(default_factory=list)
 
@@ -108,7 +108,7 @@ class Thread:
                 await asyncio.sleep(seconds * size / len(text))
 
 
-async def asked(discord: DiscordServer, connection: Connected, *, in_place: bool = False) -> Thread:
+async def asked(discord: DiscordServer, connection: Connection, *, in_place: bool = False) -> Thread:
     """Let Ana ask something in #general: in a thread of the bot's, or in place."""
     question = await discord.says(GENERAL, "How?")
     if in_place:

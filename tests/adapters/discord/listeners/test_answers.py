@@ -17,11 +17,20 @@ async def test_a_thumb_up_is_kept_and_a_person_has_one_verdict(room: Room) -> No
     await room.told("Thanks, noted")
     await room.rated(thread, (1, ""))
     await room.discord.presses(answer, "👍")
+    await room.told("Taken back.")
+    await room.rated(thread)
+    await room.discord.presses(answer, "👍")
+    await room.rated(thread, (1, ""))
     asked = await room.discord.presses(answer, "👎")
     assert asked.modal
     await room.rated(thread, (-1, ""))
     await room.discord.presses(answer, "👍", BEN)
     await room.rated(thread, (-1, ""), (1, ""))
+    again = await room.discord.presses(answer, "👎")
+    await until(lambda: answered_alone(again, "Taken back."))
+    await room.rated(thread, (1, ""))
+    assert not again.modal
+    assert (await room.discord.presses(again.messages[-1], "Say what to change")).modal
 
 
 async def test_a_thumb_down_asks_what_to_change_and_the_answer_is_mended(room: Room) -> None:

@@ -21,12 +21,12 @@ async def choose(room: Room, name: str, message: str | FakeMessage, text: str, u
 
 async def test_a_messages_code_is_explained_in_its_thread(room: Room) -> None:
     said = await room.discord.says(GENERAL, "```if a < b: ...```", BEN)
-    await choose(room, EXPLAIN, said, f"I explain it here: <#{said}>")
+    await choose(room, EXPLAIN, said, "I explain it in the thread of this message.")
     await room.answers(said)
     assert "if a < b: ..." in room.said[0]
     assert room.discord.channel(said).name.startswith("Explained: if a < b")
     await choose(room, EXPLAIN, said, "explained to you already")
-    await choose(room, EXPLAIN, said, "I explain it here", BEN)
+    await choose(room, EXPLAIN, said, "I explain it ", BEN)
     await room.answers(said, 2)
     await room.discord.says(said, "why the dots?")
     assert "You asked: why the dots?" in (await room.answers(said, 3))[2].content
@@ -35,7 +35,7 @@ async def test_a_messages_code_is_explained_in_its_thread(room: Room) -> None:
 async def test_a_thread_that_is_there_already_is_used_and_stays_theirs(room: Room) -> None:
     said = await room.discord.says(GENERAL, "x = [f(y) for y in z]", BEN)
     await room.discord.begins_thread(GENERAL, "shall we merge it?", BEN, on=said)
-    await choose(room, EXPLAIN, said, f"<#{said}>")
+    await choose(room, EXPLAIN, said, "I explain it in the thread")
     await room.answers(said)
     await room.discord.says(said, "yes, let us merge on monday", BEN)
     await room.heard()
@@ -50,19 +50,19 @@ async def test_in_a_thread_and_directly_it_is_explained_there(room: Room, where:
     said = await room.discord.says(place, f"<@{BEN}> x = 1" if where == "thread" else "x = 1")
     if where == "direct":
         await room.answers(place)
-    await choose(room, EXPLAIN, said, f"<#{place}>")
+    await choose(room, EXPLAIN, said, "I explain it below.")
     await room.answers(place, 2 if where == "direct" else 1)
     assert "x = 1" in room.said[-1]
 
 
 async def test_a_file_is_explained_and_one_that_can_not_be_read_is_refused(room: Room) -> None:
     said = await room.discord.says(GENERAL, "", BEN, files=[room.discord.file("a.py", "x = 1")])
-    await choose(room, EXPLAIN, said, "I explain it here")
+    await choose(room, EXPLAIN, said, "I explain it ")
     await room.answers(said)
     assert "x = 1" in room.said[0]
     video = room.discord.file("film.mp4", b"\0\0", content_type="video/mp4")
     film = await room.discord.says(GENERAL, "", BEN, files=[video])
-    await choose(room, EXPLAIN, film, "I explain it here")
+    await choose(room, EXPLAIN, film, "I explain it ")
     assert "neither text nor a file that I can read" in (await room.answers(film))[0].content
 
 
@@ -77,7 +77,7 @@ async def test_a_message_without_anything_is_refused(room: Room) -> None:
 async def test_what_was_forwarded_is_explained_and_kept(room: Room) -> None:
     source = await room.discord.says(GENERAL, "```py\nx = 1\n```", BEN)
     forward = await room.discord.forwards(source, GENERAL, BEN)
-    await choose(room, EXPLAIN, forward, "I explain it here")
+    await choose(room, EXPLAIN, forward, "I explain it ")
     await room.answers(forward)
     assert "x = 1" in room.said[0]
     await choose(room, SAVE, forward, "**Saved**")
@@ -121,7 +121,7 @@ async def test_an_answer_of_ours_is_kept_and_explained_like_any_other_message(ro
     thread, answer = await room.asks()
     await choose(room, SAVE, answer.id, "**Saved**")
     assert await room.kept() == ["print(1)"]
-    await choose(room, EXPLAIN, answer.id, "I explain it here")
+    await choose(room, EXPLAIN, answer.id, "I explain it ")
     assert (await room.answers(thread, 2))[1].content == "It prints."
     assert "print(1)" in room.said[1]
 

@@ -212,3 +212,19 @@ async def test_two_servers_are_answered_each_for_itself(room: Room) -> None:
     done = await room.discord.commands("/code", {"prompt": "no", "mode": "feedback"}, ANA, GENERAL2)
     await until(lambda: answered_alone(done, "There is no answer to you"))
     assert len(room.mine(here)) == 1
+
+
+async def test_in_a_chain_every_answer_replies_to_its_own_question(room: Room) -> None:
+    room.discord.permit(GENERAL, ANA, manage_channels=True)
+    await room.discord.commands("/settings", {"setting": "inplace", "value": "on"})
+    await room.told("A mention is answered below it")
+    first = await room.discord.says(GENERAL, f"{ME} print one")
+    (one,) = await room.answers(GENERAL)
+    second = await room.discord.says(GENERAL, "and two", BEN, reply_to=one.id)
+    two = (await room.answers(GENERAL, 2))[1]
+    await room.discord.presses(two, "Regenerate", BEN)
+    form = await room.discord.presses(two, "👎", BEN)
+    await room.discord.submits(form, {"words": "louder"})
+    answers = await room.answers(GENERAL, 4)
+    replied = [post.reference["message_id"] for post in answers if post.reference]
+    assert replied == [first, second, second, second]

@@ -112,7 +112,7 @@ async def test_a_change_to_the_last_answer_is_written_in_its_thread(room: Room) 
     thread, _ = await room.asks()
     room.model.says("Write it in C++.", "int main() {}")
     await room.discord.commands("/code", {"prompt": "no, in C++", "mode": "feedback"})
-    await room.told(f"I mend the last answer to you: <#{thread}>")
+    await room.told(f"I mend the last answer to you: https://discord.com/channels/{G1}/{thread}/")
     (_, mended) = await room.answers(thread, 2)
     assert mended.content == "> **Correction:** Write it in C++.\n\nint main() {}"
     first, _ = await room.core.store.exchanges.conversation(Place(G1, thread).conversation)

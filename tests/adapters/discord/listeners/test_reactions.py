@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.adapters.discord.wiring import CODE, Room, in_room
+from tests.adapters.discord.wiring import CODE, Room, answered_alone, in_room
 from tests.fakes.discord import ANA, BEN, BOT, GENERAL, OTHER, FakeMessage
 from tests.fakes.discord.reactions import react
 from tests.fakes.openai_server import ModelServer
@@ -136,7 +136,25 @@ async def test_code_is_kept_by_a_pin_and_the_keeping_undone(room: Room) -> None:
     await room.discord.unreacts(answer.id, "📌", BEN)
     await until(lambda: has())
     done = await room.discord.presses(said, "Undo", ANA)
-    await until(lambda: any("saved this before" in message.content for message in done.messages))
+    await until(lambda: answered_alone(done, "That was saved by somebody else."))
+    assert room.discord.has(said, "Undo")
+    await room.discord.presses(said, "Undo", BEN)
+    assert said.content == "Not saved any more."
+    assert not said.components
+
+
+async def test_what_was_kept_by_a_pin_is_undone_in_the_words_that_say_so(room: Room) -> None:
+    room.model.says(CODE)
+    thread, answer = await room.asks()
+    await room.discord.reacts(answer.id, "📌", BEN)
+    said = await room.told_in_reply("**Saved**", thread)
+    await room.discord.presses(said, "Undo", ANA)
+    await room.told("saved by somebody else")
+    assert await room.kept() == ["print(1)"]
+    done = await room.discord.presses(said, "Undo", BEN)
+    assert done.acknowledged == "update"
+    assert (said.content, said.components) == ("Not saved any more.", [])
+    assert await room.kept() == []
 
 
 @pytest.mark.parametrize("where", ["answer", "question", "typed"])
