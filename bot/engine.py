@@ -108,7 +108,7 @@ class Engine:
     async def heed_stops(self) -> None:
         """Stop the answers that people asked another process to stop."""
         for conversation in await self._store.turns.stops(self._holder):
-            self._turns.stop(conversation)
+            self._turns.cut(conversation)
 
     def lose_turns(self) -> None:
         """Leave all running answers, undrawn, to whichever process takes them up: our lease ran out."""
