@@ -10,6 +10,7 @@ from adapters.discord.listeners.answered import keep, write_again
 from adapters.discord.listeners.asking import complain
 from adapters.discord.listeners.net import take
 from adapters.discord.listeners.running import run
+from adapters.discord.listeners.undoing import undo
 from adapters.discord.origin import Interaction, Origin
 from adapters.discord.parts import Parts
 from adapters.discord.place import PLATFORM, name_message
@@ -20,6 +21,7 @@ from bot.nouns import Exchange
 _log = logging.getLogger(__name__)
 Act = Callable[[Parts, Origin, str], Awaitable[None]]
 _NOTHING = "Nothing is being written here any more."
+_TAKEN_BACK = "Taken back."
 _UNKNOWN = "This comes from another version of me, and is not known any more. Ask the question once more."
 
 
@@ -49,17 +51,32 @@ async def _stop(parts: Parts, origin: Origin, value: str) -> None:
 
 async def _up(parts: Parts, origin: Origin, value: str) -> None:
     await acknowledge(parts, origin.asked)
+    if await _revoke(parts, origin, value, +1):
+        await tell(parts, origin, _TAKEN_BACK)
+        return
+    parts.access.check(origin.spot)
     await _rate(parts, origin, value, +1)
-    await tell(parts, origin, "Thanks, noted. 👍")
+    await tell(parts, origin, "Thanks, noted. 👍 (Press it again to take it back.)")
 
 
 async def _down(parts: Parts, origin: Origin, value: str) -> None:
+    if await _revoke(parts, origin, value, -1):
+        await tell(parts, origin, _TAKEN_BACK, buttons.say_what_to_change(value))
+        return
+    parts.access.check(origin.spot)
     try:  # Discord lets a form be opened for three seconds, and as the first word only
         await _change(parts, origin, value)
     except SurfaceError as problem:
         _log.warning("the form of exchange %s did not open: %s", value, problem)
         await tell(parts, origin, "What should I change?", buttons.say_what_to_change(value))
     await _rate(parts, origin, value, -1)
+
+
+async def _revoke(parts: Parts, origin: Origin, value: str, verdict: int) -> bool:
+    """Take back a verdict that is given a second time; False where it is the first."""
+    exchange = await _find(parts, origin, value)
+    ref = exchange.refs[0] if exchange.refs else ""
+    return await parts.engine.revoke(PLATFORM, ref, origin.author, verdict) is not None
 
 
 async def _rate(parts: Parts, origin: Origin, value: str, verdict: int) -> None:
@@ -82,10 +99,6 @@ async def _again(parts: Parts, origin: Origin, value: str) -> None:
 async def _save(parts: Parts, origin: Origin, value: str) -> None:
     await acknowledge(parts, origin.asked)
     await keep(parts, origin, await _find(parts, origin, value))
-
-
-async def _undo(parts: Parts, origin: Origin, value: str) -> None:
-    await tell(parts, origin, await parts.deeds.unkeep(origin.author, origin.guild, value), instead=True)
 
 
 async def _run(parts: Parts, origin: Origin, line: str) -> None:
@@ -119,8 +132,8 @@ async def _nod(parts: Parts, origin: Origin) -> None:
     await parts.call(lambda _: origin.asked.response.defer(), urgent=True)
 
 
-_FREE = (buttons.STOP, buttons.UNDO)
-"""What those who may not ask may do: whoever sees an answer may stop it, and take back what is theirs."""
+_FREE = (buttons.STOP, buttons.UNDO, buttons.UP, buttons.DOWN)
+"""What those who may not ask may do: whoever sees an answer may stop it, and take back what is theirs, a thumb too."""
 _ACTS: dict[str, Act] = {
     buttons.STOP: _stop,
     buttons.UP: _up,
@@ -128,6 +141,6 @@ _ACTS: dict[str, Act] = {
     buttons.CHANGE: _change,
     buttons.AGAIN: _again,
     buttons.SAVE: _save,
-    buttons.UNDO: _undo,
+    buttons.UNDO: undo,
     buttons.RUN: _run,
 }

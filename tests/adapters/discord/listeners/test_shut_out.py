@@ -47,6 +47,17 @@ async def test_no_button_does_anything(club: Club, label: str) -> None:
     assert await club.room.kept() == []
 
 
+async def test_who_is_shut_out_takes_a_thumb_back_by_its_button(club: Club) -> None:
+    await club.room.discord.presses(club.answer, "👍", BEN)
+    await club.room.rated(club.thread, (1, ""))
+    club.room.discord.world.guilds[G1].members[BEN].roles.clear()
+    await club.room.discord.presses(club.answer, "👍", BEN)
+    await club.room.rated(club.thread)
+    done = await club.room.discord.presses(club.answer, "👍", BEN)
+    await until(lambda: answered_alone(done, NOT_YOU))
+    assert await club.room.verdicts(club.thread) == []
+
+
 async def test_no_reaction_does_anything_and_that_is_said_once(club: Club) -> None:
     room = club.room
     for emoji in ("👍", "📌", "🔁", "👎"):
