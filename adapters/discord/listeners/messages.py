@@ -9,11 +9,11 @@ from adapters.discord import files
 from adapters.discord.history import Before, read_before
 from adapters.discord.listeners.meant import Heard, understand
 from adapters.discord.listeners.net import attend
-from adapters.discord.opening import NewThread
+from adapters.discord.opening import NewThread, check_permissions
 from adapters.discord.origin import of_message
 from adapters.discord.parts import Parts
 from adapters.discord.place import PLATFORM, Place
-from adapters.discord.reading import as_typed, files_of, mentions
+from adapters.discord.reading import as_typed, files_of, mentions, turns_to_another
 from adapters.discord.telling import show
 from bot.commands import Call
 from bot.errors import UsageError
@@ -39,7 +39,8 @@ async def hear(parts: Parts, message: discord.Message, me: int) -> None:
         if heard and await parts.store.events.first(f"discord:message:{message.id}"):
             await attend(parts, origin, f"message {heard.ref}", partial(_reply, parts, heard))
 
-    if origin.is_direct or mentions(message, me):
+    ours = origin.thread_owner == str(me) and not turns_to_another(message, me)
+    if origin.is_direct or ours or mentions(message, me):
         await attend(parts, origin, f"message {message.id}", heed)  # who waits is told also where the store is away
     else:
         await heed()
@@ -80,6 +81,7 @@ async def _answer(parts: Parts, heard: Heard, text: str) -> None:
     origin = heard.origin
     if not text and not heard.brings_more:
         raise UsageError(EMPTY)
+    _check_rights(heard)
     place, thread = await _find_place(parts, heard, text)
     gather = _gathering(parts, heard, place) if heard.brings_more else None
     message = Message(
@@ -93,6 +95,15 @@ async def _answer(parts: Parts, heard: Heard, text: str) -> None:
     where = heard.below or place
     reply_to = origin.message if where.root or thread else ""
     await parts.answers.ask(message, place=where, reply_to=reply_to, thread=thread, gather=gather)
+
+
+def _check_rights(heard: Heard) -> None:
+    """Raise ``UsageError`` where the bot may write neither in the channel nor in a thread of its own."""
+    channel = heard.message.channel
+    if isinstance(channel, discord.abc.GuildChannel):
+        has = channel.permissions_for(channel.guild.me)
+        if not (has.create_public_threads and has.send_messages_in_threads):
+            check_permissions(heard.origin, has, threads=False)
 
 
 async def _find_place(parts: Parts, heard: Heard, text: str) -> tuple[Place, NewThread | None]:
