@@ -11,8 +11,8 @@ import discord
 from adapters.discord.connection import Connection
 from adapters.discord.errors import THREAD_EXISTS
 from adapters.discord.origin import Origin
-from adapters.discord.reading import measure, shorten
 from bot.errors import SurfaceError, UsageError
+from bot.text import measure, shorten
 
 _log = logging.getLogger(__name__)
 LONGEST_NAME = 100

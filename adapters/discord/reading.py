@@ -5,9 +5,6 @@ from collections.abc import Mapping
 
 import discord
 
-from bot.text import measure as measure
-from bot.text import shorten as shorten
-
 _MENTION = re.compile(r"<(?P<kind>@!?|@&|#)(?P<id>\d{15,20})>")
 
 

@@ -35,5 +35,5 @@ async def ask_what_to_change(parts: Parts, origin: Origin, exchange: Exchange, m
     there = Place.of(exchange.message.conversation)
     hears = not there.root and await hears_replies(parts, replace(origin, channel=there.channel), me)
     here = "just write it here" if hears else "reply to the answer"
-    say = buttons.one("Say what to change", buttons.CHANGE, str(exchange.id))
+    say = buttons.say_what_to_change(str(exchange.id))
     await tell(parts, origin, f"What should I change? Press the button, or {here}.", say)

@@ -13,12 +13,12 @@ from adapters.discord.opening import NewThread, check_permissions
 from adapters.discord.origin import Origin
 from adapters.discord.parts import Parts
 from adapters.discord.place import Place, drawn_at, link_to, name_message
-from adapters.discord.reading import measure, shorten
 from adapters.discord.telling import acknowledge, tell
 from bot.errors import UsageError
 from bot.nouns import Exchange, Gathered, Message, Mode
 from bot.preparing import Gather
 from bot.question import EMPTY
+from bot.text import measure, shorten
 
 _LONGEST = 1500
 """Characters of a question that are shown; the model gets all of it."""
@@ -31,7 +31,7 @@ _THREADED = (discord.ChannelType.text, discord.ChannelType.news)
 
 async def ask(parts: Parts, origin: Origin, text: str, model: str, attached: Sequence[discord.Attachment]) -> None:
     """Post what a person asks, and answer it below. Raises ``UsageError``."""
-    interaction = _interaction(origin)
+    interaction = origin.asked
     with giving_back(text):
         parts.access.admit(origin.author, origin.spot)
         if not text.strip():
@@ -55,7 +55,7 @@ async def ask(parts: Parts, origin: Origin, text: str, model: str, attached: Seq
 
 async def mend(parts: Parts, origin: Origin, words: str, model: str, attached: Sequence[discord.Attachment]) -> None:
     """Mend the last answer to a person here. Raises ``UsageError``."""
-    interaction = _interaction(origin)
+    interaction = origin.asked
     await acknowledge(parts, interaction)
     with giving_back(words):
         parts.access.admit(origin.author, origin.spot)
@@ -133,8 +133,3 @@ def _gathering(parts: Parts, attached: Sequence[discord.Attachment]) -> Gather |
         return await files.read(parts.hosts, attached)
 
     return gather
-
-
-def _interaction(origin: Origin) -> discord.Interaction[Any]:
-    assert origin.interaction is not None
-    return origin.interaction

@@ -43,14 +43,13 @@ def plant(tree: app_commands.CommandTree[Any], parts: Parts) -> None:
 
 async def _explain(parts: Parts, origin: Origin, message: discord.Message) -> None:
     """Answer in the message's thread, as if its person had asked for an explanation there."""
-    assert origin.interaction is not None
     parts.access.admit(origin.author, origin.spot)
     text = _read(origin, message)
     if not text and not files_of(message):
         raise UsageError(_NOTHING)
-    channel = origin.interaction.channel
+    channel = origin.asked.channel
     threads = channel is not None and channel.type in _THREADED
-    check_permissions(origin, origin.interaction.app_permissions, threads=threads)
+    check_permissions(origin, origin.asked.app_permissions, threads=threads)
     ref = name_explained(name_message(origin.channel, message.id), origin.author.id)
     if before := await parts.store.exchanges.by_message(PLATFORM, ref):
         await _explain_again(parts, origin, before)
@@ -79,9 +78,8 @@ async def _explain_again(parts: Parts, origin: Origin, before: Exchange) -> None
     """Write once more what came to nothing; raise ``UsageError`` where the explanation stands, or is on its way."""
     if before.answer or before.state.is_open:
         raise UsageError(_BEFORE)
-    assert origin.interaction is not None
     await tell(parts, origin, "I explain it once more.")
-    await parts.answers.again(before, event=f"discord:explain:{origin.interaction.id}")
+    await parts.answers.again(before, event=f"discord:explain:{origin.asked.id}")
 
 
 def _find_place(origin: Origin, message: discord.Message, text: str, threads: bool) -> tuple[Place, NewThread | None]:
@@ -113,5 +111,4 @@ async def _save(parts: Parts, origin: Origin, message: discord.Message) -> None:
 
 
 def _read(origin: Origin, message: discord.Message) -> str:
-    assert origin.interaction is not None
-    return as_typed(message, origin.interaction.application_id)
+    return as_typed(message, origin.asked.application_id)
