@@ -8,6 +8,7 @@ import unicodedata
 
 from bot.fences import LONGEST_CLOSING, Fence, close, close_fence, open_fence, start_of_open_fence
 from bot.overlong import Overlong
+from bot.text import measure
 
 _AHEAD = 16
 """Characters read beyond a cut, to see whether the next line closes the fence."""
@@ -115,8 +116,10 @@ class Pages:
 
     @property
     def _room(self) -> int:
-        room = self._limit - LONGEST_CLOSING - _AHEAD - len(self._opening)
-        return _fit_utf16(self._tail, room) if self._utf16 else room
+        if not self._utf16:
+            return self._limit - LONGEST_CLOSING - _AHEAD - len(self._opening)
+        # Each of the characters that are read ahead may count as two.
+        return _fit_utf16(self._tail, self._limit - LONGEST_CLOSING - 2 * _AHEAD - measure(self._opening))
 
 
 def paginate(text: str, limit: int, *, utf16: bool = False) -> list[str]:

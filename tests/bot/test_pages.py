@@ -4,7 +4,7 @@ import re
 from collections import Counter
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.fences import close_fence, open_fence
@@ -45,6 +45,7 @@ def test_no_page_is_too_long_and_every_fence_is_whole(text: str) -> None:
 
 
 @given(st.lists(LINES | st.just("🧵👍🏽 " * 60) | st.just("🧵" * 400), max_size=40).map("\n".join), st.integers(1, 40))
+@example("```python\n" + "🧵" * 400, 1)
 @settings(max_examples=200, deadline=None)
 def test_where_utf16_counts_no_page_has_more_units_however_the_text_came(text: str, size: int) -> None:
     whole, growing = paginate(text, LIMIT, utf16=True), Pages(LIMIT, utf16=True)
