@@ -6,7 +6,10 @@ BIN := .venv/bin
 # Where a provider is set, no local model is brought.
 RUN_EXTRAS := $(if $(OPENAI_API_KEY)$(OPENAI_BASE_URL)$(shell grep -sE '^OPENAI_(API_KEY|BASE_URL)=.' .env),postgres,local$(comma)postgres)
 
-.PHONY: run test lint vendor constraints
+# A file at a time on each core.
+SPREAD := -n logical --maxprocesses 4 --dist loadfile
+
+.PHONY: run test test-slow lint vendor constraints
 
 run: .venv/run-$(subst $(comma),-,$(RUN_EXTRAS))
 	@exec $(BIN)/code-supporter serve
@@ -14,7 +17,12 @@ run: .venv/run-$(subst $(comma),-,$(RUN_EXTRAS))
 test: .venv/dev
 	@tools/get-chromium
 	@tools/get-local-slack
-	$(BIN)/pytest -n logical --maxprocesses 4 --dist loadfile
+	$(BIN)/pytest -m "not slow" $(SPREAD)
+
+test-slow: .venv/dev
+	@tools/get-chromium
+	@tools/get-local-slack
+	$(BIN)/pytest -m slow $(SPREAD)
 
 lint: .venv/dev
 	$(BIN)/ruff check

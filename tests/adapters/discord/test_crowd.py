@@ -12,6 +12,7 @@ from tests.fakes.discord import ANA, BEN, BOT, G1, GENERAL, DiscordServer, FakeM
 from tests.fakes.openai_server import ModelServer
 from tests.until import until
 
+pytestmark = pytest.mark.slow
 CROWD = 20
 SECOND = 0.4
 """Discord's second here. The margin of a bucket shrinks with it, and the event loop is shared with the server."""

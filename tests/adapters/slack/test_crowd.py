@@ -13,6 +13,7 @@ from tests.fakes.openai_server import ModelServer
 from tests.fakes.slack import SlackServer
 from tests.until import until
 
+pytestmark = pytest.mark.slow
 CROWD = 20
 TEXT = "Some words.\n\n```python\n" + "".join(f"value_{n} = {n}  # é < & >\n" for n in range(450)) + "```\nThe end."
 
