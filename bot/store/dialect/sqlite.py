@@ -6,6 +6,7 @@ cancellation does not reach, and a transaction left between two steps would keep
 
 import asyncio
 import sqlite3
+import time
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -23,6 +24,8 @@ T = TypeVar("T")
 _READERS = 4
 _PATIENCE = 10
 """Seconds to wait for another process that writes."""
+_PAUSE = 0.05
+"""Seconds between two tries of what SQLite itself does not wait for."""
 _PRAGMAS = ("synchronous = NORMAL", "foreign_keys = ON")
 """With a write-ahead log, NORMAL loses nothing when the process is killed; a power cut may cost the last moments."""
 _MEANINGS = {
@@ -73,11 +76,17 @@ class Sqlite(Database):
 
     def _make_file(self) -> None:
         """Make the file, or see that it can be used, before any thread of the driver depends on that."""
-        try:
-            with closing(sqlite3.connect(self.name, timeout=_PATIENCE)) as connection:
-                connection.execute("PRAGMA journal_mode = WAL")
-        except sqlite3.Error as error:
-            raise StartError(f"The database {self.name}: {self._reason(error)}") from error
+        until = time.monotonic() + _PATIENCE
+        while True:
+            try:
+                with closing(sqlite3.connect(self.name, timeout=_PATIENCE)) as connection:
+                    connection.execute("PRAGMA journal_mode = WAL")
+                return
+            except sqlite3.Error as error:
+                # For this one change SQLite does not wait where another process makes it at the same time.
+                if "locked" not in str(error) or time.monotonic() > until:
+                    raise StartError(f"The database {self.name}: {self._reason(error)}") from error
+            time.sleep(_PAUSE)
 
     def _reason(self, error: BaseException) -> str:
         return _MEANINGS.get(str(error), str(error))
