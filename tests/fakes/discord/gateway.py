@@ -29,7 +29,7 @@ class Gateway:
     async def serve(self, request: web.Request) -> web.WebSocketResponse:
         """Take a connection until it ends."""
         if request.query.get("encoding") != "json" or request.query.get("compress", "zlib-stream") != "zlib-stream":
-            raise ValueError(f"the fake gateway speaks JSON, plain or as zlib-stream: {request.query_string}")
+            raise NotImplementedError(f"the fake gateway speaks JSON, plain or as zlib-stream: {request.query_string}")
         if not self._discord.gateway_open:
             raise web.HTTPServiceUnavailable
         wire = Wire(request)

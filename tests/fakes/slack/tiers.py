@@ -10,7 +10,7 @@ from collections import deque
 
 _JITTER = 0.02
 """Share by which the window is shorter than a minute."""
-_STALL = 0.3
+_STALL = 0.15
 """Seconds for which a busy event loop may hold up calls, so that they come together: not the app's fault."""
 BURST = 4
 """Posts that a channel takes at once, before it wants one a second. Slack says "short bursts"."""
