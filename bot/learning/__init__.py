@@ -1,0 +1,1 @@
+"""Learning: what people complain about becomes lessons, which later answers follow, and which can be undone."""
