@@ -12,6 +12,9 @@ from bot.background import background
 from bot.commands import Commands
 from bot.engine import Engine
 from bot.errors import StoreError
+from bot.learning.embedder import open_embedder
+from bot.learning.learning import Learning
+from bot.learning.scopes import Quorums
 from bot.models import Models, Provider
 from bot.settings import Settings
 from bot.store import Store, open_store
@@ -30,6 +33,7 @@ class Core:
     settings: Settings
     store: Store
     models: Models
+    learning: Learning
     engine: Engine
     commands: Commands
     local_model: LocalModel | None
@@ -61,8 +65,9 @@ async def open_core(
         models = await stack.enter_async_context(Models([provider]))
         holder = name_of_this_process()
         turns = Turns(store.turns, holder, limit=settings.answer_seconds)
-        engine = Engine(store, models, turns, holder=holder, max_question=settings.max_question)
-        commands = Commands(engine, store, models, public_url=settings.public_url)
+        learning = await _open_learning(settings, store, models, stack)
+        engine = Engine(store, models, turns, learning, holder=holder, max_question=settings.max_question)
+        commands = Commands(engine, store, models, learning, public_url=settings.public_url)
         watch = Watch(
             engine,
             store,
@@ -74,7 +79,17 @@ async def open_core(
         stack.push_async_callback(store.holders.release, holder)
         await watch.begin()
         async with background(watch.keep()):
-            yield Core(settings, store, models, engine, commands, local_model)
+            yield Core(settings, store, models, learning, engine, commands, local_model)
+
+
+async def _open_learning(settings: Settings, store: Store, models: Models, stack: AsyncExitStack) -> Learning:
+    embedder = open_embedder(settings)
+    if embedder:
+        stack.push_async_callback(embedder.aclose)
+    quorums = Quorums(settings.lessons_channel, settings.lessons_workspace, by_admins=settings.lessons_strict)
+    return Learning(
+        store, models, embedder, quorums=quorums, withheld=settings.lessons_withheld, admins=settings.admins
+    )
 
 
 def _provider(settings: Settings) -> Provider:

@@ -1,23 +1,30 @@
 """One answer, from its turn in the conversation to its last word: asked of a model, written onto a live message."""
 
+import asyncio
 import logging
 import time
 from dataclasses import dataclass, field
 
 from bot import metrics
-from bot.briefing import MAX_PICTURES, REMEMBERED, Briefing, brief, estimate
+from bot.briefing import MAX_PICTURES, REMEMBERED, Briefing, brief
 from bot.errors import ModelError, StoreError, SurfaceError, TakenOver, UsageError
+from bot.learning.footer import say_taught, say_used
+from bot.learning.learning import Learning
+from bot.learning.recall import Recalled
 from bot.live import LiveMessage
 from bot.models import Completion, Model, Models
-from bot.nouns import Exchange, Mode, State, Usage
+from bot.nouns import Button, Exchange, Mode, State, Usage
 from bot.preparing import Gather, Preparing, say_what_is_unseen
 from bot.refine import refine
 from bot.store import Store
+from bot.text import estimate
 from bot.turns import Turns
 
 _log = logging.getLogger(__name__)
 NO_ANSWER_YET = "There is no answer here yet that this could be about. Ask a question first."
 NO_CHANGE = "I found no change to make in that. Say what should be different, for example: *in C++* or *shorter*."
+_PATIENCE = 60.0
+"""Seconds in which a complaint must be distilled; a small model on two cores takes up to half a minute."""
 EMPTY = "The model gave an empty answer. Try again, or choose another model."
 STOPPED = "*Stopped.*"
 FAULT = "A fault of ours kept this answer from being finished; it is in the log as exchange {}. Try again."
@@ -34,13 +41,20 @@ class Ending:
     """A sentence for the person, where something went wrong."""
     model: str = ""
     usage: Usage = field(default_factory=Usage)
+    offers: list[Button] = field(default_factory=list)
+    """What to put under the answer beside what is under each."""
+    complaint: tuple[Exchange, Exchange, str, Model] | None = None
+    """What there is to learn from: the complaint, the answer that it is about, its correction, and who refined it."""
 
 
 class Answering:
     """Ask a model and write what it says."""
 
-    def __init__(self, store: Store, models: Models, turns: Turns, holder: str, max_question: int) -> None:
+    def __init__(
+        self, store: Store, models: Models, turns: Turns, learning: Learning, holder: str, max_question: int
+    ) -> None:
         self._store = store
+        self._learning = learning
         self._preparing = Preparing(store, models, max_question)
         self._holder = holder
         self._models = models
@@ -72,6 +86,8 @@ class Answering:
             live.note(STOPPED)
         elif ending.problem:
             live.note(f"⚠️ {ending.problem}")
+        if ending.complaint and ending.state is State.DONE:
+            await self._learn(*ending.complaint, live, ending)
 
     async def _ask(self, exchange: Exchange, live: LiveMessage, ending: Ending) -> None:
         message = exchange.message
@@ -82,14 +98,59 @@ class Answering:
         if model.sees:
             seen = await self._store.exchanges.see([*history, exchange], newest=1 + REMEMBERED, most=MAX_PICTURES)
             *history, exchange = seen
-        correction = ""
+        correction, recalled = "", await self._recall(exchange, history)
         if message.mode is Mode.FEEDBACK:
             correction = await self._correct(exchange, history, model, live, ending)
             if not correction:
                 return
+            ending.complaint = exchange, history[-1], correction, model
         await self._store.exchanges.writing(exchange.id, model.name, correction, holder=self._holder)
-        briefing = brief(exchange.message, history, context=model.context, correction=correction, sees=model.sees)
+        briefing = brief(
+            exchange.message,
+            history,
+            context=model.context,
+            correction=correction,
+            sees=model.sees,
+            lessons=[lesson.rule for lesson in recalled.lessons],
+        )
         await self._write(model, briefing, live, ending)
+        await self._judge(exchange, recalled, live, ending)
+
+    async def _recall(self, exchange: Exchange, history: list[Exchange]) -> Recalled:
+        try:
+            return await self._learning.recall(exchange, history)
+        except ModelError as error:  # an answer without lessons is better than none
+            _log.warning("exchange %d goes without lessons: %s", exchange.id, error)
+            return Recalled()
+
+    async def _judge(self, exchange: Exchange, recalled: Recalled, live: LiveMessage, ending: Ending) -> None:
+        await self._learning.judge(exchange, live.text)
+        if recalled.lessons:
+            note, button = say_used(exchange.id, recalled.lessons)
+            live.note(note)
+            ending.offers.append(button)
+
+    async def _learn(
+        self,
+        complaint: Exchange,
+        about: Exchange,
+        correction: str,
+        model: Model,
+        live: LiveMessage,
+        ending: Ending,
+    ) -> None:
+        """Keep what a complaint teaches. Its answer is whole already, whatever comes of this."""
+        try:
+            async with asyncio.timeout(_PATIENCE):
+                taught = await self._learning.teach.from_complaint(complaint, about, correction, model)
+        except (ModelError, StoreError, TimeoutError) as error:
+            _log.warning("exchange %d taught nothing: %s", complaint.id, error or "it took too long")
+            return
+        _count(taught.usage or Usage(), model, ending)
+        note, buttons = say_taught(taught)
+        if note:
+            live.note(note)
+        ending.offers.extend(buttons)
 
     async def _correct(
         self, exchange: Exchange, history: list[Exchange], model: Model, live: LiveMessage, ending: Ending

@@ -4,21 +4,18 @@ The order serves the server's prefix cache: what stays the same from one exchang
 in front, byte for byte, and the request comes last.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import prompts
 from bot.errors import TooLong
+from bot.learning.nouns import Rule
 from bot.nouns import Attachment, Author, Exchange, Message, Mode
-from bot.text import bare
+from bot.text import bare, estimate, tame
 
 MAX_PICTURES = 5
 """Pictures that one request to a model may hold."""
-_CONTROL = re.compile(r"<\|(?=\w+\|>)|<(?=(?:start|end)_of_turn>)|\[(?=/?INST\])|<(?=<SYS>>)")
-"""Where people write a token that steers a model's chat format, a space takes away its meaning, not its look."""
-_BYTES_PER_TOKEN = 3
 _PER_TURN = 6
 """Tokens that the chat format adds to each turn, at the most, in the formats of Qwen, Llama and Gemma."""
 _PER_PICTURE = 1_100
@@ -41,18 +38,24 @@ class Briefing:
 
 
 def brief(
-    message: Message, history: Sequence[Exchange], *, context: int, correction: str = "", sees: bool = False
+    message: Message,
+    history: Sequence[Exchange],
+    *,
+    context: int,
+    correction: str = "",
+    sees: bool = False,
+    lessons: Sequence[Rule] = (),
 ) -> Briefing:
     """Put together what the model is sent; the oldest exchanges give way first, whole.
 
     ``context``: tokens that the model takes, answer included, of which a third is kept for the answer. ``sees``: it
-    takes pictures, of which the newest are sent. Raises ``TooLong`` where the request alone does not fit.
+    takes pictures, of which the newest are sent. ``lessons`` stand before the request, the most relevant last. Raises ``TooLong`` where the request alone does not fit.
     """
     shares = _share_out([message, *(exchange.message for exchange in reversed(history))], sees)
     room = context - min(context // 3, 4096)
     system = [{"role": "system", "content": f"{prompts.text('system')}\n\n{prompts.text('query')}"}]
     first = history[0].message.author if history else message.author
-    request = [_ask(message, correction, next(shares), first)]
+    request = [_teach(_ask(message, correction, next(shares), first), lessons)]
     tokens = _tokens(system) + _tokens(request)
     if tokens > room:
         raise TooLong(
@@ -74,16 +77,11 @@ def brief_refinement(complaint: str) -> list[Turn]:
 
     What it is about is left out: small models, shown a question, answer that.
     """
-    return prompts.turns("refine", complaint=_tame(complaint))
-
-
-def estimate(text: str) -> int:
-    """Return about how many tokens ``text`` has."""
-    return len(text.encode(errors="replace")) // _BYTES_PER_TOKEN + 1
+    return prompts.turns("refine", complaint=tame(complaint))
 
 
 def _exchanged(exchange: Exchange, pictures: int, first: Author) -> list[Turn]:
-    answer = {"role": "assistant", "content": _tame(exchange.answer)}
+    answer = {"role": "assistant", "content": tame(exchange.answer)}
     return [_ask(exchange.message, exchange.correction, pictures, first), answer]
 
 
@@ -102,6 +100,19 @@ def _ask(message: Message, correction: str, pictures: int, first: Author) -> Tur
     return {"role": "user", "content": [{"type": "text", "text": text}, *parts] if text.strip() else parts}
 
 
+def _teach(turn: Turn, lessons: Sequence[Rule]) -> Turn:
+    """Put lessons before a request: there small models follow them better than in the system prompt."""
+    if not lessons:
+        return turn
+    rules = [tame(f"{rule.text} (for: {rule.when})" if rule.when else rule.text) for rule in lessons]
+    content = turn["content"]
+    if isinstance(content, str):
+        return {**turn, "content": prompts.text("lessons", lessons=rules, request=content)}
+    asked = [part for part in content if part["type"] != "text"]
+    said = "".join(part["text"] for part in content if part["type"] == "text")
+    return {**turn, "content": [{"type": "text", "text": prompts.text("lessons", lessons=rules, request=said)}, *asked]}
+
+
 def _pictures(message: Message) -> list[Attachment]:
     return [file for file in message.attachments if file.image]
 
@@ -115,15 +126,11 @@ def _share_out(messages: Sequence[Message], sees: bool) -> Iterator[int]:
 
 
 def _said(message: Message, correction: str, unseen: Sequence[str]) -> str:
-    request = _tame(message.text)
+    request = tame(message.text)
     if message.mode is Mode.FEEDBACK:
-        request = prompts.text("feedback", complaint=request, correction=_tame(correction))
-    files = [{"name": _tame(file.name), "text": _tame(file.text)} for file in message.attachments if not file.image]
-    return prompts.text("request", request=request, attachments=files, unseen=[_tame(name) for name in unseen])
-
-
-def _tame(text: str) -> str:
-    return _CONTROL.sub(lambda match: f"{match[0]} ", text)
+        request = prompts.text("feedback", complaint=request, correction=tame(correction))
+    files = [{"name": tame(file.name), "text": tame(file.text)} for file in message.attachments if not file.image]
+    return prompts.text("request", request=request, attachments=files, unseen=[tame(name) for name in unseen])
 
 
 def _tokens(turns: Sequence[Turn]) -> int:

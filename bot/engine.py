@@ -8,6 +8,7 @@ from dataclasses import replace
 from bot import metrics
 from bot.answering import RESTARTED, Answering, Ending
 from bot.errors import Gone, SurfaceError, TakenOver, UsageError
+from bot.learning.learning import Learning
 from bot.live import LiveMessage
 from bot.models import Models
 from bot.nouns import Author, Exchange, Message, State, Usage
@@ -25,12 +26,14 @@ _CLOSING = "Code Supporter is being restarted. Ask again in a moment."
 class Engine:
     """Answers questions, one at a time in a conversation, and none twice."""
 
-    def __init__(self, store: Store, models: Models, turns: Turns, *, holder: str, max_question: int) -> None:
+    def __init__(
+        self, store: Store, models: Models, turns: Turns, learning: Learning, *, holder: str, max_question: int
+    ) -> None:
         """``holder`` names this process in the store; ``max_question`` is in characters, attached texts included."""
         self._store = store
         self._turns = turns
-        self._answering = Answering(store, models, turns, holder, max_question)
-        self._rating = Rating(store)
+        self._answering = Answering(store, models, turns, learning, holder, max_question)
+        self._rating = Rating(store, learning)
         self._holder = holder
         self._max_question = max_question
         self.closing = False
@@ -176,7 +179,7 @@ class Engine:
         try:
             async with live:
                 await write(live)
-                live.epilogue = Epilogue(exchange.id, ending.state, ending.model)
+                live.epilogue = Epilogue(exchange.id, ending.state, ending.model, tuple(ending.offers))
         except TakenOver as error:
             _log.warning("exchange %d is left to others: %s", exchange.id, error)
             return

@@ -1,4 +1,6 @@
-"""Programming languages as code fences name them, and how their files are called."""
+"""Programming languages as code fences and people name them, and how their files are called."""
+
+import re
 
 _EXTENSIONS = {
     "bash": "sh",
@@ -34,6 +36,43 @@ _EXTENSIONS = {
     "zsh": "sh",
 }
 _LONGEST = 5
+_SAME = {
+    "c#": "csharp",
+    "c++": "cpp",
+    "cc": "cpp",
+    "cs": "csharp",
+    "cplusplus": "cpp",
+    "golang": "go",
+    "js": "javascript",
+    "jsx": "javascript",
+    "kt": "kotlin",
+    "node": "javascript",
+    "postgres": "sql",
+    "postgresql": "sql",
+    "pwsh": "powershell",
+    "py": "python",
+    "python3": "python",
+    "rb": "ruby",
+    "rs": "rust",
+    "sh": "bash",
+    "shell": "bash",
+    "sqlite": "sql",
+    "ts": "typescript",
+    "tsx": "typescript",
+    "yml": "yaml",
+    "zsh": "bash",
+}
+_NAMED = (
+    *("bash", "clojure", "cobol", "csharp", "cpp", "dart", "elixir", "erlang", "fortran", "golang", "haskell", "html"),
+    *("java", "javascript", "julia", "kotlin", "lua", "matlab", "ocaml", "perl", "php", "powershell", "python", "ruby"),
+    *("rust", "scala", "sql", "swift", "typescript", "zig", "postgres", "postgresql", "sqlite", "css"),
+)
+"""Names that stand for a language wherever they stand."""
+_IN_TEXT = re.compile(rf"(?<![\w.+#-])(?:{'|'.join(_NAMED)}|c\+\+|c#|node\.?js)(?![\w+#])", re.IGNORECASE)
+_AFTER_IN = re.compile(
+    r"\b(?:in|into|to|using|a|an) (?P<name>c|go|r|shell|js|ts|py|rs|kt)(?=$|[\s,.;:!?)])", re.IGNORECASE
+)
+"""Names that are words as well stand for a language only where one is expected: "in go", "to C"."""
 
 
 def extension(language: str) -> str:
@@ -42,3 +81,16 @@ def extension(language: str) -> str:
     if language in _EXTENSIONS:
         return _EXTENSIONS[language]
     return language if language.isascii() and language.isalnum() and len(language) <= _LONGEST else "txt"
+
+
+def canonical(name: str) -> str:
+    """Return the one name of a language that goes by several; empty for what names none."""
+    name = name.strip().lower()
+    return _SAME.get(name, name) if re.fullmatch(r"[a-z][\w+#.-]{0,19}", name) else ""
+
+
+def named_languages(text: str) -> tuple[str, ...]:
+    """Return the languages that a person names in words, by their one name, in order."""
+    found = [(match.start(), match[0]) for match in _IN_TEXT.finditer(text)]
+    found += [(match.start("name"), match["name"]) for match in _AFTER_IN.finditer(text)]
+    return tuple(dict.fromkeys(canonical(re.sub(r"(?i)^node.*", "js", name)) for _, name in sorted(found)))

@@ -14,7 +14,10 @@ from bot.errors import StartError
 from bot.settings import Settings, web_address
 
 _OWN = user_config_path("code-supporter") / ".env"
-_OUR_WORDS = {"ANSWER", "DISCORD", "ENCRYPTION", "GRACE", "LEASE", "LOCAL", "MAX", "OPENAI", "RECOVER", "SLACK", "WEB"}
+_OUR_WORDS = {
+    *("ANSWER", "DISCORD", "EMBEDDINGS", "ENCRYPTION", "GRACE", "LEASE"),
+    *("LOCAL", "MAX", "OPENAI", "RECOVER", "SLACK", "WEB"),
+}
 """What a name of ours begins with, and no other program's name that looks nearly the same."""
 _OTHERS = {"SLACK_API_TOKEN"}
 """What other programs call a setting of theirs, however much it looks like one of ours."""

@@ -155,3 +155,14 @@ class Snippet:
     at: float = 0.0
     """When it was kept, in seconds since 1970 by the database's clock."""
     deleted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """Something to press below what the bot says."""
+
+    label: str
+    command: str
+    """What pressing it runs, such as ``snippets restore s-7k2f``."""
+    danger: bool = False
+    """True where pressing it takes something away."""

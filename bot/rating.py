@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot.learning.learning import Learning
 from bot.nouns import Author, Exchange, Feedback, Message, Mode
 from bot.store import Store
 
@@ -9,20 +10,24 @@ from bot.store import Store
 class Rating:
     """Write down what people think of answers, whichever way they say it."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, learning: Learning) -> None:
         self._store = store
+        self._learning = learning
 
     async def rate(self, platform: str, ref: str, author: Author, verdict: int, words: str) -> Exchange | None:
         """See ``Engine.rate``."""
         exchange = await self._rated(platform, ref, author)
         if exchange:
             await self._store.feedback.give(exchange.id, author, verdict, words.strip())
+            if verdict > 0:  # who likes it after all has no complaint left that could teach
+                await self._learning.teach.take_back(exchange, author)
         return exchange
 
     async def revoke(self, platform: str, ref: str, author: Author, verdict: int) -> Exchange | None:
         """See ``Engine.revoke``."""
         exchange = await self._rated(platform, ref, author)
         if exchange and await self._store.feedback.take_back(exchange.id, author, verdict):
+            await self._learning.teach.take_back(exchange, author)
             return exchange
         return None
 

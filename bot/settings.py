@@ -8,6 +8,7 @@ from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import SettingsConfigDict
 
 from bot.settings_discord import DiscordSettings
+from bot.settings_learning import LearningSettings
 from bot.settings_slack import SlackSettings
 
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -22,7 +23,7 @@ def web_address(value: str) -> str:
     return value.rstrip("/")
 
 
-class Settings(SlackSettings, DiscordSettings):
+class Settings(SlackSettings, DiscordSettings, LearningSettings):
     """One field a setting; its name in capitals is the environment variable."""
 
     model_config = SettingsConfigDict(env_ignore_empty=True, extra="ignore", frozen=True)

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from bot.nouns import Attachment, Exchange, State
+from bot.nouns import Attachment, Button, Exchange, State
 from bot.pace import Pace
 
 MAX_CODE_PAGES = 3
@@ -48,6 +48,8 @@ class Epilogue:
     exchange: int
     state: State
     model: str = ""
+    offers: tuple[Button, ...] = ()
+    """What else can be done about this answer, beside what there is to do about each."""
 
     @property
     def try_again(self) -> bool:

@@ -10,8 +10,7 @@ from typing import Any, Self
 import discord
 from discord import ui
 
-from bot.commands import Button
-from bot.nouns import State
+from bot.nouns import Button, State
 from bot.surface import Epilogue
 from bot.text import measure, shorten
 

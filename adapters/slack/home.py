@@ -5,9 +5,8 @@ from collections.abc import Sequence
 from adapters.slack.blocks import Block, actions, context, divider, escape, header, section
 from adapters.slack.modals import model_menu
 from adapters.slack.replies import run_buttons
-from bot.commands import Button
 from bot.models import Model
-from bot.nouns import Snippet
+from bot.nouns import Button, Snippet
 from bot.snippets import Found
 from bot.text import bare
 

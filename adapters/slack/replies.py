@@ -7,7 +7,8 @@ import re
 from collections.abc import Sequence
 
 from adapters.slack.blocks import Block, actions, button, cut, escape, plain, section
-from bot.commands import Button, Reply
+from bot.commands import Reply
+from bot.nouns import Button
 
 RUN = "run"
 """The ``action_id`` of a button that runs a command; ``:`` and a number follow, as ids in a row must differ."""

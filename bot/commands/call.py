@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.nouns import Attachment, Author
+from bot.nouns import Attachment, Author, Button
 from bot.store.snippets import Viewer
 
 
@@ -25,17 +25,6 @@ class Call:
     def viewer(self) -> Viewer:
         """The caller, as the snippet book knows them."""
         return Viewer(self.author, self.workspace, self.channel)
-
-
-@dataclass(frozen=True, slots=True)
-class Button:
-    """Something to press below a reply."""
-
-    label: str
-    command: str
-    """What pressing it runs, such as ``snippets restore s-7k2f``."""
-    danger: bool = False
-    """True where pressing it takes something away."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,14 @@ from collections.abc import Awaitable, Callable
 from bot.commands.call import Call, Reply
 from bot.commands.code import HELP as CODE_HELP
 from bot.commands.code import CodeCommand
+from bot.commands.lessons import HELP as LESSONS_HELP
+from bot.commands.lessons import LessonsCommand
 from bot.commands.parse import unknown
 from bot.commands.snippets import HELP as SNIPPETS_HELP
 from bot.commands.snippets import SnippetsCommand
 from bot.engine import Engine
 from bot.errors import ModelError, UsageError
+from bot.learning.learning import Learning
 from bot.models import Models
 from bot.snippets import SnippetBook
 from bot.store import Store
@@ -18,12 +21,15 @@ from bot.store import Store
 class Commands:
     """Runs what people call."""
 
-    def __init__(self, engine: Engine, store: Store, models: Models, *, public_url: str = "") -> None:
+    def __init__(
+        self, engine: Engine, store: Store, models: Models, learning: Learning, *, public_url: str = ""
+    ) -> None:
         """``public_url``: where people find the web page; empty: the operator has not said."""
         self.snippets = SnippetBook(store.snippets)
         self._commands: dict[str, Callable[[Call], Awaitable[Reply]]] = {
             "code": CodeCommand(engine, store, models, self.help(), public_url).run,
             "snippets": SnippetsCommand(self.snippets, store).run,
+            "lessons": LessonsCommand(learning, store).run,
         }
 
     async def run(self, call: Call) -> Reply:
@@ -43,4 +49,4 @@ class Commands:
     @staticmethod
     def help() -> str:
         """Say in Markdown what there is to type."""
-        return f"{CODE_HELP}\n\n{SNIPPETS_HELP}"
+        return f"{CODE_HELP}\n\n{SNIPPETS_HELP}\n\n{LESSONS_HELP}"

@@ -1,9 +1,10 @@
 """Choosing the model that answers a person."""
 
-from bot.commands.call import Button, Call, Reply
+from bot.commands.call import Call, Reply
 from bot.commands.markdown import mark, plain
 from bot.errors import ModelError
 from bot.models import Model, Models
+from bot.nouns import Button
 from bot.store import Store
 
 MOST = 20

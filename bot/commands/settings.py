@@ -3,10 +3,11 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from bot.commands.call import Button, Call, Reply
+from bot.commands.call import Call, Reply
 from bot.commands.models import ModelChoice
 from bot.commands.parse import SETTINGS, split, unknown
 from bot.errors import UsageError
+from bot.nouns import Button
 from bot.store import Store
 
 _SWITCH = {"on": True, "off": False}

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Awaitable, Callable
 
-from bot.commands.call import Button, Call, Reply
+from bot.commands.call import Call, Reply
 from bot.commands.markdown import fence, mark, plain
 from bot.commands.parse import split, unknown
 from bot.errors import UsageError
 from bot.languages import extension
-from bot.nouns import Attachment, Exchange, Snippet
+from bot.nouns import Attachment, Button, Exchange, Snippet
 from bot.snippets import SnippetBook
 from bot.store import Store
 

@@ -94,8 +94,15 @@ class Lesson:
     version: int = 1
     at: float = 0.0
     """When it was taught, in seconds since 1970 by the database's clock."""
+    confirmed: float = 0.0
+    """When somebody last taught or supported it, or liked an answer that followed it."""
     used: float = 0.0
     """When an answer last followed it; 0: never."""
     vector: bytes = field(default=b"", repr=False)
     """Its meaning: float32 values, as the embedder named by ``embedder`` makes them; empty: not embedded yet."""
     embedder: str = ""
+
+    @property
+    def is_gone(self) -> bool:
+        """True where it was deleted: then only its history is left."""
+        return self.standing is Standing.DELETED

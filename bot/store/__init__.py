@@ -11,6 +11,8 @@ from bot.store.events import Events
 from bot.store.exchanges import Exchanges
 from bot.store.feedback import FeedbackRows
 from bot.store.holders import Holders
+from bot.store.lesson_uses import LessonUses
+from bot.store.lessons import LessonRows
 from bot.store.migrate import migrate
 from bot.store.preferences import PreferenceRows
 from bot.store.snippets import SnippetRows
@@ -34,6 +36,8 @@ class Store:
         self.usage = UsageRows(database)
         self.feedback = FeedbackRows(database)
         self.snippets = SnippetRows(database)
+        self.lessons = LessonRows(database)
+        self.uses = LessonUses(database)
         self.preferences = PreferenceRows(database)
 
     async def check(self) -> None:

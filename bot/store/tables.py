@@ -2,7 +2,18 @@
 
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Double, ForeignKey, Integer, MetaData, Table, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Double,
+    ForeignKey,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    UniqueConstraint,
+)
 
 from bot.store.columns import Files, Words
 from bot.store.dialect import Id, now
@@ -155,4 +166,70 @@ preference = Table(
     _words("subject", primary_key=True),
     _words("name", primary_key=True),
     _words("value"),
+)
+
+lesson_book = Table(
+    "lesson_book",
+    metadata,
+    _words("platform", primary_key=True),
+    _words("workspace", primary_key=True),
+    _whole("revision"),
+    _whole("taught"),
+)
+
+lesson = Table(
+    "lesson",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=True),
+    *map(_words, ["platform", "workspace"]),
+    _whole("number"),
+    *map(_words, ["scope", "place", "standing", "text", "facet"]),
+    Column("topical", Boolean, nullable=False),
+    Column("avoid", Boolean, nullable=False),
+    Column("languages", JSON, nullable=False),
+    *map(_words, ["applies", "check_name", "author_id", "author_name"]),
+    _whole("replaces"),
+    _whole("version"),
+    Column("vector", LargeBinary, nullable=False, default=b""),
+    _words("embedder", default=""),
+    _moment(),
+    _moment("confirmed"),
+    Column("used", Double, nullable=False, default=0.0),
+    UniqueConstraint("platform", "workspace", "number", name="uq_lesson_number"),
+    sqlite_autoincrement=True,
+)
+
+lesson_vote = Table(
+    "lesson_vote",
+    metadata,
+    Column("lesson", ForeignKey(lesson.c.id), primary_key=True),
+    _words("author_id", primary_key=True),
+    _words("author_name"),
+    _whole("vote"),
+    Column("exchange", ForeignKey(exchange.c.id), index=True),
+    _words("quote"),
+    _moment(),
+)
+
+lesson_change = Table(
+    "lesson_change",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=True),
+    Column("lesson", ForeignKey(lesson.c.id), nullable=False, index=True),
+    _whole("version"),
+    *map(_words, ["author_id", "author_name", "deed"]),
+    Column("before", JSON, nullable=False),
+    _moment(),
+    sqlite_autoincrement=True,
+)
+
+lesson_use = Table(
+    "lesson_use",
+    metadata,
+    Column("exchange", ForeignKey(exchange.c.id), primary_key=True),
+    Column("lesson", ForeignKey(lesson.c.id), primary_key=True, index=True),
+    Column("applied", Boolean, nullable=False),
+    Column("score", Double, nullable=False),
+    Column("passed", Boolean),
+    _moment(),
 )

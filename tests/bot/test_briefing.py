@@ -2,9 +2,10 @@
 
 import pytest
 
-from bot.briefing import Turn, brief, estimate
+from bot.briefing import Turn, brief
 from bot.errors import TooLong
 from bot.nouns import Attachment, Author, Exchange, Message, Mode, State
+from bot.text import estimate
 
 ANA = Author("board", "ana", "Ana")
 

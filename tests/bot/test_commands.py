@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from adapters.core import Core
-from bot.commands import Button, Call, Commands, Reply, parse_code
+from bot.commands import Call, Commands, Reply, parse_code
 from bot.errors import UsageError
 from bot.models import Models, Provider
-from bot.nouns import Author, Exchange, Message, State
+from bot.nouns import Author, Button, Exchange, Message, State
 from tests.fakes.board import Board
 from tests.fakes.openai_server import ModelServer
 from tests.stack import opened
@@ -86,9 +86,9 @@ def test_a_subcommand_is_told_from_a_question(text: str, subcommand: str | None)
 async def test_help_names_every_command(desk: Desk) -> None:
     text = (await desk.run("code help")).text
     assert text == desk.core.commands.help() == (await desk.run("code")).text
-    for command in ("/code model", "/code settings", "/code usage", "/code stop", "/code web", "/snippets list"):
+    for command in ("/code model", "/code settings", "/code usage", "/code stop", "/code web", "/snippets list", "/lessons list"):
         assert f"`{command}`" in text
-    assert desk.core.commands.names() == ("code", "snippets")
+    assert desk.core.commands.names() == ("code", "snippets", "lessons")
     assert "/snippets save" in (await desk.run("snippets help")).text
 
 
@@ -150,7 +150,7 @@ async def test_of_two_models_with_one_name_the_chosen_one_is_named_with_its_prov
     async with ModelServer() as other:
         providers = [Provider(name, server.url) for name, server in (("one", model_server), ("two", other))]
         async with Models(providers) as models:
-            commands = Commands(desk.core.engine, desk.core.store, models)
+            commands = Commands(desk.core.engine, desk.core.store, models, desk.core.learning)
             call = Call("code", "model two/scripted", ANA, "T1", "C1")
             assert (await commands.run(call)).text.startswith("`two/scripted` answers you")
             listed = (await commands.run(replace(call, text="model"))).text

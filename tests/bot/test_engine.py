@@ -61,7 +61,7 @@ async def test_a_complaint_is_refined_and_the_answer_written_anew(tmp_path: Path
         assert [turn["role"] for turn in anew.messages] == ["system", "user", "assistant", "user"]
         assert "Write the answer in C++." in anew.messages[-1]["content"]
         await answer(core, board, said("Why?", ref="m3"))
-        assert anew.messages == model_server.asked[3].messages[:4]  # the prefix cache holds
+        assert anew.messages == model_server.asked[4].messages[:4]  # the prefix cache holds
 
 
 async def test_praise_asks_what_to_change_and_writes_nothing_anew(tmp_path: Path, model_server: ModelServer) -> None:

@@ -139,7 +139,7 @@ async def test_a_file_after_a_thumb_down_is_read(tmp_path: Path, model_server: M
         await table.rate(-1)
         reply = await table.say("Use this.", ANA, Mode.QUERY, Attachment("a.py", "xs = [2, 1]"))
         assert reply.message.mode is Mode.FEEDBACK
-        assert "xs = [2, 1]" in model_server.asked[-1].messages[-1]["content"]
+        assert "xs = [2, 1]" in model_server.asked[-2].messages[-1]["content"]
 
 
 async def test_a_complaint_can_be_about_an_earlier_answer(tmp_path: Path, model_server: ModelServer) -> None:
@@ -151,7 +151,7 @@ async def test_a_complaint_can_be_about_an_earlier_answer(tmp_path: Path, model_
         assert await core.engine.answer(message, table.board.place("thread"))
         assert await table.verdicts(first) == [("ana", -1, "in C++, please")]
         assert await table.verdicts(second) == []
-        told = [turn["content"] for turn in model_server.asked[-1].messages[1:-1]]
+        told = [turn["content"] for turn in model_server.asked[-2].messages[1:-1]]
         assert told == ["Sort a list.", "sorted(xs)"]
 
 

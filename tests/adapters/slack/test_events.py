@@ -11,9 +11,10 @@ from adapters.slack.origin import Where
 from adapters.slack.payload import Payload
 from adapters.slack.plain import as_typed, ids, mentions, straight, turns_to_another
 from adapters.slack.replies import reply_form
-from bot.commands import Button, Reply
+from bot.commands import Reply
 from bot.errors import UsageError
 from bot.models import Model
+from bot.nouns import Button
 from tests.fakes.slack.blocks import check_blocks
 from tests.fakes.slack.typed import typed
 

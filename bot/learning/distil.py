@@ -1,0 +1,122 @@
+"""A complaint distilled into a rule for later answers, or into none: few-shot prompting, and a tolerant reader."""
+
+import json
+import re
+from dataclasses import dataclass
+from typing import Any
+
+import prompts
+from bot.languages import canonical
+from bot.learning import checks
+from bot.learning.nouns import LONGEST_RULE, LONGEST_WHEN, Facet, Rule
+from bot.models import Model, Models
+from bot.nouns import Usage
+from bot.text import clean, tame
+
+_MOST_TOKENS = 2000
+"""A rule needs 120; what a reasoning model thinks before it counts as well."""
+_LONGEST_COMPLAINT = 1000
+_MOST_LANGUAGES = 6
+_OBJECT = re.compile(r"\{.*\}", re.DOTALL)
+_TEXT, _FLAG = {"type": "string"}, {"type": "boolean"}
+_FIELDS: dict[str, Any] = {
+    "lesson": _FLAG,
+    "rule": _TEXT,
+    "facet": {"type": "string", "enum": [facet.value for facet in Facet]},
+    "topical": _FLAG,
+    "avoid": _FLAG,
+    "languages": {"type": "array", "items": _TEXT},
+    "when": _TEXT,
+    "lasting": _FLAG,
+    "confidence": {"type": "number"},
+}
+SCHEMA = {"type": "object", "properties": _FIELDS, "required": list(_FIELDS), "additionalProperties": False}
+_NOT_SURE = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Distilled:
+    """What a complaint teaches."""
+
+    rule: Rule | None
+    """None: nothing that would hold for another question."""
+    lasting: bool = True
+    """False: it holds for this conversation alone."""
+    usage: Usage | None = None
+
+
+async def distil(complaint: str, correction: str, language: str, model: Model, models: Models) -> Distilled:
+    """Return what ``complaint``, refined into ``correction``, teaches of answers with code in ``language``.
+
+    Raises ``ModelError``.
+    """
+    said = {"complaint": complaint[:_LONGEST_COMPLAINT], "correction": correction, "language": language or "none"}
+    turns = prompts.turns("distil", **{name: tame(text) for name, text in said.items()})
+    async with models.complete(model, turns, max_tokens=_MOST_TOKENS, temperature=0, schema=SCHEMA) as completion:
+        answer = "".join([delta async for delta in completion])
+    fields = read_object(answer)
+    rule = read_rule(fields) if _is(fields, "lesson") else None
+    return Distilled(rule, _is(fields, "lasting", usual=True), completion.usage)
+
+
+def read_object(answer: str) -> dict[str, Any]:
+    """Return the JSON object in an answer, whatever stands around it; an empty one where there is none."""
+    found = _OBJECT.search(answer)
+    try:
+        read = json.loads(found[0]) if found else {}
+    except ValueError:
+        return {}
+    return read if isinstance(read, dict) else {}
+
+
+def read_rule(fields: dict[str, Any]) -> Rule | None:
+    """Return the rule in what a model wrote; None where it wrote none, or is not sure."""
+    text = _line(fields.get("rule"), LONGEST_RULE)
+    if not text or _number(fields.get("confidence")) < _NOT_SURE:
+        return None
+    named = fields.get("languages")
+    languages = [canonical(name) for name in named if isinstance(name, str)] if isinstance(named, list) else []
+    facet = fields.get("facet")
+    when = _line(fields.get("when"), LONGEST_WHEN)
+    return complete(
+        Rule(
+            text,
+            Facet(facet) if facet in list(Facet) else Facet.OTHER,
+            topical=_is(fields, "topical") and bool(when),
+            avoid=_is(fields, "avoid"),
+            languages=tuple(dict.fromkeys(name for name in languages if name))[:_MOST_LANGUAGES],
+            when=when,
+        )
+    )
+
+
+def complete(rule: Rule) -> Rule:
+    """Return a rule with what plain code knows better than a model: its check, and what that is about."""
+    spec = checks.find(rule.text, rule.languages)
+    if not spec:
+        return rule
+    check = checks.catalogue()[spec.partition(":")[0]]
+    is_language = check.facet is Facet.LANGUAGE
+    return Rule(
+        rule.text,
+        check.facet,
+        topical=check.topical and not is_language,
+        avoid=rule.avoid,
+        languages=() if is_language else check.languages or rule.languages,
+        when=rule.when,
+        check=spec,
+    )
+
+
+def _line(value: object, most: int) -> str:
+    text = " ".join(clean(value).split()) if isinstance(value, str) else ""
+    return text if len(text) <= most else ""
+
+
+def _is(fields: dict[str, Any], name: str, *, usual: bool = False) -> bool:
+    value = fields.get(name, usual)
+    return value.strip().lower() in ("true", "yes") if isinstance(value, str) else value is True
+
+
+def _number(value: object) -> float:
+    return float(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else 1.0

@@ -1,0 +1,39 @@
+"""What stands under an answer about lessons: which it was given, and what its complaint taught."""
+
+from collections.abc import Sequence
+
+from bot.learning.nouns import Lesson, Scope
+from bot.learning.teach import Taught
+from bot.nouns import Button
+from bot.text import bare
+
+FOR = {
+    Scope.THREAD: "in this thread",
+    Scope.USER: "for you",
+    Scope.CHANNEL: "for this channel",
+    Scope.WORKSPACE: "for everybody here",
+}
+
+
+def say_used(exchange: int, lessons: Sequence[Lesson]) -> tuple[str, Button]:
+    """Return what to say of the lessons that an answer was given, best first, and what tells more."""
+    numbers = ", ".join(f"#{lesson.number}" for lesson in reversed(lessons))
+    word = "lesson" if len(lessons) == 1 else "lessons"
+    return f"*Used {word} {numbers}*", Button("Why?", f"lessons why {exchange}")
+
+
+def say_taught(taught: Taught) -> tuple[str, list[Button]]:
+    """Return what to say of what a complaint taught, and what undoes it."""
+    if taught.refusal:
+        return f"*Not kept as a lesson: {taught.refusal}*", []
+    lesson = taught.lesson
+    if not lesson:
+        return "", []
+    kept = "Kept as" if taught.is_new else "Like"
+    note = f"*{kept} lesson #{lesson.number}, {FOR[lesson.scope]}: {plain(lesson.rule.text)}*"
+    return note, [Button(f"Undo #{lesson.number}", f"lessons undo {lesson.number}")]
+
+
+def plain(text: str) -> str:
+    """Return words of a lesson such that they mean nothing in Markdown."""
+    return bare(text).replace("*", " ").replace("_", "\\_")

@@ -1,0 +1,71 @@
+"""Remembering: the lessons that an answer is briefed with, and those that are withheld to measure what they do."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot.learning.asked import asked_in
+from bot.learning.books import Books
+from bot.learning.nouns import Facet, Lesson, Standing
+from bot.learning.select import gate, select
+from bot.nouns import Exchange
+from bot.store.lesson_rows import Place
+from bot.store.lesson_uses import LessonUses, Use
+
+_LONGEST_QUERY = 2000
+"""Characters of a request by which lessons are looked for; the embedder reads about 1,000."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recalled:
+    """What an answer is briefed with."""
+
+    lessons: tuple[Lesson, ...] = ()
+    """The most relevant last."""
+
+
+class Recall:
+    """Choose lessons, and note which were chosen."""
+
+    def __init__(self, books: Books, uses: LessonUses, withheld: float) -> None:
+        """``withheld``: the share of uses, 0 to 1, in which a lesson is left out by chance."""
+        self._books = books
+        self._uses = uses
+        self._withheld = withheld
+
+    async def recall(self, exchange: Exchange, history: Sequence[Exchange]) -> Recalled:
+        """Return the lessons for the answer of ``exchange``. Raises ``ModelError`` and ``StoreError``."""
+        message = exchange.message
+        place = place_of(exchange)
+        book = await self._books.open(place)
+        if not book.lessons:
+            return Recalled()
+        asked = asked_in(message, history)
+        gated = gate(book.lessons, message, asked)
+        if language := _taught_language(gated):
+            gated = gate(book.lessons, message, replace(asked, languages=(language,)))
+        scores = await self._books.rank(book, message.text[:_LONGEST_QUERY], gated)
+        chosen = select(gated, scores, message)
+        applied = [one for one in chosen if not self._is_withheld(exchange.id, one.lesson)]
+        kept = {one.lesson.number for one in applied}
+        uses = [Use(one.lesson.number, one.lesson.number in kept, one.score) for one in chosen]
+        await self._uses.record(exchange.id, place, uses)
+        return Recalled(tuple(one.lesson for one in applied))
+
+    def _is_withheld(self, exchange: int, lesson: Lesson) -> bool:
+        """Draw by a hash, so that an answer that is written once more after a crash is briefed as before."""
+        if lesson.standing is Standing.PINNED:
+            return False
+        digest = hashlib.sha256(f"{exchange}/{lesson.workspace}/{lesson.number}".encode()).digest()
+        return int.from_bytes(digest[:4], "big") < self._withheld * 2**32
+
+
+def place_of(exchange: Exchange) -> Place:
+    """Return the workspace of an exchange."""
+    return exchange.message.author.platform, exchange.message.workspace
+
+
+def _taught_language(gated: Sequence[Lesson]) -> str:
+    """Return the language that the newest lesson about it asks for; then lessons of that language apply."""
+    newest = max((one for one in gated if one.rule.facet is Facet.LANGUAGE), key=lambda one: one.number, default=None)
+    return newest.rule.check.partition(":")[2] if newest else ""
