@@ -10,7 +10,7 @@ _NAMES = sorted(
 )
 _NAME = rf"(?P<name>{'|'.join(map(re.escape, _NAMES))})(?![\w+#'/-])"
 _KINDS = r"(?: (?:code|scripts?|programs?|answers?|solutions?|examples?|snippets?|functions?))?"
-_END = r"(?: (?:please|only|by default|now|always|version))*$"
+_END = r"(?: (?:please|only|by default|now|always|version))*(?: in # ?[\w-]+)?$"
 _ANSWER = re.compile(
     rf"^(?:(?:always|please|just|only|you|should|must|i|we|want|would|like|to|need|it|this|and|then|now|next time) )*"
     rf"(?:(?:write|rewrite|answer|reply|respond|code|implement|give|show|provide|use|prefer|solve|"

@@ -25,6 +25,8 @@ _ABOVE = re.compile(
 )
 _AT_LEAST = re.compile(r"\bat least|minimum|\bmin\b|no (?:fewer|less) than")
 _FUNCTION = re.compile(r"\b(?:functions?|methods?)\b")
+_CODE = re.compile(r"\b(?:code|solutions?|scripts?|programs?|snippets?|implementations?)\b")
+_PART = re.compile(r"\b(?:class|file|docstring|comment|explanation|paragraph|test)")
 _LENGTH = re.compile(r"\blines?\b.*\b(?:characters?|chars|columns?)\b|\b(?:characters?|chars|columns?)\b.*\bline")
 
 
@@ -49,4 +51,4 @@ def _name(unit: str, rule: str) -> str:
         return "max_line_length" if _LENGTH.search(rule) else ""
     if _FUNCTION.search(rule):
         return "max_function_lines"
-    return "" if re.search(r"\b(?:class|file|docstring|comment|explanation|paragraph|test)", rule) else "max_lines"
+    return "max_lines" if _CODE.search(rule) and not _PART.search(rule) else ""

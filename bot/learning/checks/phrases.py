@@ -26,7 +26,7 @@ PHRASES = (
     ),
     Phrase(
         "param_sql",
-        r"\b(?:parameteri[sz]ed|bound|bind|query) (?:sql|quer(?:y|ies)|parameters?|statements?|"
+        r"\b(?:parame?te?ri[sz]ed|bound|bind|query) (?:sql|quer(?:y|ies)|parameters?|statements?|"
         r"values?)\b|\bplaceholders?\b|\bprepared statements?\b",
         about=r"\bsql|quer(?:y|ies)|database|execute",
     ),
@@ -64,7 +64,7 @@ PHRASES = (
         "type_hints",
         r"\btype[- ]?(?:hints?|annotations?|hinted|hinting)\b|\btyped (?:functions?|signatures?|"
         r"parameters)\b|\bannotate\b.*\b(?:functions?|parameters?|arguments?|types?)\b|"
-        r"\bfull(?:y)? typed\b",
+        r"\bbe (?:fully )?(?:typed|annotated)\b",
     ),
     Phrase("pytest_style", r"\bpytest\b|\bplain asserts?\b", _TESTCASE),
     Phrase("logging", r"\blogging\b|\bloggers?\b"),

@@ -8,8 +8,8 @@ LONGEST = 400
 _REPLACED = (
     (r"^(?:no|nope|wrong|ugh|hm+)[,.!] ", ""),
     (r"(?:\bif )?_{0,2}name_{1,2} ?={1,2} ?['\"]?_{0,2}main_{0,2}['\"]?", "main-guard"),
-    (r"\b(?:bare|naked|blanket)[- ]excepts?\b", "bare-except"),
     (r"[`\"“”*_]{1,3}(?=\w)|(?<=[\w)])[`\"“”*]{1,3}", ""),
+    (r"\b(?:bare|naked|blanket)[- ]excepts?\b", "bare-except"),
     (r"[’]", "'"),
     (r"\bfor[- ]loops?\b", "for-loop"),
     (r"\bnot (?:only|just)\b", ""),
