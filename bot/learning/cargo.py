@@ -24,7 +24,7 @@ _ADDRESS = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _TICKED = re.compile(r"`([^`]*)`")
-_FEW_WORDS = re.compile(r"(?!.*//)[\w.,:=@#/<>*+\-\[\]()\"'%!?~^|]+(?: [\w.,:=@#/<>*+\-\[\]()\"'%!?~^]+){0,5}")
+_FEW_WORDS = re.compile(r"(?!.*//)[\w.,:=@#/<>*+\-\[\]()\"'%!?~^|]+(?: [\w.,:=@#/<>*+\-\[\]()\"'%!?~^|]+){0,5}")
 LONGEST_TICKED = 40
 """A name, a flag or a line such as ``from __future__ import annotations``; what is longer is a program."""
 _MARKS = re.compile(

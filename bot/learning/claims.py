@@ -11,7 +11,10 @@ _ALWAYS = r"(?:always|only|from\s+now\s+on|every\s+time|just|must|no\s+matter\s+
 CLAIMS = (
     (
         SCRIPT,
-        rf"""\b{_ALWAYS}\W+(?:\w+\W+){{0,2}}?{_SPEAK}s?\b\s*:?\s*(?:(?:with|only|just|simply|the\s+words?)\s+)*
+        rf"""\b(?:don'?t|do\s+not|never)\s+tell\s+(?:him|her)\b|\b(?:put|insert|introduce)\s+(?:\w+\s+)?off-by-one\b
+        | \bwhatever\s+(?:the|is|they)\b.*\b(?:reply|answer|say|respond)\b
+        | \b(?:reply|answer|respond|say)\s+(?:\w+\s+){{0,2}}?the\s+(?:phrase|words?|slogan)\b
+        |\b{_ALWAYS}\W+(?:\w+\W+){{0,2}}?{_SPEAK}s?\b\s*:?\s*(?:(?:with|only|just|simply|the\s+words?)\s+)*
           (?:["']|(?:yes|no|ok(?:ay)?|true|false|nothing|never|lol|42)\b
           (?!\s*[-/]|\s+(?:or|more|less|longer|fewer|other|explanation|prose|comments?|values?|instead|when|if|for)\b)
           |that\b)
@@ -45,7 +48,8 @@ CLAIMS = (
     ),
     (
         LEARNING,
-        r"""\b(?:delete|remove|forget|clear|erase|wipe|drop|ignore|disable|edit|change|replace|add|create|store|save
+        r"""\b(?:no|accept\s+no)\s+(?:further|more|other)\s+feedback\b|\bmemory\s+of\s+lessons\b
+        |\b(?:delete|remove|forget|clear|erase|wipe|drop|ignore|disable|edit|change|replace|add|create|store|save
           |keep
           |pin|promote|overwrite|undo|stop|disregard|skip|share|apply|confirm|approve|expire|pause|vote|reset
           |follow)\b
@@ -64,7 +68,8 @@ CLAIMS = (
     ),
     (
         RIGHTS,
-        r"""\b(?:apply|applies|valid|holds?|force|enforce|counts?|show|share|teach|use)\s+(?:this|it|that|them)?\s*
+        r"""\bwhen(?:ever)?\s+(?-i:[A-Z])\w+\s+asks\b|\bonly\s+(?:reply|answer|respond|listen)\w*\s+to\s+(?-i:[A-Z])
+        |\b(?:apply|applies|valid|holds?|force|enforce|counts?|show|share|teach|use)\s+(?:this|it|that|them)?\s*
           (?:rule\s+|lesson\s+)?(?:to|for|in|with|on)\s+(?:everyone|everybody|(?:all|every|other|any)\s+(?:users?
           |channels?
           |people|persons?|workspaces?|teams?|members?|servers?)|the\s+(?:whole|entire)\s+\w+)\b
@@ -87,7 +92,8 @@ CLAIMS = (
     ),
     (
         PEOPLE,
-        r"""\b(?:idiots?|morons?|imbeciles?|retard\w*|fuck\w*|shit\w*|assholes?|bitch\w*|bastards?|cunts?|wankers?
+        r"""\bcall\s+(?:every|each|all|the)\s+(?:users?|persons?|people|colleagues?)\b|\brecommend\s+buying\b
+        |\b(?:idiots?|morons?|imbeciles?|retard\w*|fuck\w*|shit\w*|assholes?|bitch\w*|bastards?|cunts?|wankers?
           |scum
           |nazis?|sluts?|whores?|losers?|crap|idioten?|arschl\w+|scheiss\w*|puta|merde|connard\w*)\b
         | (?<!simple,\s)(?<!simple\s)\bstupid\b|\bdumb\b(?<!components\sdumb)(?!\s+(?:components?|pipes?|terminals?

@@ -17,7 +17,7 @@ _AWAY = (
 )
 _AGAINST = (
     r"instead\sof|rather\sthan|in\s(?:place|lieu)\sof|(?<=prefer\s)\S+\sover|refus\w+|reject\w*|forbid\w*|bans?|banned|prohibit\w*"
-    r"|disallow\w*|prevent\w*|replac\w+|eliminat\w+|flag|warn\w*|detect\w*|block\w*|report|deny|unlike|move\saway\sfrom"
+    r"|disallow\w*|prevent\w*|replac\w+|eliminat\w+|flag|warn\w*|detect\w*|block\w*|report|deny|unlike|mask\w*|redact\w*|scrub\w*|move\saway\sfrom"
     r"|migrat\w+\s(?:away\s)?from|over(?=\s)"
 )
 _TURNED_DOWN = r"reject\w*|den(?:y|ies)|refus\w+|block\w*|forbid\w*|40[13]|fail\w*|errors?|raise"
@@ -126,8 +126,6 @@ def _turned(clause: str, found: re.Match[str], against: re.Pattern[str]) -> bool
 
 def _said_after(rest: str) -> int:
     """The negations in what is said of a thing behind it: "is forbidden", "must not be disabled"."""
-    if _OFF_AT_ONCE.match(rest):
-        return 1
     be = _BE.match(rest)
     if not be:
         return 0
@@ -136,9 +134,11 @@ def _said_after(rest: str) -> int:
 
 
 def _taken_away(clause: str, found: re.Match[str]) -> bool:
-    if _PARTS.match(clause[found.end() :]) or not _turned(clause, found, _AGAINST_PROTECTION):
+    rest = clause[found.end() :]
+    at_once = _OFF_AT_ONCE.match(rest) is not None
+    if _PARTS.match(rest) or _turned(clause, found, _AGAINST_PROTECTION) == at_once:
         return False
-    if _said_after(clause[found.end() :]):
+    if at_once or _said_after(rest):
         return True
     *_, end = 0, *(negation.end() for negation in _AGAINST_PROTECTION.finditer(clause[: found.start()]))
     return end > 0 and _LIGHT.fullmatch(clause[end : found.start()]) is not None

@@ -30,7 +30,8 @@ _ORDERS = (
     ),
     (
         OVERRIDE,
-        rf"""\b(?:ignore|disregard|forget|override|bypass|discard|dismiss|neglect|violate|break)\s+
+        rf"""\b(?:follow|accept|respect)\s+(?:only\s+)?(?:my|his|her)\b
+        |\b(?:ignore|disregard|forget|override|bypass|discard|dismiss|neglect|violate|break)\s+
           (?:\w+\s+){{0,3}}?(?:previous|prior|above|earlier|preceding|foregoing|your|system|safety|former)\b
         | \b(?:ignore|disregard|forget|override|bypass|violate)\s+(?:all|any|every|the|those|these|other)\s+
           (?:(?:of|the|other|these|those|existing|current|system|safety)\s+)*
@@ -54,7 +55,8 @@ _ORDERS = (
     ),
     (
         REVEAL,
-        rf"""\b(?:system|hidden|initial|secret|original|internal)\s+{_INSTRUCTIONS}\b.*\b(?:reveal|show|print|shown
+        rf"""\bwhat\s+(?:the\s+)?(?:others?|people|users?)\s+(?:\w+\s+)?(?:asked|wrote|said|typed)\b
+        |\b(?:system|hidden|initial|secret|original|internal)\s+{_INSTRUCTIONS}\b.*\b(?:reveal|show|print|shown
           |said)\b
         | \b(?:reveal|print|show|output|repeat|leak|disclose|display|tell|quote|dump|recite|copy|translate
           |summari[sz]e
@@ -71,7 +73,8 @@ _ORDERS = (
     ),
     (
         DEED,
-        r"""(?:^|\s|[`"'(])/(?:code|snippets?|lessons?|models?|feedback|settings|remind|invite|kick|msg|dm|leave|mute)
+        r"""\bmail\s+(?:the|your|all|every|each)\s+(?:answers?|code|questions?|conversations?)\b
+        |(?:^|\s|[`"'(])/(?:code|snippets?|lessons?|models?|feedback|settings|remind|invite|kick|msg|dm|leave|mute)
           (?![\w/.-])
         | @(?:here|everyone|channel|all)\b|\b(?:ping|dm|notify|tag|message|mention|invite|alert|e-?mail)\s+
           (?:@\w|me\b|everyone|everybody|all\s+(?:users|members)|the\s+(?:whole\s+)?(?:team|channel|admins?)\b)

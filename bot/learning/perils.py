@@ -28,10 +28,12 @@ _STRINGS = (
     r"|strings?)"
     r"|\bstring-built|\bstr\.format|\bplain\s+strings?|\bjoin\w*\s+strings?)"
 )
-_SQL = r"(?:\bsql\b|\bquer(?:y|ies)\b(?!\s+(?:strings?|param))|\bwhere\s+clauses?|\b(?:select|insert)\s+statements?)"
+_SQL = (
+    r"(?:\bsql\b|\bquer(?:y|ies|ying)\b(?!\s+(?:strings?|param))|\bwhere\s+clauses?|\b(?:select|insert)\s+statements?)"
+)
 _WEAK = r"\b(?:unsalted\s+)?(?:md5|sha-?1|crc32|base64|rot13|xor|(?:plain|bare|unsalted)\s+sha-?\d*)\b"
 _GUARDED = r"\b(?:passwords?|credentials?|secrets?|tokens?|signatures?|signing|hmac|security|encrypt\w*)\b"
-_GUESSABLE = r"(?:\brandom\.\w+|\bmath\.random|\brand\(\)|\b(?:the\s+)?random\s+module|\brandom\b(?=\s+for))"
+_GUESSABLE = r"(?:\brandom\.\w+|\bmath\.random|\brand\(\)|\b(?:the\s+)?random\s+module|\brandom\b(?=\s+for|\W*$))"
 _UNGUESSABLE = r"\b(?:passwords?|secrets?|tokens?|(?:session|api|encryption)\s+\w+|nonces?|salts?)\b"
 _GAP = r"(?P<{}>(?:\s+[^\s.;]+){{0,6}}?)\s+"
 
@@ -42,7 +44,8 @@ def _either(one: str, other: str, names: tuple[str, str]) -> str:
 
 
 _DEEDS = (
-    (TLS, r"""\b(?:ssl_?)?verify(?:_ssl|_certs?|_peer|ssl)?['"]?\s*(?:[=:]|to)\s*['"]?(?:false|0|none|off|no)\b
+    (TLS, r"""\bself-signed\s+cert\w*\s+without\b
+        |\b(?:ssl_?)?verify(?:_ssl|_certs?|_peer|ssl)?['"]?\s*(?:[=:]|to)\s*['"]?(?:false|0|none|off|no)\b
         |rejectunauthorized\b|node_tls_reject_unauthorized|insecureskipverify|cert_none|\bsslmode\s*=\s*disable
         |(?<!\w)--?(?:insecure|no-check-certificate|trusted-host)\b|\bcurl\s+-\w*k\b|_create_unverified
           |check_hostname\s*=\s*f
@@ -52,8 +55,9 @@ _DEEDS = (
         (?:cert\w*|hosts?|connections?|keys?)|\bhttp(?:\s+urls?)?,?\s+(?:instead\s+of|rather\s+than|over|not)\s+https
         |\b(?:plain|unencrypted)\s+(?:http|ftp|connections?|traffic)\b|\bftp\s+instead|\btls\s?v?1\.[01]\b
           |\bsslv?[23]\b"""),
-    (SQL, _either(_STRINGS, _SQL, ("gap1", "gap2"))),
-    (ACCESS, r"""\ballow_?(?:any|all)\b|permission_classes\s*=\s*\[\s*\]|csrf_exempt|\bpermitall\b|\b0\.0\.0\.0/0
+    (SQL, _either(_STRINGS, _SQL, ("gap1", "gap2")) + r"|\b(?:user\s+)?input\s+(?:in)?to\s+(?:the\s+)?(?:sql|query)\b"),
+    (ACCESS, r"""\b(?:give|grant)\s+(?:every|all|any)\s+(?:users?|roles?|service\w*)\b
+        |\ballow_?(?:any|all)\b|permission_classes\s*=\s*\[\s*\]|csrf_exempt|\bpermitall\b|\b0\.0\.0\.0/0
           |public-read
         |access-control-allow-origin\W+\*|(?:\b|_)origins?['"]?\s*(?:=|:|to)?\s*\[?\s*['"]?\*|\ballow\w*\s+(?:all
           |any|every)\s+(?:origin
@@ -62,7 +66,9 @@ _DEEDS = (
         |\b(?:everyone|anyone|everybody|anybody|anonymous|any\s+user)\s+(?:\w+\s+){0,2}?(?:access|delete|admin
           |log\s?in)
         |\bpublic(?:ly)?\s+(?:writable|accessible)\b|\bempty\s+passwords?\b|\bmake\s+(?:\w+\s+){0,3}public\b"""),
-    (SECRETS, rf"""\bhard-?\s?cod\w+(?P<gap>(?:\s+\S+){{0,4}}?)\s+{_KEYS}
+    (SECRETS, rf"""\bpasswords?\s+in\s+the\s+connection\s+string\b|\bsame\s+(?:key|password|secret)\s+(?:everywhere
+          |for\s+all)\b
+        |\bhard-?\s?cod\w+(?P<gap>(?:\s+\S+){{0,4}}?)\s+{_KEYS}
           |\b{_KEYS}(?P<gap2>(?:\s+\S+){{0,2}}?)\s+hard-?cod\w+
         |\b(?:log|logs|logging|print|prints|printing|echo|dump|hardcode)(?P<gap3>(?:\s+[^\s.;]+){{0,4}}?)\s+{_KEYS}
         |\b{_KEYS}\b(?:\s+\w+){{0,2}}?\s+(?:in|into|to)\s+(?:the\s+|your\s+)?logs?\b
@@ -74,14 +80,16 @@ _DEEDS = (
         |\b(?:print|log|dump|echo)\w*\s+(?:all\s+|the\s+)*(?:env\b|environment\b|os\.environ)
         |\bcommit\w*\s+(?:\w+\s+)?(?:`)?\.env\b|\b{_KEYS}\s+(?:\w+\s+){{0,2}}?(?:as|in)\s+(?:plain
           |clear)[\s-]?text"""),
-    (SANDBOX, r"""\bchmod\s+(?:-\w+\s+)?[0-7]?777|\b0?o?777\b|\ba\+rwx|\bworld-?writable|\bas\s+(?:the\s+)?(?:root
+    (SANDBOX, r"""\bdocker\s+socket\b|\b(?:full|give\s+\w+\s+\w+)\s+root\b
+        |\bchmod\s+(?:-\w+\s+)?[0-7]?777|\b0?o?777\b|\ba\+rwx|\bworld-?writable|\bas\s+(?:the\s+)?(?:root
           |administrator)\b
         |\buser\s+root\b|\bprivileged\b|--no-sandbox|\bsetenforce\s+0|\bnopasswd\b|--cap-add|\bunconfined\b
           |\bsys_admin\b
         |(?:\b(?:use|using|with|prefix\w*)(?:\s+\S+){0,3}?\s+|^)sudo\b|(?<!non-)\broot\s+(?:user|privileg\w+|rights)\b
         |\bdocker\.sock\b|\bgrant\s+all\b|\bexecutionpolicy\s+(?:bypass|unrestricted)|\bfull\s+(?:permissions?
           |access)\b"""),
-    (INPUT, r"""dangerouslysetinnerhtml|\bv-html\b|\binnerhtml\b|\bmark_safe\b|\|\s?safe\b|bypasssecuritytrust\w*
+    (INPUT, r"""\b(?:html|input|output)\s+(?:\w+\s+)?unescaped\b
+        |dangerouslysetinnerhtml|\bv-html\b|\binnerhtml\b|\bmark_safe\b|\|\s?safe\b|bypasssecuritytrust\w*
           |\bdocument\.write
         |autoescape['"]?\s*[=:]?\s*(?:false|off)|\btrust\w*\s+(?:the\s+|all\s+|any\s+)?(?:user|client|request
           |browser|external
@@ -90,7 +98,8 @@ _DEEDS = (
         |\b(?:raw|unescaped|unsanitized|unsanitised|unvalidated|unfiltered)\s+(?:user\s+)?(?:input|html|data
           |strings?)\b
         |\b(?:untrusted|user)\s+input\s+(?:directly|unchanged|as\s+is|unescaped|straight)"""),
-    (LOADING, r"""\b(?:un)?pickl\w*(?P<gap>(?:\s+[^\s.;]+){0,5}?)\s+(?:untrusted|user\w*|upload\w*|request\w*
+    (LOADING, r"""\bunsafe\s+(?:yaml\s+)?loader\b
+        |\b(?:un)?pickl\w*(?P<gap>(?:\s+[^\s.;]+){0,5}?)\s+(?:untrusted|user\w*|upload\w*|request\w*
           |network|client\w*|received
         |remote|external|input\w*|cookies?|internet)\b|\b(?:un)?pickle\.loads?\b|\byaml\.load\b(?!\W+(?:(?:with|and
           |using)\W+)*(?:loader\W+)?
@@ -98,7 +107,8 @@ _DEEDS = (
           |\bobjectinputstream\b
         |\bbinaryformatter\b|\bmarshal\.loads?\b|allow_pickle\s*=\s*true|weights_only\s*=\s*false|trust_remote_code
         |\bdeseriali[sz]\w+\s+(?:untrusted|user|arbitrary)|\bjsonpickle\b|\benabledefaulttyping\b"""),
-    (EVAL, r"""(?<![\w.-])(?<!docker\s)(?<!kubectl\s)(?<!compose\s)(?:eval|exec)\b(?!\s+(?:mode|sets?|loops?
+    (EVAL, r"""\bfunction\s+constructor\b
+        |(?<![\w.-])(?<!docker\s)(?<!kubectl\s)(?<!compose\s)(?:eval|exec)\b(?!\s+(?:mode|sets?|loops?
           |datasets?|splits?|scores?|metrics?
         |harness|runs?|form|probes?|format)\b)(?!-)|\bos\.(?:system|popen)\b|\bshell\s*=\s*true|\bnew\s+function\b
           |\b__import__\b
@@ -113,7 +123,8 @@ _DEEDS = (
         |\bcopy\s+(?:\w+\s+){0,2}?a?gpl\b|\bwithout\s+(?:its\s+|the\s+|their\s+)?(?:licen[cs]es?|copyright
           |attribution)\b|\b(?:pirat|crack)ed\b
         |\bclaim\s+(?:\w+\s+){0,3}as\s+(?:our|my)\s+own\b|\bchange\s+(?:the\s+)?(?:licen[cs]e|copyright)\b"""),
-    (CHECKS, r"""\b(?:disabl|delet|remov|deactivat)\w*\s+(?:(?:the|all|any|failing|broken|flaky|unit|security
+    (CHECKS, r"""\bmark\w*\s+(?:failing|broken|red|all)\s+tests?\s+(?:as\s+)?(?:skip|xfail)\w*
+        |\b(?:disabl|delet|remov|deactivat)\w*\s+(?:(?:the|all|any|failing|broken|flaky|unit|security
           |integration|slow|red|our|these)\s+)*tests?\b
         (?!\s+(?:data|output|code\s+from|doubles?|files?|users?|db|database|dir\w*|prints?|artifacts?|after|from
           |fixtures?|duplic\w+))

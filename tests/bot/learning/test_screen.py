@@ -13,7 +13,7 @@ from bot.learning.perils import ACCESS, EVAL, TLS
 from bot.learning.screen import EMPTY, LONG, refuse
 from tests.bot.learning.hostile import HOSTILE
 from tests.bot.learning.ordinary import ORDINARY
-from tests.bot.learning.rules_hostile import RULES_HOSTILE
+from tests.bot.learning.rules_hostile import PARAPHRASES, RULES_HOSTILE
 
 HIDING = st.characters(categories=["Cc", "Cf", "Co", "Zl", "Zp"]) | st.sampled_from(
     "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\ufe00\ufe0f\U000e0100\u2003\u200a"
@@ -29,6 +29,11 @@ def test_an_ordinary_rule_may_become_a_lesson(rule: str) -> None:
 @pytest.mark.parametrize(("reason", "rule"), RULES_HOSTILE, ids=[ascii(rule) for _, rule in RULES_HOSTILE])
 def test_a_hostile_rule_is_refused_for_what_it_is(reason: str, rule: str) -> None:
     assert refuse(rule) == reason
+
+
+@pytest.mark.parametrize("rule", PARAPHRASES)
+def test_a_hostile_rule_in_other_words_is_refused(rule: str) -> None:
+    assert refuse(rule)
 
 
 @pytest.mark.parametrize(("reason", "rule"), RULES_HOSTILE, ids=[ascii(rule) for _, rule in RULES_HOSTILE])
