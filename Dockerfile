@@ -12,7 +12,7 @@ RUN python -m venv /venv
 ENV PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1
 
 FROM build AS build-bot
-RUN /venv/bin/pip install -c constraints.txt '.[postgres]'
+RUN /venv/bin/pip install -c constraints.txt '.[postgres,meaning]'
 
 FROM build AS build-model
 RUN /venv/bin/pip install -c constraints.txt '.[local]'

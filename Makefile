@@ -4,7 +4,7 @@ comma := ,
 PYTHON ?= python3
 BIN := .venv/bin
 # Where a provider is set, no local model is brought.
-RUN_EXTRAS := $(if $(OPENAI_API_KEY)$(OPENAI_BASE_URL)$(shell grep -sE '^OPENAI_(API_KEY|BASE_URL)=.' .env),postgres,local$(comma)postgres)
+RUN_EXTRAS := $(if $(OPENAI_API_KEY)$(OPENAI_BASE_URL)$(shell grep -sE '^OPENAI_(API_KEY|BASE_URL)=.' .env),postgres$(comma)meaning,local$(comma)postgres$(comma)meaning)
 
 # A file at a time on each core.
 SPREAD := -n logical --maxprocesses 4 --dist loadfile
@@ -40,8 +40,8 @@ constraints: .venv/dev
 	@touch $@
 
 .venv/dev: pyproject.toml constraints.txt | .venv/bin/python
-	$(BIN)/pip install -q --disable-pip-version-check -c constraints.txt -e '.[local,postgres,dev]'
-	@touch $@ .venv/run-local-postgres .venv/run-postgres
+	$(BIN)/pip install -q --disable-pip-version-check -c constraints.txt -e '.[local,postgres,meaning,dev]'
+	@touch $@ .venv/run-local-postgres-meaning .venv/run-postgres-meaning
 
 .venv/bin/python:
 	$(PYTHON) -m venv .venv
