@@ -49,7 +49,8 @@ def brief(
     """Put together what the model is sent; the oldest exchanges give way first, whole.
 
     ``context``: tokens that the model takes, answer included, of which a third is kept for the answer. ``sees``: it
-    takes pictures, of which the newest are sent. ``lessons`` stand before the request, the most relevant last. Raises ``TooLong`` where the request alone does not fit.
+    takes pictures, of which the newest are sent. ``lessons`` stand before the request, the most relevant last. Raises
+    ``TooLong`` where the request alone does not fit.
     """
     shares = _share_out([message, *(exchange.message for exchange in reversed(history))], sees)
     room = context - min(context // 3, 4096)

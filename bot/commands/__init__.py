@@ -1,7 +1,8 @@
 """What each slash command does: a call in, Markdown out. One place for all platforms.
 
 ``Commands`` is the way in. Beside it: ``call`` (what comes in and goes out), ``parse`` (what people type), ``code`` and
-``models`` (``/code …``), ``snippets`` (``/snippets …``), ``lessons`` (``/lessons …``), ``markdown`` (names and code put into text).
+``models`` (``/code …``), ``snippets`` (``/snippets …``), ``lessons`` and ``lesson_text`` (``/lessons …``), ``markdown``
+(names and code put into text).
 """
 
 from bot.commands.call import Call, Reply

@@ -86,7 +86,7 @@ class Learning:
         """Let a lesson say something else."""
         self._check_may_change(author, lesson)
         rule = complete(replace(lesson.rule, text=_rule_text(text), check=""))
-        if reason := refuse(rule.text, rule.when):
+        if reason := refuse(rule.text, rule.when, avoid=rule.avoid):
             raise UsageError(reason)
         vector = await self._books.embed(rule.text)
         values = {**rule_values(rule), "vector": vector, "embedder": self._books.embedder}

@@ -9,6 +9,23 @@ from bot.learning.orders import order
 LONG = f"That is too long for a lesson: please say it in one sentence of at most {LONGEST_RULE} characters."
 EMPTY = "There is nothing in that which I could keep: please say in a few words what to do."
 
+_READ = 2000
+"""Characters at either end of a complaint that are looked at."""
+
+
+def suspect(complaint: str) -> str:
+    """Return why nothing is learnt from a complaint, whatever a model would make of it; empty where it is one.
+
+    Orders to the bot and hidden characters speak against all of it; a link or code in it does not.
+    """
+    for part in {complaint[:_READ], complaint[-_READ:]}:
+        if hides(part.replace("\n", " ").replace("\t", " ")):
+            return HIDDEN
+        said = plain(" ".join(part.split()))
+        if reason := order(said) or order(unleet(said)):
+            return reason
+    return ""
+
 
 def refuse(text: str, when: str = "", *, avoid: bool = False) -> str:
     """Return why the rule ``text``, for the requests ``when``, may not become a lesson; empty where it may.

@@ -4,12 +4,13 @@ from dataclasses import dataclass, replace
 
 from bot.learning.asked import main_language
 from bot.learning.books import Books, key_text
+from bot.learning.claims import PEOPLE
 from bot.learning.distil import distil
 from bot.learning.merge import contradicts, says_same
 from bot.learning.nouns import Lesson, Rule, Scope, Standing
 from bot.learning.recall import place_of
 from bot.learning.scopes import Quorums, spread
-from bot.learning.screen import refuse
+from bot.learning.screen import refuse, suspect
 from bot.learning.vectors import likeness
 from bot.models import Model, Models
 from bot.nouns import Author, Exchange, Usage
@@ -56,6 +57,9 @@ class Teach:
         Raises ``ModelError`` and ``StoreError``.
         """
         message = exchange.message
+        if reason := suspect(message.text):
+            # Who is only angry is not lectured.
+            return Taught(refusal="" if reason == PEOPLE else reason)
         found = await distil(message.text, correction, main_language(about.answer), model, self._models)
         if not found.rule:
             return Taught(usage=found.usage)
@@ -80,7 +84,7 @@ class Teach:
 
         Feedback that repeats one of those is no support for it: it says that the lesson was not followed.
         """
-        if reason := refuse(rule.text, rule.when):
+        if reason := refuse(rule.text, rule.when, avoid=rule.avoid):
             return Taught(refusal=reason)
         book = await self._books.open(place)
         vector = await self._books.embed(key_text(rule))

@@ -86,7 +86,15 @@ def test_a_subcommand_is_told_from_a_question(text: str, subcommand: str | None)
 async def test_help_names_every_command(desk: Desk) -> None:
     text = (await desk.run("code help")).text
     assert text == desk.core.commands.help() == (await desk.run("code")).text
-    for command in ("/code model", "/code settings", "/code usage", "/code stop", "/code web", "/snippets list", "/lessons list"):
+    for command in (
+        "/code model",
+        "/code settings",
+        "/code usage",
+        "/code stop",
+        "/code web",
+        "/snippets list",
+        "/lessons list",
+    ):
         assert f"`{command}`" in text
     assert desk.core.commands.names() == ("code", "snippets", "lessons")
     assert "/snippets save" in (await desk.run("snippets help")).text

@@ -20,7 +20,7 @@ from tests.fakes.openai_wire import Asked
 from tests.stack import opened
 
 ANA, BEN, CAT, DAN = (Author("board", name.lower(), name) for name in ("Ana", "Ben", "Cat", "Dan"))
-_LESSON = re.compile(r"^- (.*)$", re.MULTILINE)
+_FENCED = re.compile(r"\A[^\n]*\n`{3,}\n|\n`{3,}\Z")
 _CORRECTION = re.compile(r"^Correction: (.*)$", re.MULTILINE)
 PLAIN = "```python\ndef f(x):\n    return x\n```"
 HINTED = "```python\ndef f(x: int) -> int:\n    return x\n```"
@@ -38,7 +38,7 @@ class Pupil:
     def answer(self, asked: Asked) -> str:
         begin, last = asked.messages[0]["content"], asked.messages[-1]["content"]
         if begin.startswith("Somebody complains"):
-            return last.removeprefix("Complaint:\n```\n").removesuffix("\n```")
+            return _FENCED.sub("", last)
         if begin.startswith("A person gave feedback"):
             return self._distil(last)
         self.briefings.append("\n".join(str(turn["content"]) for turn in asked.messages))
@@ -115,5 +115,6 @@ async def school(folder: Path, server: ModelServer, **settings: object) -> Async
     pupil = Pupil()
     pupil.rules["type hints"] = {}
     server.answer = pupil.answer
-    async with opened(folder, server, **{"embeddings": "none", "lessons_withheld": 0.0, **settings}) as core:
+    usual: dict[str, object] = {"embeddings": "none", "lessons_withheld": 0.0}
+    async with opened(folder, server, None, **(usual | settings)) as core:
         yield School(core, pupil)

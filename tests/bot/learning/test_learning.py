@@ -159,15 +159,14 @@ async def test_a_person_teaches_ten_lessons_a_day(tmp_path: Path, model_server: 
 
 
 async def test_hostile_words_leave_no_shared_lesson(tmp_path: Path, model_server: ModelServer) -> None:
-    async with school(tmp_path, model_server) as desk:
+    assert len(HOSTILE) >= 40
+    async with school(tmp_path, model_server, lessons_channel=2) as desk:
         desk.pupil.rules[""] = {}  # a model that takes everything for a lesson
         for _, text in HOSTILE:
-            for person in (ANA, BEN, CAT):
-                exchange = await desk.teaches(person, text)
-                assert not exchange.state.is_open
-        shared = [one.rule.text for one in await desk.lessons() if one.scope in (Scope.CHANNEL, Scope.WORKSPACE)]
-        assert len(HOSTILE) >= 40
-        assert shared == []
+            first = await desk.asks(ANA)
+            for person in (ANA, BEN):
+                assert not (await desk.complains(person, first, text)).state.is_open
+        assert [one.rule.text for one in await desk.lessons() if one.scope is not Scope.USER] == []
 
 
 async def test_a_share_of_lessons_is_withheld_and_counted(tmp_path: Path, model_server: ModelServer) -> None:
