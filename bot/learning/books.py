@@ -1,15 +1,21 @@
 """The book of each workspace: its lessons in memory, as they stand now, and where each lies in meaning."""
 
+import asyncio
+import logging
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.errors import ModelError
 from bot.learning.embedder import Embedder
 from bot.learning.index import Index
 from bot.learning.nouns import Lesson, Rule
 from bot.store.lesson_rows import Place
 from bot.store.lessons import LessonRows
 
+_log = logging.getLogger(__name__)
+_PATIENCE = 5.0
+"""Seconds that an answer waits for the meaning of its request; a model that is loaded first takes one."""
 _MOST = 64
 """Workspaces whose books are kept open; one of 10,000 lessons takes about 25 MB."""
 
@@ -36,7 +42,8 @@ class Books:
         """Return the book of a workspace."""
         book = self._open.get(place)
         if book is None or book.revision != await self._rows.revision(*place):
-            book = self._read(*await self._rows.all(*place))
+            # 10,000 lessons take 0.15 s.
+            book = await asyncio.to_thread(self._read, *await self._rows.all(*place))
             self._open[place] = book
         self._open.move_to_end(place)
         while len(self._open) > _MOST:
@@ -44,10 +51,18 @@ class Books:
         return book
 
     async def rank(self, book: Book, text: str, among: Sequence[Lesson]) -> dict[int, float]:
-        """Return how near each lesson is to a text, by its number, as ``Index.rank`` says. Raises ``ModelError``."""
+        """Return how near each lesson is to a text, by its number, as ``Index.rank`` says.
+
+        Where what embeds does not answer in time, words alone decide.
+        """
         if not among:
             return {}
-        vector = await self.embed(text)
+        vector = b""
+        try:
+            async with asyncio.timeout(_PATIENCE):
+                vector = await self.embed(text)
+        except (ModelError, TimeoutError) as error:
+            _log.warning("lessons are looked for by their words: %s", error or "embedding took too long")
         return dict(book.index.rank(text, vector, [lesson.number for lesson in among]))
 
     async def embed(self, text: str) -> bytes:
