@@ -1,5 +1,6 @@
 """Teaching: a complaint becomes a lesson, strengthens one, or takes the place of one; and what it taught is undone."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from bot.learning.asked import main_language
@@ -9,13 +10,15 @@ from bot.learning.distil import distil
 from bot.learning.merge import contradicts, says_same
 from bot.learning.nouns import Lesson, Rule, Scope, Standing
 from bot.learning.recall import place_of
-from bot.learning.scopes import Quorums, spread
+from bot.learning.scopes import Quorums, concerns, spread
 from bot.learning.screen import refuse, suspect
 from bot.learning.vectors import likeness
 from bot.models import Model, Models
 from bot.nouns import Author, Exchange, Usage
 from bot.store import Store
+from bot.store.lesson_echoes import Fate
 from bot.store.lesson_rows import Place
+from bot.store.lesson_uses import Use
 from bot.store.lessons import Source
 
 MOST_A_DAY = 10
@@ -39,6 +42,8 @@ class Taught:
     refusal: str = ""
     """Why what was said became no lesson; empty where there was nothing to become one."""
     usage: Usage | None = None
+    known: Lesson | None = None
+    """The lesson that said so before, as it stood then."""
 
 
 class Teach:
@@ -47,6 +52,7 @@ class Teach:
     def __init__(self, store: Store, books: Books, models: Models, quorums: Quorums) -> None:
         self._rows = store.lessons
         self._uses = store.uses
+        self._echoes = store.echoes
         self._books = books
         self._models = models
         self._quorums = quorums
@@ -65,10 +71,13 @@ class Teach:
             return Taught(usage=found.usage)
         source = Source(about.id, shorten_quote(message.text))
         scope = Scope.USER if found.lasting else Scope.THREAD
-        ignored = {use.number for use in await self._uses.of(about.id) if use.applied}
-        taught = await self.rule(
-            found.rule, message.author, place_of(exchange), _where(exchange, scope), source, ignored
-        )
+        uses = {use.number: use for use in await self._uses.of(about.id)}
+        ignored = {number for number, use in uses.items() if use.applied}
+        place = place_of(exchange)
+        taught = await self.rule(found.rule, message.author, place, _where(exchange, scope), source, ignored)
+        if taught.lesson:
+            fate = _fate(taught.known, exchange, about, uses)
+            await self._echoes.note(exchange.id, place, taught.lesson.number, fate)
         return replace(taught, usage=found.usage)
 
     async def rule(
@@ -92,7 +101,8 @@ class Teach:
         visible = [one for one in book.lessons if self._may_meet(one, author, where)]
         same = next((one for one in reversed(visible) if says_same(rule, one, near)), None)
         if same:
-            return Taught(same if same.number in ignored else await self.support(place, same, author, source))
+            heard = same if same.number in ignored else await self.support(place, same, author, source)
+            return Taught(heard, known=same)
         if await self._rows.taught_since(place, author, _DAY) >= MOST_A_DAY:
             return Taught(refusal=TOO_MANY.format(MOST_A_DAY))
         against = [one for one in visible if contradicts(rule, one)]
@@ -170,3 +180,11 @@ def shorten_quote(text: str) -> str:
 def _where(exchange: Exchange, scope: Scope) -> tuple[Scope, str]:
     message = exchange.message
     return scope, message.conversation if scope is Scope.THREAD else message.channel
+
+
+def _fate(known: Lesson | None, exchange: Exchange, about: Exchange, uses: Mapping[int, Use]) -> Fate:
+    """Tell whether a complaint had to be said again, although a lesson said so when the answer was written."""
+    if not known or known.at > about.at or not concerns(known, exchange.message):
+        return Fate.NEW
+    use = uses.get(known.number)
+    return Fate.MISSED if not use else Fate.TOLD if use.applied else Fate.WITHHELD

@@ -11,6 +11,7 @@ from bot.store.events import Events
 from bot.store.exchanges import Exchanges
 from bot.store.feedback import FeedbackRows
 from bot.store.holders import Holders
+from bot.store.lesson_echoes import LessonEchoes
 from bot.store.lesson_uses import LessonUses
 from bot.store.lessons import LessonRows
 from bot.store.migrate import migrate
@@ -38,6 +39,7 @@ class Store:
         self.snippets = SnippetRows(database)
         self.lessons = LessonRows(database)
         self.uses = LessonUses(database)
+        self.echoes = LessonEchoes(database)
         self.preferences = PreferenceRows(database)
 
     async def check(self) -> None:

@@ -48,6 +48,24 @@ _CHECKED = (
     .group_by(lesson.c.number, lesson_use.c.applied)
 )
 
+_WHOLE = (
+    select(lesson_use.c.exchange, func.min(case((lesson_use.c.applied, 1), else_=0)).label("is_whole"))
+    .select_from(lesson_use.join(lesson))
+    .where(*of_place())
+    .group_by(lesson_use.c.exchange)
+    .subquery()
+)
+_POOLED = (
+    select(
+        _WHOLE.c.is_whole,
+        func.count(_WHOLE.c.exchange.distinct()).label("answers"),
+        func.count(feedback.c.verdict).label("rated"),
+        func.sum(case((feedback.c.verdict > 0, 1), else_=0)).label("liked"),
+    )
+    .select_from(_WHOLE.outerjoin(feedback, feedback.c.exchange == _WHOLE.c.exchange))
+    .group_by(_WHOLE.c.is_whole)
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Use:
@@ -94,6 +112,13 @@ class LessonUses:
         """Return the effect of each lesson of a workspace: by its number, and whether it was applied."""
         return await self._database.read(_effects, place)
 
+    async def pooled(self, place: Place) -> dict[bool, Effect]:
+        """Return what answers were like that had all of their lessons, and those that lacked one or more.
+
+        An answer counts once, however many lessons it had; checks are left out.
+        """
+        return await self._database.read(_pooled, place)
+
 
 @prepared
 def _row(insert: Insert) -> Executable:
@@ -126,4 +151,11 @@ def _effects(tx: Connection, place: Place) -> dict[tuple[int, bool], Effect]:
     for row in tx.execute(_CHECKED, describe(place)):
         effect = found[row.number, row.applied]
         effect.checked, effect.passed = row.checked, row.passed or 0
+    return found
+
+
+def _pooled(tx: Connection, place: Place) -> dict[bool, Effect]:
+    found = {True: Effect(), False: Effect()}
+    for row in tx.execute(_POOLED, describe(place)):
+        found[bool(row.is_whole)] = Effect(row.answers, row.rated, row.liked or 0)
     return found

@@ -231,5 +231,31 @@ lesson_use = Table(
     Column("applied", Boolean, nullable=False),
     Column("score", Double, nullable=False),
     Column("passed", Boolean),
+    Column("mended", Boolean),
     _moment(),
+)
+
+lesson_echo = Table(
+    "lesson_echo",
+    metadata,
+    Column("exchange", ForeignKey(exchange.c.id), primary_key=True),
+    Column("lesson", ForeignKey(lesson.c.id), nullable=False, index=True),
+    _words("fate"),
+    _moment(index=True),
+)
+
+exemplar_vector = Table(
+    "exemplar_vector",
+    metadata,
+    Column("exchange", ForeignKey(exchange.c.id), primary_key=True),
+    Column("vector", LargeBinary, nullable=False),
+    _words("embedder"),
+)
+
+exemplar_choice = Table(
+    "exemplar_choice",
+    metadata,
+    Column("conversation", ForeignKey(conversation.c.id), primary_key=True),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("exchange", ForeignKey(exchange.c.id), nullable=False, index=True),
 )
