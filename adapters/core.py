@@ -88,7 +88,13 @@ async def _open_learning(settings: Settings, store: Store, models: Models, stack
         stack.push_async_callback(embedder.aclose)
     quorums = Quorums(settings.lessons_channel, settings.lessons_workspace, by_admins=settings.lessons_strict)
     return Learning(
-        store, models, embedder, quorums=quorums, withheld=settings.lessons_withheld, admins=settings.admins
+        store,
+        models,
+        embedder,
+        quorums=quorums,
+        withheld=settings.lessons_withheld,
+        admins=settings.admins,
+        exemplars=settings.lessons_exemplars,
     )
 
 

@@ -99,6 +99,7 @@ class Answering:
             seen = await self._store.exchanges.see([*history, exchange], newest=1 + REMEMBERED, most=MAX_PICTURES)
             *history, exchange = seen
         correction, recalled = "", await self._recall(exchange, history)
+        exemplars = await self._learning.exemplars.choose(exchange, history, recalled.languages)
         if message.mode is Mode.FEEDBACK:
             correction = await self._correct(exchange, history, model, live, ending)
             if not correction:
@@ -112,6 +113,7 @@ class Answering:
             correction=correction,
             sees=model.sees,
             lessons=[lesson.rule for lesson in recalled.lessons],
+            exemplars=exemplars,
         )
         await self._write(model, briefing, live, ending)
         await self._judge(exchange, recalled, live, ending)

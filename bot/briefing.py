@@ -10,6 +10,8 @@ from typing import Any
 
 import prompts
 from bot.errors import TooLong
+from bot.learning.exemplars import Exemplar
+from bot.learning.hints import hint
 from bot.learning.nouns import Rule
 from bot.nouns import Attachment, Author, Exchange, Message, Mode
 from bot.text import bare, estimate, tame
@@ -45,12 +47,13 @@ def brief(
     correction: str = "",
     sees: bool = False,
     lessons: Sequence[Rule] = (),
+    exemplars: Sequence[Exemplar] = (),
 ) -> Briefing:
-    """Put together what the model is sent; the oldest exchanges give way first, whole.
+    """Put together what the model is sent; exemplars give way first, then the oldest exchanges, all of them whole.
 
     ``context``: tokens that the model takes, answer included, of which a third is kept for the answer. ``sees``: it
-    takes pictures, of which the newest are sent. ``lessons`` stand before the request, the most relevant last. Raises
-    ``TooLong`` where the request alone does not fit.
+    takes pictures, of which the newest are sent. ``lessons`` stand before the request, the most relevant last, and
+    ``exemplars`` before all that was said, the nearest last. Raises ``TooLong`` where the request alone does not fit.
     """
     shares = _share_out([message, *(exchange.message for exchange in reversed(history))], sees)
     room = context - min(context // 3, 4096)
@@ -63,14 +66,16 @@ def brief(
             f"The question is about {tokens:,} tokens long; this model takes {room:,} and its answer."
             " Shorten it, or choose a model with more room."
         )
+    said = [_exchanged(exchange, next(shares), first) for exchange in reversed(history)]
+    shown = _fitting([_show(each) for each in exemplars], room - tokens - sum(map(_tokens, said)))
+    tokens += _tokens(shown)
     kept: list[Turn] = []
-    for count, exchange in enumerate(reversed(history)):
-        turns = _exchanged(exchange, next(shares), first)
+    for count, turns in enumerate(said):
         if tokens + _tokens(turns) > room:
-            return Briefing([*system, *kept, *request], tokens, len(history) - count)
+            return Briefing([*system, *shown, *kept, *request], tokens, len(history) - count)
         tokens += _tokens(turns)
         kept = [*turns, *kept]
-    return Briefing([*system, *kept, *request], tokens, 0)
+    return Briefing([*system, *shown, *kept, *request], tokens, 0)
 
 
 def brief_refinement(complaint: str) -> list[Turn]:
@@ -84,6 +89,19 @@ def brief_refinement(complaint: str) -> list[Turn]:
 def _exchanged(exchange: Exchange, pictures: int, first: Author) -> list[Turn]:
     answer = {"role": "assistant", "content": tame(exchange.answer)}
     return [_ask(exchange.message, exchange.correction, pictures, first), answer]
+
+
+def _show(exemplar: Exemplar) -> list[Turn]:
+    """Return an exemplar as if it had been said: small models follow that better than a description of it."""
+    said = [("user", exemplar.question), ("assistant", exemplar.answer)]
+    return [{"role": role, "content": tame(text)} for role, text in said]
+
+
+def _fitting(shown: Sequence[list[Turn]], room: int) -> list[Turn]:
+    """Return the last of ``shown`` for which there is room beside all else."""
+    while shown and sum(map(_tokens, shown)) > room:
+        shown = shown[1:]
+    return [turn for turns in shown for turn in turns]
 
 
 def _ask(message: Message, correction: str, pictures: int, first: Author) -> Turn:
@@ -105,13 +123,20 @@ def _teach(turn: Turn, lessons: Sequence[Rule]) -> Turn:
     """Put lessons before a request: there small models follow them better than in the system prompt."""
     if not lessons:
         return turn
-    rules = [tame(f"{rule.text} (for: {rule.when})" if rule.when else rule.text) for rule in lessons]
+    rules = [tame(_say(rule)) for rule in lessons]
     content = turn["content"]
     if isinstance(content, str):
         return {**turn, "content": prompts.text("lessons", lessons=rules, request=content)}
     asked = [part for part in content if part["type"] != "text"]
     said = "".join(part["text"] for part in content if part["type"] == "text")
     return {**turn, "content": [{"type": "text", "text": prompts.text("lessons", lessons=rules, request=said)}, *asked]}
+
+
+def _say(rule: Rule) -> str:
+    """Return a rule in one line, with when it holds and how code looks that follows it."""
+    text = f"For {rule.when}: {rule.text}" if rule.when else rule.text
+    shown = hint(rule.check)
+    return f"{text} Like this: {shown}" if shown else text
 
 
 def _pictures(message: Message) -> list[Attachment]:

@@ -21,6 +21,7 @@ class Rating:
             await self._store.feedback.give(exchange.id, author, verdict, words.strip())
             if verdict > 0:  # who likes it after all has no complaint left that could teach
                 await self._learning.teach.take_back(exchange, author)
+            await self._learning.exemplars.heed(exchange)
         return exchange
 
     async def revoke(self, platform: str, ref: str, author: Author, verdict: int) -> Exchange | None:
@@ -28,6 +29,7 @@ class Rating:
         exchange = await self._rated(platform, ref, author)
         if exchange and await self._store.feedback.take_back(exchange.id, author, verdict):
             await self._learning.teach.take_back(exchange, author)
+            await self._learning.exemplars.heed(exchange)
             return exchange
         return None
 

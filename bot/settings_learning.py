@@ -26,6 +26,10 @@ class LearningSettings(BaseSettings):
     """True where only admins let a lesson concern others than who is for it."""
     lessons_withheld: Annotated[float, Field(ge=0, le=0.5)] = 0.1
     """The share of uses in which a lesson is left out by chance, to measure what it does."""
+    lessons_exemplars: Annotated[int, Field(ge=0, le=2)] = 2
+    """How many answers that people liked are shown to the model at the beginning of a conversation."""
+    lessons_repair: bool = False
+    """True where an answer that does not follow a lesson, by its check, is asked for once more."""
     admins: Annotated[frozenset[str], NoDecode] = frozenset()
     """Who may pin, edit and delete lessons for all: "slack:U024BE7LH", "discord:80351110224678912"."""
 

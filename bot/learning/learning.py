@@ -8,6 +8,7 @@ from bot.learning import checks
 from bot.learning.books import Books
 from bot.learning.distil import complete
 from bot.learning.embedder import Embedder
+from bot.learning.exemplars import Exemplars
 from bot.learning.nouns import LONGEST_RULE, Lesson, Rule, Scope, Standing
 from bot.learning.recall import Recall, place_of
 from bot.learning.scopes import Quorums, is_outvoted
@@ -35,13 +36,18 @@ class Learning:
         quorums: Quorums = Quorums(),  # noqa: B008  # why: it can't be changed
         withheld: float = 0.0,
         admins: frozenset[str] = frozenset(),
+        exemplars: int = 2,
     ) -> None:
-        """``withheld``: the share of uses in which a lesson is left out by chance; ``admins``: as "slack:U123"."""
+        """``withheld``: the share of uses in which a lesson is left out by chance; ``admins``: as "slack:U123".
+
+        ``exemplars``: how many liked answers a conversation is begun with.
+        """
         self._rows = store.lessons
         self._uses = store.uses
         self._books = Books(store.lessons, embedder)
         self._admins = admins
         self.teach = Teach(store, self._books, models, quorums)
+        self.exemplars = Exemplars(store, self._books, exemplars)
         self.recall = Recall(self._books, store.uses, withheld).recall
 
     def is_admin(self, author: Author) -> bool:

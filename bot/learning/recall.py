@@ -22,6 +22,8 @@ class Recalled:
 
     lessons: tuple[Lesson, ...] = ()
     """The most relevant last."""
+    languages: tuple[str, ...] = ()
+    """Those in which it is to be answered, by the request and by what was taught."""
 
 
 class Recall:
@@ -38,19 +40,20 @@ class Recall:
         message = exchange.message
         place = place_of(exchange)
         book = await self._books.open(place)
-        if not book.lessons:
-            return Recalled()
         asked = asked_in(message, history)
+        if not book.lessons:
+            return Recalled(languages=asked.languages)
         gated = gate(book.lessons, message, asked)
         if language := _taught_language(gated):
-            gated = gate(book.lessons, message, replace(asked, languages=(language,)))
+            asked = replace(asked, languages=(language,))
+            gated = gate(book.lessons, message, asked)
         scores = await self._books.rank(book, message.text[:_LONGEST_QUERY], gated)
         chosen = select(gated, scores, message)
         applied = [one for one in chosen if not self._is_withheld(exchange.id, one.lesson)]
         kept = {one.lesson.number for one in applied}
         uses = [Use(one.lesson.number, one.lesson.number in kept, one.score) for one in chosen]
         await self._uses.record(exchange.id, place, uses)
-        return Recalled(tuple(one.lesson for one in applied))
+        return Recalled(tuple(one.lesson for one in applied), asked.languages)
 
     def _is_withheld(self, exchange: int, lesson: Lesson) -> bool:
         """Draw by a hash, so that an answer that is written once more after a crash is briefed as before."""

@@ -9,6 +9,7 @@ from bot.store.database import Database
 from bot.store.dialect import Insert, connect, now, prepared
 from bot.store.events import Events
 from bot.store.exchanges import Exchanges
+from bot.store.exemplars import ExemplarRows
 from bot.store.feedback import FeedbackRows
 from bot.store.holders import Holders
 from bot.store.lesson_echoes import LessonEchoes
@@ -40,6 +41,7 @@ class Store:
         self.lessons = LessonRows(database)
         self.uses = LessonUses(database)
         self.echoes = LessonEchoes(database)
+        self.exemplars = ExemplarRows(database)
         self.preferences = PreferenceRows(database)
 
     async def check(self) -> None:

@@ -4,6 +4,7 @@ import pytest
 
 from bot.briefing import Turn, brief
 from bot.errors import TooLong
+from bot.learning.exemplars import Exemplar
 from bot.nouns import Attachment, Author, Exchange, Message, Mode, State
 from bot.text import estimate
 
@@ -121,3 +122,16 @@ def test_tokens_that_steer_a_chat_format_lose_their_meaning_and_code_stays(said:
     assert brief(message(said), [], context=4096).turns[-1]["content"] == sent
     history = [exchange(1, said, said)]
     assert [turn["content"] for turn in brief(message("?"), history, context=4096).turns[1:3]] == [sent, sent]
+
+
+def test_exemplars_come_before_the_history_and_give_way_first() -> None:
+    shown = [Exemplar(f"Example {number}.", "Use it. " * 60) for number in range(2)]
+    roomy = brief(message("Go on."), [exchange(1, "?", "!")], context=4096, exemplars=shown).turns
+    assert [turn["content"] for turn in roomy[1::2]] == ["Example 0.", "Example 1.", "?", "Go on."]
+    long = [exchange(1, "?", "word " * 700)]
+    tight = brief(message("Go on."), long, context=2700, exemplars=shown)
+    assert [turn["content"] for turn in tight.turns[1::2]] == ["Example 1.", "?", "Go on."]
+    assert tight.left_out == 0
+    full = brief(message("Go on."), [*long, *long], context=2700, exemplars=shown)
+    assert full.left_out == 1
+    assert [turn["content"] for turn in full.turns[1::2]] == ["?", "Go on."]

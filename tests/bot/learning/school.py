@@ -34,6 +34,8 @@ class Pupil:
         """What a complaint that says this is distilled into, beside what any rule is."""
         self.briefings: list[str] = []
         """All that was sent for answers, each as one text."""
+        self.turns: list[list[dict[str, Any]]] = []
+        """The same, turn by turn."""
 
     def answer(self, asked: Asked) -> str:
         begin, last = asked.messages[0]["content"], asked.messages[-1]["content"]
@@ -41,6 +43,7 @@ class Pupil:
             return _FENCED.sub("", last)
         if begin.startswith("A person gave feedback"):
             return self._distil(last)
+        self.turns.append(asked.messages)
         self.briefings.append("\n".join(str(turn["content"]) for turn in asked.messages))
         return "\n".join(["Done.", HINTED if "type hints" in last else PLAIN])
 
@@ -89,6 +92,10 @@ class School:
     async def teaches(self, who: Author, words: str, *, channel: str = "dev", workspace: str = "W1") -> Exchange:
         """Let a person ask something, and complain about the answer."""
         return await self.complains(who, await self.asks(who, channel=channel, workspace=workspace), words)
+
+    async def likes(self, who: Author, answer: Exchange) -> None:
+        """Let a person give an answer a thumb up."""
+        assert await self.core.engine.rate(who.platform, answer.refs[0], who, 1)
 
     async def runs(self, who: Author, text: str, *, channel: str = "dev", workspace: str = "W1") -> Reply:
         """Let a person type `/lessons` and ``text``."""
