@@ -12,9 +12,10 @@ from bot.background import background
 from bot.commands import Commands
 from bot.engine import Engine
 from bot.errors import StoreError
-from bot.learning.embedder import open_embedder
+from bot.learning.embedder import Embedder, open_embedder
 from bot.learning.learning import Learning
 from bot.learning.scopes import Quorums
+from bot.learning.upkeep import Upkeep
 from bot.models import Models, Provider
 from bot.settings import Settings
 from bot.store import Store, open_store
@@ -65,7 +66,10 @@ async def open_core(
         models = await stack.enter_async_context(Models([provider]))
         holder = name_of_this_process()
         turns = Turns(store.turns, holder, limit=settings.answer_seconds)
-        learning = await _open_learning(settings, store, models, stack)
+        embedder = open_embedder(settings)
+        if embedder:
+            stack.push_async_callback(embedder.aclose)
+        learning = _open_learning(settings, store, models, embedder)
         engine = Engine(store, models, turns, learning, holder=holder, max_question=settings.max_question)
         commands = Commands(engine, store, models, learning, public_url=settings.public_url)
         watch = Watch(
@@ -78,14 +82,11 @@ async def open_core(
         )
         stack.push_async_callback(store.holders.release, holder)
         await watch.begin()
-        async with background(watch.keep()):
+        async with background(watch.keep(), Upkeep(store, embedder).keep()):
             yield Core(settings, store, models, learning, engine, commands, local_model)
 
 
-async def _open_learning(settings: Settings, store: Store, models: Models, stack: AsyncExitStack) -> Learning:
-    embedder = open_embedder(settings)
-    if embedder:
-        stack.push_async_callback(embedder.aclose)
+def _open_learning(settings: Settings, store: Store, models: Models, embedder: Embedder | None) -> Learning:
     quorums = Quorums(settings.lessons_channel, settings.lessons_workspace, by_admins=settings.lessons_strict)
     return Learning(
         store,

@@ -21,6 +21,7 @@ class Rating:
             await self._store.feedback.give(exchange.id, author, verdict, words.strip())
             if verdict > 0:  # who likes it after all has no complaint left that could teach
                 await self._learning.teach.take_back(exchange, author)
+                await self._learning.praise(exchange, author)
             await self._learning.exemplars.heed(exchange)
         return exchange
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from bot.errors import UsageError
 from bot.learning import checks
@@ -69,6 +70,24 @@ class Learning:
         await self._uses.judge(exchange.id, place_of(exchange), passed)
         return passed
 
+    async def praise(self, exchange: Exchange, author: Author) -> None:
+        """Confirm the lessons that a liked answer followed, as far as is known: they do not expire soon."""
+        place = place_of(exchange)
+        uses = await self._uses.of(exchange.id)
+        followed = {use.number for use in uses if use.applied and use.passed is not False}
+        for lesson in (await self._books.open(place)).lessons if followed else ():
+            if lesson.number in followed and lesson.standing.in_force:
+                await self._rows.confirm(place, lesson.number)
+                if lesson.standing is Standing.NEW:
+                    await self._rows.change(
+                        place,
+                        lesson.number,
+                        author,
+                        "confirmed",
+                        at_version=lesson.version,
+                        standing=Standing.CONFIRMED,
+                    )
+
     async def visible(self, author: Author, place: Place, channel: str) -> list[Lesson]:
         """Return the lessons that a person sees from where they are: theirs, the channel's, the workspace's."""
         book = await self._books.open(place)
@@ -101,7 +120,7 @@ class Learning:
     async def stand(self, author: Author, place: Place, lesson: Lesson, standing: Standing, deed: str) -> Lesson:
         """Pause, delete or restore a lesson. Pinning is for admins, and shares a lesson with the workspace."""
         self._check_may_change(author, lesson)
-        values: dict[str, object] = {"standing": standing}
+        values: dict[str, Any] = {"standing": standing}
         if standing is Standing.PINNED:
             if not self.is_admin(author):
                 raise UsageError("Only an admin can pin a lesson. The operator names admins by `ADMINS`.")

@@ -13,6 +13,7 @@ from bot.store.exemplars import ExemplarRows
 from bot.store.feedback import FeedbackRows
 from bot.store.holders import Holders
 from bot.store.lesson_echoes import LessonEchoes
+from bot.store.lesson_keeping import LessonKeeping
 from bot.store.lesson_uses import LessonUses
 from bot.store.lessons import LessonRows
 from bot.store.migrate import migrate
@@ -40,6 +41,7 @@ class Store:
         self.snippets = SnippetRows(database)
         self.lessons = LessonRows(database)
         self.uses = LessonUses(database)
+        self.keeping = LessonKeeping(database)
         self.echoes = LessonEchoes(database)
         self.exemplars = ExemplarRows(database)
         self.preferences = PreferenceRows(database)

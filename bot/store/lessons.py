@@ -73,9 +73,14 @@ class LessonRows:
         """
         return await self._database.write(_vote, place, number, voter, vote, source)
 
-    async def change(self, place: Place, number: int, author: Author, deed: str, **changes: Any) -> Lesson:
-        """Change fields of a lesson, of its rule too; what they were is kept."""
-        return await self._database.write(_change, place, number, author, deed, changes)
+    async def change(
+        self, place: Place, number: int, author: Author, deed: str, *, at_version: int = 0, **changes: Any
+    ) -> Lesson:
+        """Change fields of a lesson, of its rule too; what they were is kept.
+
+        Where ``at_version`` is given and the lesson is another one by now, nothing changes.
+        """
+        return await self._database.write(alter, place, number, author, deed, changes, at_version)
 
     async def embed(self, place: Place, number: int, vector: bytes, embedder: str) -> None:
         """Keep where a lesson lies in meaning."""
@@ -152,9 +157,14 @@ def _vote(tx: Connection, place: Place, number: int, voter: Author, vote: int, s
     return _get(tx, place, number)
 
 
-def _change(tx: Connection, place: Place, number: int, author: Author, deed: str, changes: dict[str, Any]) -> Lesson:
+def alter(
+    tx: Connection, place: Place, number: int, author: Author, deed: str, changes: dict[str, Any], at_version: int = 0
+) -> Lesson:
+    """Change a lesson within a transaction, as ``LessonRows.change`` says; two who do so at once come one by one."""
     id = _find(tx, place, number)
-    before = tx.execute(select(lesson).where(lesson.c.id == id)).one()
+    before = tx.execute(select(lesson).where(lesson.c.id == id).with_for_update()).one()
+    if at_version not in (0, before.version):
+        return _get(tx, place, number)
     changed = {name: getattr(before, name) for name, value in changes.items() if getattr(before, name) != value}
     if changed:
         version = before.version + 1
