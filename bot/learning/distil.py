@@ -2,12 +2,13 @@
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import prompts
 from bot.languages import canonical
 from bot.learning import checks
+from bot.learning.general import is_general
 from bot.learning.nouns import LONGEST_RULE, LONGEST_WHEN, Facet, Rule
 from bot.models import Model, Models
 from bot.nouns import Usage
@@ -19,19 +20,18 @@ _LONGEST_COMPLAINT = 1000
 _MOST_LANGUAGES = 6
 _OBJECT = re.compile(r"\{.*\}", re.DOTALL)
 _TEXT, _FLAG = {"type": "string"}, {"type": "boolean"}
+_REACHES = ("always", "talk", "once", "never")
+"""For how long what was said holds; the last two teach nothing."""
 _FIELDS: dict[str, Any] = {
-    "lesson": _FLAG,
     "rule": _TEXT,
-    "facet": {"type": "string", "enum": [facet.value for facet in Facet]},
-    "topical": _FLAG,
-    "avoid": _FLAG,
-    "languages": {"type": "array", "items": _TEXT},
     "when": _TEXT,
-    "lasting": _FLAG,
-    "confidence": {"type": "number"},
+    "languages": {"type": "array", "items": _TEXT},
+    "facet": {"type": "string", "enum": [facet.value for facet in Facet]},
+    "avoid": _FLAG,
+    "reach": {"type": "string", "enum": list(_REACHES)},
 }
+"""In this order: a small model judges better what it has written down."""
 SCHEMA = {"type": "object", "properties": _FIELDS, "required": list(_FIELDS), "additionalProperties": False}
-_NOT_SURE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +55,34 @@ async def distil(complaint: str, correction: str, language: str, model: Model, m
     async with models.complete(model, turns, max_tokens=_MOST_TOKENS, temperature=0, schema=SCHEMA) as completion:
         answer = "".join([delta async for delta in completion])
     fields = read_object(answer)
-    rule = read_rule(fields) if _is(fields, "lesson") else None
-    return Distilled(rule, _is(fields, "lasting", usual=True), completion.usage)
+    reach = fields.get("reach")
+    rule = decide(read_rule(fields), reach if isinstance(reach, str) else "", complaint, correction)
+    return Distilled(rule, lasting=reach != "talk", usage=completion.usage)
+
+
+def decide(rule: Rule | None, reach: str, complaint: str, correction: str) -> Rule | None:
+    """Return what is learnt: the model's rule, or what plain code knows for one, or nothing.
+
+    What a check knows holds for other questions too, whatever a small model thinks of it; but a language does only
+    where the person says that it does, since "no, in C++" is mostly about this one answer.
+    """
+    said = [rule.text] if rule else []
+    known = next((found for text in (*said, correction) if (found := recognise(text, rule))), None)
+    if known is None and is_general(complaint):
+        known = recognise(complaint, rule, instead=correction)
+    wanted = rule if reach in ("always", "talk") else None
+    chosen = known or wanted
+    if chosen and chosen.facet is Facet.LANGUAGE and not is_general(complaint):
+        return None
+    return chosen
+
+
+def recognise(text: str, rule: Rule | None, instead: str = "") -> Rule | None:
+    """Return ``text`` as a rule where a check verifies it; it says ``instead`` where it is a complaint."""
+    words = instead or text
+    usual = rule or Rule(words)
+    found = complete(replace(usual, text=text))
+    return replace(found, text=words) if found.check and 0 < len(words) <= LONGEST_RULE else None
 
 
 def read_object(answer: str) -> dict[str, Any]:
@@ -70,9 +96,9 @@ def read_object(answer: str) -> dict[str, Any]:
 
 
 def read_rule(fields: dict[str, Any]) -> Rule | None:
-    """Return the rule in what a model wrote; None where it wrote none, or is not sure."""
+    """Return the rule in what a model wrote; None where it wrote none."""
     text = _line(fields.get("rule"), LONGEST_RULE)
-    if not text or _number(fields.get("confidence")) < _NOT_SURE:
+    if not text:
         return None
     named = fields.get("languages")
     languages = [canonical(name) for name in named if isinstance(name, str)] if isinstance(named, list) else []
@@ -82,7 +108,7 @@ def read_rule(fields: dict[str, Any]) -> Rule | None:
         Rule(
             text,
             Facet(facet) if facet in list(Facet) else Facet.OTHER,
-            topical=_is(fields, "topical") and bool(when),
+            topical=bool(when),
             avoid=_is(fields, "avoid"),
             languages=tuple(dict.fromkeys(name for name in languages if name))[:_MOST_LANGUAGES],
             when=when,
@@ -100,7 +126,7 @@ def complete(rule: Rule) -> Rule:
     return Rule(
         rule.text,
         check.facet,
-        topical=check.topical and not is_language,
+        topical=bool(rule.when) if is_language else check.topical,
         avoid=rule.avoid,
         languages=() if is_language else check.languages or rule.languages,
         when=rule.when,
@@ -113,10 +139,6 @@ def _line(value: object, most: int) -> str:
     return text if len(text) <= most else ""
 
 
-def _is(fields: dict[str, Any], name: str, *, usual: bool = False) -> bool:
-    value = fields.get(name, usual)
+def _is(fields: dict[str, Any], name: str) -> bool:
+    value = fields.get(name)
     return value.strip().lower() in ("true", "yes") if isinstance(value, str) else value is True
-
-
-def _number(value: object) -> float:
-    return float(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else 1.0

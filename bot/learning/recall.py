@@ -4,10 +4,12 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from bot.learning.against import speaks_against
 from bot.learning.asked import asked_in
 from bot.learning.books import Books
-from bot.learning.nouns import Facet, Lesson, Standing
-from bot.learning.select import gate, select
+from bot.learning.nouns import Lesson, Standing
+from bot.learning.scopes import concerns
+from bot.learning.select import gate, select, taught_language
 from bot.nouns import Exchange
 from bot.store.lesson_rows import Place
 from bot.store.lesson_uses import LessonUses, Use
@@ -43,12 +45,15 @@ class Recall:
         asked = asked_in(message, history)
         if not book.lessons:
             return Recalled(languages=asked.languages)
-        gated = gate(book.lessons, message, asked)
-        if language := _taught_language(gated):
+        concerned = [
+            lesson
+            for lesson in book.lessons
+            if concerns(lesson, message) and not speaks_against(message.text, lesson.rule)
+        ]
+        scores = await self._books.rank(book, message.text[:_LONGEST_QUERY], concerned)
+        if not asked.is_named and (language := taught_language(concerned, scores, message)):
             asked = replace(asked, languages=(language,))
-            gated = gate(book.lessons, message, asked)
-        scores = await self._books.rank(book, message.text[:_LONGEST_QUERY], gated)
-        chosen = select(gated, scores, message)
+        chosen = select(gate(concerned, asked), scores, message)
         applied = [one for one in chosen if not self._is_withheld(exchange.id, one.lesson)]
         kept = {one.lesson.number for one in applied}
         uses = [Use(one.lesson.number, one.lesson.number in kept, one.score) for one in chosen]
@@ -66,9 +71,3 @@ class Recall:
 def place_of(exchange: Exchange) -> Place:
     """Return the workspace of an exchange."""
     return exchange.message.author.platform, exchange.message.workspace
-
-
-def _taught_language(gated: Sequence[Lesson]) -> str:
-    """Return the language that the newest lesson about it asks for; then lessons of that language apply."""
-    newest = max((one for one in gated if one.rule.facet is Facet.LANGUAGE), key=lambda one: one.number, default=None)
-    return newest.rule.check.partition(":")[2] if newest else ""

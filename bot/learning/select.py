@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from bot.learning.asked import Asked
 from bot.learning.merge import slot
-from bot.learning.nouns import Facet, Lesson, Standing
-from bot.learning.scopes import concerns, narrowness
+from bot.learning.nouns import Facet, Lesson, Rule, Standing
+from bot.learning.scopes import narrowness
 from bot.nouns import Message
 from bot.text import estimate
 
@@ -14,6 +14,9 @@ MOST_STANDING, MOST_TOPICAL = 6, 4
 MOST_TOKENS = 600
 NEAR = 0.2
 """Likeness below which a topical lesson is about something else; it keeps out little, so the gate stands before it."""
+
+NEAR_LANGUAGE = 0.3
+"""The same for a lesson about the language, which changes all of an answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,36 +27,50 @@ class Scored:
     score: float
 
 
-def gate(lessons: Sequence[Lesson], message: Message, asked: Asked) -> list[Lesson]:
-    """Return the lessons that may be followed at all in answering ``message``."""
-    return [lesson for lesson in lessons if concerns(lesson, message) and _fits(lesson, asked)]
+def gate(lessons: Sequence[Lesson], asked: Asked) -> list[Lesson]:
+    """Return the lessons that may be followed in the languages of a request; what it names goes before a lesson."""
+    return [lesson for lesson in lessons if _fits(lesson.rule, asked)]
+
+
+def taught_language(lessons: Sequence[Lesson], scores: Mapping[int, float], message: Message) -> str:
+    """Return the language that lessons ask for where the request names none, so that lessons of that one apply."""
+    about_it = [one for one in lessons if one.rule.facet is Facet.LANGUAGE and _is_near(one, scores)]
+    decided = _decide(about_it, message)
+    return decided[0].rule.check.partition(":")[2] if decided else ""
 
 
 def select(gated: Sequence[Lesson], scores: Mapping[int, float], message: Message) -> list[Scored]:
     """Return what goes into the briefing, the most relevant last.
 
     ``scores``: how near each lesson is to the request in meaning, by its number. Where only one of several can be
-    followed, the narrowest scope decides, and then the newest.
+    followed, what holds for the subject goes before what holds for all, then the narrowest scope, then the newest.
     """
-    decided = _decide(gated, message)
+    decided = _decide([lesson for lesson in gated if _is_near(lesson, scores)], message)
     ranked = sorted((Scored(lesson, scores.get(lesson.number, 0.0)) for lesson in decided), key=_first)
     standing = [one for one in ranked if not one.lesson.rule.topical][:MOST_STANDING]
-    topical = [one for one in ranked if one.lesson.rule.topical and one.score >= NEAR][:MOST_TOPICAL]
+    topical = [one for one in ranked if one.lesson.rule.topical][:MOST_TOPICAL]
     return _fill(sorted([*standing, *topical], key=_first))[::-1]
 
 
-def _fits(lesson: Lesson, asked: Asked) -> bool:
-    rule = lesson.rule
+def _fits(rule: Rule, asked: Asked) -> bool:
     if rule.facet is Facet.LANGUAGE:
-        return not asked.is_named
+        return not asked.is_named and rule.check in ("", f"language:{asked.languages[0]}")
     return not rule.languages or not set(rule.languages).isdisjoint(asked.languages)
 
 
+def _is_near(lesson: Lesson, scores: Mapping[int, float]) -> bool:
+    """Tell whether a lesson is about the subject of the request; a standing one always is."""
+    least = NEAR_LANGUAGE if lesson.rule.facet is Facet.LANGUAGE else NEAR
+    return not lesson.rule.topical or scores.get(lesson.number, 0.0) >= least
+
+
 def _decide(gated: Sequence[Lesson], message: Message) -> list[Lesson]:
-    newest = sorted(gated, key=lambda lesson: (narrowness(lesson, message), lesson.number), reverse=True)
+    def goes_before(lesson: Lesson) -> tuple[bool, int, int]:
+        return lesson.rule.topical, narrowness(lesson, message), lesson.number
+
     taken = set[str]()
     decided = []
-    for lesson in newest:
+    for lesson in sorted(gated, key=goes_before, reverse=True):
         decides = slot(lesson.rule)
         if decides not in taken or not decides:
             decided.append(lesson)

@@ -50,10 +50,8 @@ class Pupil:
     def _distil(self, asked: str) -> str:
         said = _CORRECTION.findall(asked)[-1]
         rule = next((rule for words, rule in self.rules.items() if words in said), None)
-        if rule is None:
-            return json.dumps({"lesson": False, "rule": "", "confidence": 0.9})
-        usual = {"lesson": True, "rule": said, "facet": "style", "topical": False, "languages": ["python"], "when": ""}
-        return json.dumps({**usual, "avoid": False, "lasting": True, "confidence": 0.9, **rule})
+        usual = {"rule": said, "when": "", "languages": ["python"], "facet": "style", "avoid": False}
+        return json.dumps({**usual, "reach": "never" if rule is None else "always", **(rule or {})})
 
 
 class School:

@@ -106,7 +106,7 @@ async def test_not_here_keeps_a_lesson_away_and_two_make_it_rest(tmp_path: Path,
 async def test_what_the_request_says_goes_before_a_lesson(tmp_path: Path, model_server: ModelServer) -> None:
     async with school(tmp_path, model_server) as desk:
         desk.pupil.rules["Rust"] = {"facet": "language", "languages": []}
-        await desk.teaches(ANA, "Write the code in Rust.")
+        await desk.teaches(ANA, "Always write the code in Rust.")
         await desk.teaches(ANA, HINTS)
         assert "Rust" in desk.pupil.briefings[-1]
         await desk.asks(ANA, "Write f in Go.")
@@ -118,9 +118,9 @@ async def test_what_the_request_says_goes_before_a_lesson(tmp_path: Path, model_
 
 async def test_the_contrary_takes_the_place_of_a_lesson(tmp_path: Path, model_server: ModelServer) -> None:
     async with school(tmp_path, model_server) as desk:
-        desk.pupil.rules["Write the code in"] = {"facet": "language", "languages": []}
-        await desk.teaches(ANA, "Write the code in Rust.")
-        await desk.teaches(ANA, "Write the code in Go.")
+        desk.pupil.rules["write the code in"] = {"facet": "language", "languages": []}
+        await desk.teaches(ANA, "Always write the code in Rust.")
+        await desk.teaches(ANA, "Always write the code in Go.")
         old, new = await desk.lessons()
         assert (old.standing, new.replaces) == (Standing.DELETED, old.number)
         await desk.asks(ANA)

@@ -1,0 +1,62 @@
+"""What a request says against a lesson: it names the other way, or says that this one is not wanted.
+
+Explicit words in the request win. A model is told so as well; small ones forget it.
+"""
+
+import re
+
+from bot.learning.nouns import Rule
+
+_OWN = {
+    "complexity_comment": r"big[- ]?o\b|complexity|o\(",
+    "dataclass": r"data ?class(?:es)?|classes",
+    "decimal_money": r"decimals?",
+    "docstrings": r"doc ?strings?",
+    "google_docstrings": r"doc ?strings?",
+    "enum": r"enums?",
+    "example_call": r"examples?|usage",
+    "f_strings": r"f-?strings?",
+    "http_timeout": r"time-?outs?",
+    "logging": r"logg(?:ing|er)|logs?",
+    "main_guard": r"main(?: block| guard)?|__main__",
+    "comments": r"comments?",
+    "param_sql": r"parameters?|placeholders?",
+    "pathlib": r"pathlib",
+    "pytest_style": r"pytest",
+    "raises_on_bad_input": r"raises?|exceptions?",
+    "set_euo_pipefail": r"set -\w+|pipefail|errexit",
+    "tests": r"tests?",
+    "type_hints": r"(?:type )?hints?|annotations?|types",
+    "tz_aware": r"time ?zones?|aware",
+}
+"""By the name of a check, what a request calls the thing that its rule asks for."""
+_OTHER = {
+    "code_only": r"explain|explanation|in words|step by step|why\b",
+    "csv_dictreader": r"csv\.reader|no header|without (?:any |a )?header",
+    "dataclass": r"(?:plain|simple) dict\w*|namedtuple|typeddict",
+    "decimal_money": r"whole cents|in cents|integers?|as floats?",
+    "enum": r"plain strings?",
+    "f_strings": r"%-format\w*|\.format\b",
+    "httpx": r"(?:with|by|using|uses?) requests\b|requests\.\w+|urllib|aiohttp",
+    "logging": r"(?:with|by|using) print\b|print\(",
+    "no_recursion": r"recurs\w+|calls? itself",
+    "no_third_party": r"\bpip\b",
+    "pathlib": r"os\.path",
+    "pytest_style": r"unittest|testcase",
+    "raises_on_bad_input": r"must never raise|(?:return|give)s? none",
+    "tz_aware": r"naive",
+    "uses:secrets": r"\bseed\w*|repeatable|random\.\w+",
+}
+"""By the name of a check, or by all of its spec, what a request names that wants the other way."""
+_NOT = r"(?:no|not|n't|never|without|leave|skip|omit|drop|avoid|instead of|rather than|hide|remove)"
+
+
+def speaks_against(request: str, rule: Rule) -> bool:
+    """Tell whether a request says, in words, that it wants something else than ``rule``."""
+    said = " ".join(request.lower().split())
+    name = rule.check.partition(":")[0]
+    other = _OTHER.get(rule.check) or _OTHER.get(name)
+    if other and re.search(other, said):
+        return True
+    own = _OWN.get(name)
+    return bool(own and re.search(rf"\b{_NOT}\b(?:[\s\w'-]{{0,40}}?)[\s'](?:{own})(?!\w)", said))
