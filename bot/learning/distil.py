@@ -31,6 +31,7 @@ _FIELDS: dict[str, Any] = {
     "reach": {"type": "string", "enum": list(_REACHES)},
 }
 """In this order: a small model judges better what it has written down."""
+_NAMING = ("uses:", "avoids:")
 SCHEMA = {"type": "object", "properties": _FIELDS, "required": list(_FIELDS), "additionalProperties": False}
 
 
@@ -66,23 +67,27 @@ def decide(rule: Rule | None, reach: str, complaint: str, correction: str) -> Ru
     What a check knows holds for other questions too, whatever a small model thinks of it; but a language does only
     where the person says that it does, since "no, in C++" is mostly about this one answer.
     """
-    said = [rule.text] if rule else []
-    known = next((found for text in (*said, correction) if (found := recognise(text, rule))), None)
-    if known is None and is_general(complaint):
-        known = recognise(complaint, rule, instead=correction)
+    general = is_general(complaint)
+    known = recognise(complaint, rule, instead=correction) if general else None
+    for text in (rule.text if rule else "", correction):
+        known = known or recognise(text, rule)
     wanted = rule if reach in ("always", "talk") else None
     chosen = known or wanted
-    if chosen and chosen.facet is Facet.LANGUAGE and not is_general(complaint):
+    if chosen and chosen.facet is Facet.LANGUAGE and not general:
         return None
     return chosen
 
 
 def recognise(text: str, rule: Rule | None, instead: str = "") -> Rule | None:
-    """Return ``text`` as a rule where a check verifies it; it says ``instead`` where it is a complaint."""
+    """Return ``text`` as a rule where a check verifies it; where it is a complaint, the rule says ``instead``.
+
+    A library in a complaint may be the one that is complained about.
+    """
     words = instead or text
-    usual = rule or Rule(words)
-    found = complete(replace(usual, text=text))
-    return replace(found, text=words) if found.check and 0 < len(words) <= LONGEST_RULE else None
+    found = complete(replace(rule or Rule(words), text=text))
+    if not found.check or not 0 < len(words) <= LONGEST_RULE:
+        return None
+    return None if instead and found.check.startswith(_NAMING) else replace(found, text=words)
 
 
 def read_object(answer: str) -> dict[str, Any]:
