@@ -94,7 +94,7 @@ PHRASES = (
         r"\b(?:third[- ]party|external|extra)(?: \w+)? ?(?:librar(?:y|ies)|packages?|dependenc(?:y|"
         r"ies)|modules?|imports?)\b|\b(?:external )?dependencies$|\bpip packages\b",
     ),
-    Phrase("main_guard", r"\bmain[- ]guard\b"),
+    Phrase("main_guard", r"\bmain[- ]guard\b|__main__"),
     Phrase("snake_case", r"\bsnake[-_ ]?case\b", r"\bcamel[-_ ]?case\b"),
     Phrase(
         "constants_upper",

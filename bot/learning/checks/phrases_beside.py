@@ -13,7 +13,7 @@ FORMATS = (
         r"\b(?:code only|only (?:the |with )?code|just (?:the |give (?:me )?the )?code|nothing but code)(?: please)?$",
         _EXPLANATION,
     ),
-    Phrase("complexity_comment", r"\b(?:time |big[- ]o |space |runtime )?complexity\b|\bbig[- ]o\b"),
+    Phrase("complexity_comment", r"\b(?:time |big[- ]o |space |runtime )?complexity\b|\bbig[- ]o\b|\bo\((?:n|1|log)\b"),
     Phrase("numbered_steps", r"\bnumbered (?:steps?|list|points)\b|\bstep[- ]by[- ]step\b|\bsteps? with numbers\b"),
     Phrase(
         "one_block",
