@@ -96,6 +96,7 @@ def _open_learning(settings: Settings, store: Store, models: Models, embedder: E
         withheld=settings.lessons_withheld,
         admins=settings.admins,
         exemplars=settings.lessons_exemplars,
+        repairs=settings.lessons_repair,
     )
 
 

@@ -11,6 +11,7 @@ from bot.errors import ModelError, StoreError, SurfaceError, TakenOver, UsageErr
 from bot.learning.footer import say_taught, say_used
 from bot.learning.learning import Learning
 from bot.learning.recall import Recalled
+from bot.learning.repair import Repair
 from bot.live import LiveMessage
 from bot.models import Completion, Model, Models
 from bot.nouns import Button, Exchange, Mode, State, Usage
@@ -41,6 +42,8 @@ class Ending:
     """A sentence for the person, where something went wrong."""
     model: str = ""
     usage: Usage = field(default_factory=Usage)
+    mended: str = ""
+    """The answer that was asked for once more, where it is better: then it is the answer."""
     offers: list[Button] = field(default_factory=list)
     """What to put under the answer beside what is under each."""
     complaint: tuple[Exchange, Exchange, str, Model] | None = None
@@ -58,6 +61,7 @@ class Answering:
         self._preparing = Preparing(store, models, max_question)
         self._holder = holder
         self._models = models
+        self._repair = Repair(learning, models)
         self._turns = turns
 
     async def compose(self, exchange: Exchange, live: LiveMessage, ending: Ending, gather: Gather | None) -> None:
@@ -116,7 +120,7 @@ class Answering:
             exemplars=exemplars,
         )
         await self._write(model, briefing, live, ending)
-        await self._judge(exchange, recalled, live, ending)
+        await self._judge(exchange, recalled, (model, briefing), live, ending)
 
     async def _recall(self, exchange: Exchange, history: list[Exchange]) -> Recalled:
         try:
@@ -125,8 +129,19 @@ class Answering:
             _log.warning("exchange %d goes without lessons: %s", exchange.id, error)
             return Recalled()
 
-    async def _judge(self, exchange: Exchange, recalled: Recalled, live: LiveMessage, ending: Ending) -> None:
-        await self._learning.judge(exchange, live.text)
+    async def _judge(
+        self,
+        exchange: Exchange,
+        recalled: Recalled,
+        asked: tuple[Model, Briefing],
+        live: LiveMessage,
+        ending: Ending,
+    ) -> None:
+        passed = await self._learning.judge(exchange, live.text)
+        if self._learning.repairs and ending.state is State.DONE and not ending.problem:
+            mended = await self._repair.mend(exchange, recalled.lessons, passed, asked, live)
+            ending.mended = mended.answer
+            _count(mended.usage or Usage(), asked[0], ending)
         if recalled.lessons:
             note, button = say_used(exchange.id, recalled.lessons)
             live.note(note)

@@ -190,7 +190,7 @@ class Engine:
         except Exception as error:  # noqa: BLE001  # why: an answer left open would be written again and again
             _log.exception("exchange %d failed while it was drawn", exchange.id)
             ending.state, ending.problem = State.FAILED, str(error)
-        await self._finish(exchange, live.text, ending)
+        await self._finish(exchange, ending.mended or live.text, ending)
 
     async def _finish(self, exchange: Exchange, answer: str, ending: Ending) -> None:
         """Store how an answer ended. Where that fails, it stays open: the watch finds it and has it written again."""

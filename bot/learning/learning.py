@@ -38,11 +38,14 @@ class Learning:
         withheld: float = 0.0,
         admins: frozenset[str] = frozenset(),
         exemplars: int = 2,
+        repairs: bool = False,
     ) -> None:
         """``withheld``: the share of uses in which a lesson is left out by chance; ``admins``: as "slack:U123".
 
-        ``exemplars``: how many liked answers a conversation is begun with.
+        ``exemplars``: how many liked answers a conversation is begun with; ``repairs``: an answer that does not follow
+        a lesson, by its check, is asked for once more.
         """
+        self.repairs = repairs
         self._rows = store.lessons
         self._uses = store.uses
         self._books = Books(store.lessons, embedder)
@@ -55,8 +58,11 @@ class Learning:
         """Tell whether a person may decide for others; who has the terminal has the database anyway."""
         return author.platform == "terminal" or f"{author.platform}:{author.id}" in self._admins
 
-    async def judge(self, exchange: Exchange, answer: str) -> Mapping[int, bool]:
-        """Run the checks of all lessons that concerned an answer, and keep what they say; return it by number."""
+    async def judge(self, exchange: Exchange, answer: str, *, mended: bool = False) -> Mapping[int, bool]:
+        """Run the checks of all lessons that concerned an answer, and keep what they say; return it by number.
+
+        What they say of an answer that was ``mended`` is kept beside: the first tells what lessons do by themselves.
+        """
         numbers = {use.number for use in await self._uses.of(exchange.id)}
         if not numbers:
             return {}
@@ -67,7 +73,7 @@ class Learning:
             if one.number in numbers and one.rule.check
         }
         passed = {number: verdict for number, verdict in verdicts.items() if verdict is not None}
-        await self._uses.judge(exchange.id, place_of(exchange), passed)
+        await self._uses.judge(exchange.id, place_of(exchange), passed, mended=mended)
         return passed
 
     async def praise(self, exchange: Exchange, author: Author) -> None:
@@ -155,7 +161,11 @@ class Learning:
         """Return the lessons that an answer was briefed with, best first, and what their checks said of it."""
         _, lessons = await self._rows.all(*place_of(exchange))
         known = {one.number: one for one in lessons}
-        return [(known[use.number], use.passed) for use in await self._uses.of(exchange.id) if use.applied]
+        return [
+            (known[use.number], use.passed if use.mended is None else use.mended)
+            for use in await self._uses.of(exchange.id)
+            if use.applied and use.number in known
+        ]
 
     def _sees(self, lesson: Lesson, author: Author, channel: str) -> bool:
         if author.id in (lesson.author.id, *lesson.supporters, *lesson.opponents) or self.is_admin(author):

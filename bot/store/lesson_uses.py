@@ -22,6 +22,7 @@ _PASS = (
     .where(lesson_use.c.exchange == bindparam("x"), lesson_use.c.lesson == _THIS.scalar_subquery())
     .values(passed=bindparam("was_followed"))
 )
+_MEND = _PASS.values(passed=lesson_use.c.passed, mended=bindparam("was_followed"))
 _USED = update(lesson).where(lesson.c.id == bindparam("this")).values(used=now())
 # A verdict counts once for each person and answer, as it stands now.
 _EFFECT = (
@@ -77,6 +78,8 @@ class Use:
     score: float = 0.0
     passed: bool | None = None
     """What its check said of the answer; None: it has none, or it was about nothing in there."""
+    mended: bool | None = None
+    """What it said of the answer that was asked for once more; None: none was."""
 
 
 @dataclass(slots=True)
@@ -100,9 +103,9 @@ class LessonUses:
         """Note what an answer is briefed with; that it was used counts for what is applied."""
         await self._database.write(_record, exchange, place, uses)
 
-    async def judge(self, exchange: int, place: Place, passed: Mapping[int, bool]) -> None:
-        """Note what the checks of lessons, by their numbers, said of the answer."""
-        await self._database.write(_judge, exchange, place, passed)
+    async def judge(self, exchange: int, place: Place, passed: Mapping[int, bool], *, mended: bool = False) -> None:
+        """Note what the checks of lessons, by their numbers, said of the answer, or of the mended one beside it."""
+        await self._database.write(_judge, exchange, place, passed, mended)
 
     async def of(self, exchange: int) -> list[Use]:
         """Return the lessons of an answer, best first."""
@@ -123,7 +126,7 @@ class LessonUses:
 @prepared
 def _row(insert: Insert) -> Executable:
     row = insert(lesson_use).values(at=now())
-    again = {"applied": row.excluded.applied, "score": row.excluded.score, "passed": None}
+    again = {"applied": row.excluded.applied, "score": row.excluded.score, "passed": None, "mended": None}
     return row.on_conflict_do_update(index_elements=["exchange", "lesson"], set_=again)
 
 
@@ -135,13 +138,15 @@ def _record(tx: Connection, exchange: int, place: Place, uses: Sequence[Use]) ->
             tx.execute(_USED, {"this": this})
 
 
-def _judge(tx: Connection, exchange: int, place: Place, passed: Mapping[int, bool]) -> None:
+def _judge(tx: Connection, exchange: int, place: Place, passed: Mapping[int, bool], mended: bool) -> None:
     for number, was_followed in passed.items():
-        tx.execute(_PASS, {**describe(place), "x": exchange, "n": number, "was_followed": was_followed})
+        tx.execute(
+            _MEND if mended else _PASS, {**describe(place), "x": exchange, "n": number, "was_followed": was_followed}
+        )
 
 
 def _of(tx: Connection, exchange: int) -> list[Use]:
-    return [Use(row.number, row.applied, row.score, row.passed) for row in tx.execute(_OF, {"x": exchange})]
+    return [Use(row.number, row.applied, row.score, row.passed, row.mended) for row in tx.execute(_OF, {"x": exchange})]
 
 
 def _effects(tx: Connection, place: Place) -> dict[tuple[int, bool], Effect]:
