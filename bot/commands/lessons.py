@@ -4,6 +4,7 @@ import re
 from collections.abc import Awaitable, Callable, Sequence
 
 from bot.commands.call import Call, Reply
+from bot.commands.forget import forget
 from bot.commands.lesson_text import describe, export, line, tell_history
 from bot.commands.parse import split, unknown
 from bot.errors import UsageError
@@ -26,7 +27,8 @@ HELP = """\
 - `/lessons not NUMBER` – keep one away from your answers
 - `/lessons delete NUMBER`, `/lessons restore NUMBER`
 - `/lessons pin NUMBER`, `/lessons unpin NUMBER` – for admins: hold one in force for everybody
-- `/lessons export` – a section for your project's `AGENTS.md`"""
+- `/lessons export` – a section for your project's `AGENTS.md`
+- `/lessons forget me` – take back all that I learnt from you here, for good"""
 _NOTHING = "No lessons concern you here yet. Say under an answer what should be different: that is how I learn."
 _PAGE = 20
 _MOST_SHOWN = 5
@@ -41,11 +43,13 @@ class LessonsCommand:
         self._learning = learning
         self._exchanges = store.exchanges
         self._rows = store.lessons
+        self._forgetting = store.forgetting
         self._verbs: dict[str, Callable[[Call, str], Awaitable[Reply]]] = {
             "list": self._list,
             "add": self._add,
             "why": self._why,
             "export": self._export,
+            "forget": self._forget,
             "help": self._explain,
         }
         self._deeds: dict[str, Callable[[Call, Lesson, str], Awaitable[Reply]]] = {
@@ -83,6 +87,9 @@ class LessonsCommand:
 
     async def _explain(self, call: Call, rest: str) -> Reply:
         return Reply(HELP)
+
+    async def _forget(self, call: Call, rest: str) -> Reply:
+        return await forget(call, rest, self._forgetting)
 
     async def _list(self, call: Call, rest: str) -> Reply:
         lessons = await self._learning.visible(call.author, _place(call), call.channel)

@@ -11,6 +11,7 @@ from bot.store.events import Events
 from bot.store.exchanges import Exchanges
 from bot.store.exemplars import ExemplarRows
 from bot.store.feedback import FeedbackRows
+from bot.store.forgetting import Forgetting
 from bot.store.holders import Holders
 from bot.store.lesson_echoes import LessonEchoes
 from bot.store.lesson_keeping import LessonKeeping
@@ -42,6 +43,7 @@ class Store:
         self.lessons = LessonRows(database)
         self.uses = LessonUses(database)
         self.keeping = LessonKeeping(database)
+        self.forgetting = Forgetting(database)
         self.echoes = LessonEchoes(database)
         self.exemplars = ExemplarRows(database)
         self.preferences = PreferenceRows(database)
