@@ -116,11 +116,12 @@ class Teach:
             author,
             workspace=place[1],
             place=subject,
+            supporters=(author.id,),
             replaces=mine[-1].number if mine else 0,
             vector=vector,
             embedder=self._books.embedder,
         )
-        lesson = await self._rows.teach(new, source)
+        lesson = await self._rows.teach(replace(new, scope=await self._reach(place, new)), source)
         for old in mine:
             await self.withdraw(place, old, author, "replaced")
         return Taught(lesson, is_new=True)
@@ -130,7 +131,7 @@ class Teach:
         voted = await self._rows.vote(place, lesson.number, author, 1, source)
         if author.id in lesson.supporters and voted.standing.in_force:
             return voted
-        scope = spread(voted, self._quorums) if await self._has_room(place, voted) else voted.scope
+        scope = await self._reach(place, voted)
         standing = voted.standing
         if len(voted.supporters) > 1 and standing is Standing.NEW:
             standing = Standing.CONFIRMED
@@ -159,6 +160,11 @@ class Teach:
         if lesson.standing is Standing.PAUSED:
             return False
         return author.id in lesson.supporters or bool(subject and lesson.place) or lesson.scope is Scope.WORKSPACE
+
+    async def _reach(self, place: Place, lesson: Lesson) -> Scope:
+        """Return whom a lesson concerns by the people who are for it; where one is enough, a new one may be shared."""
+        earned = spread(lesson, self._quorums)
+        return earned if earned is lesson.scope or await self._has_room(place, lesson) else lesson.scope
 
     async def _has_room(self, place: Place, lesson: Lesson) -> bool:
         """Tell whether one more lesson may be shared: not too many in all, nor too large a share of one person's."""

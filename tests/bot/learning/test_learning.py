@@ -42,6 +42,31 @@ async def test_a_lesson_spreads_with_the_people_who_are_for_it(tmp_path: Path, m
         assert HINTED in (await desk.asks(CAT, channel="ops")).answer
 
 
+async def test_where_one_person_is_enough_a_new_lesson_concerns_its_channel_at_once(
+    tmp_path: Path, model_server: ModelServer
+) -> None:
+    async with school(tmp_path, model_server, lessons_channel=1) as desk:
+        mended = await desk.teaches(ANA, HINTS)
+        assert "Kept as lesson #1, for this channel" in desk.shown(mended)
+        assert [(one.scope, one.supporters, one.version) for one in await desk.lessons()] == [
+            (Scope.CHANNEL, ("ana",), 1)
+        ]
+        assert HINTED in (await desk.asks(BEN)).answer
+        assert PLAIN in (await desk.asks(BEN, channel="ops")).answer
+        await desk.runs(BEN, "add Write long names.", channel="")
+        assert [one.scope for one in await desk.lessons()] == [Scope.CHANNEL, Scope.USER]
+
+
+async def test_nobody_shares_more_than_a_fifth_of_the_lessons_alone(tmp_path: Path, model_server: ModelServer) -> None:
+    async with school(tmp_path, model_server, lessons_channel=1) as desk:
+        for number in range(10):
+            await desk.runs(ANA, f"add Put a comment with the letter {chr(97 + number)} above each function.")
+        for text in ("Write long names.", "Write short lines.", "Write few words.", "Write no macros."):
+            await desk.runs(BEN, f"add {text}")
+        scopes = [one.scope for one in await desk.lessons()]
+        assert scopes == [Scope.CHANNEL] * 13 + [Scope.USER]
+
+
 async def test_what_is_said_in_a_direct_message_stays_there(tmp_path: Path, model_server: ModelServer) -> None:
     async with school(tmp_path, model_server) as desk:
         for person in (ANA, BEN, CAT):
