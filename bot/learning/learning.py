@@ -6,11 +6,11 @@ from typing import Any
 
 from bot.errors import UsageError
 from bot.learning import checks
-from bot.learning.books import Books
+from bot.learning.books import Books, key_text
 from bot.learning.distil import complete
 from bot.learning.embedder import Embedder
 from bot.learning.exemplars import Exemplars
-from bot.learning.nouns import LONGEST_RULE, Lesson, Rule, Scope, Standing
+from bot.learning.nouns import KEEPER, LONGEST_RULE, Lesson, Rule, Scope, Standing
 from bot.learning.recall import Recall, place_of
 from bot.learning.scopes import Quorums, is_outvoted
 from bot.learning.screen import refuse
@@ -23,6 +23,7 @@ from bot.store.lessons import Source
 from bot.text import bare
 
 NOT_YOURS = "Only who taught lesson #{}, or an admin, can do that. *Not here* keeps it away from you."
+STOPPED = "Somebody else stopped lesson #{}: an admin can let it go on, and so can who stopped it."
 
 
 class Learning:
@@ -119,7 +120,7 @@ class Learning:
         rule = complete(replace(lesson.rule, text=_rule_text(text), check=""))
         if reason := refuse(rule.text, rule.when, avoid=rule.avoid):
             raise UsageError(reason)
-        vector = await self._books.embed(rule.text)
+        vector = await self._books.embed(key_text(rule))
         values = {**rule_values(rule), "vector": vector, "embedder": self._books.embedder}
         return await self._rows.change(place, lesson.number, author, "edited", **values)
 
@@ -131,19 +132,22 @@ class Learning:
             if not self.is_admin(author):
                 raise UsageError("Only an admin can pin a lesson. The operator names admins by `ADMINS`.")
             values["scope"] = Scope.WORKSPACE
+        elif standing is Standing.NEW:
+            await self._check_not_overruled(author, place, lesson)
         await self._rows.confirm(place, lesson.number)
         return await self._rows.change(place, lesson.number, author, deed, **values)
 
     async def restore(self, author: Author, place: Place, lesson: Lesson) -> Lesson:
         """Bring a lesson back, with whoever restores it for it."""
         self._check_may_change(author, lesson)
+        await self._check_not_overruled(author, place, lesson)
         await self._rows.vote(place, lesson.number, author, 1, Source())
         return await self.stand(author, place, lesson, Standing.NEW, "restored")
 
     async def not_here(self, author: Author, place: Place, lesson: Lesson, exchange: int = 0) -> Lesson:
         """Keep a lesson away from a person; where two say so, it pauses for everybody."""
         voted = await self._rows.vote(place, lesson.number, author, -1, Source(exchange))
-        if not is_outvoted(voted):
+        if not is_outvoted(voted) or not voted.standing.in_force:
             return voted
         return await self._rows.change(place, lesson.number, author, "outvoted", standing=Standing.PAUSED)
 
@@ -153,7 +157,7 @@ class Learning:
 
     async def undo(self, author: Author, place: Place, lesson: Lesson) -> Lesson:
         """Undo a lesson: who taught it, or an admin, deletes it; for others it is kept away from them."""
-        if (lesson.author.id == author.id and set(lesson.supporters) <= {author.id}) or self.is_admin(author):
+        if self._may_change(author, lesson):
             return await self._rows.change(place, lesson.number, author, "undone", standing=Standing.DELETED)
         return await self.not_here(author, place, lesson)
 
@@ -174,10 +178,20 @@ class Learning:
             return True
         return lesson.scope is Scope.CHANNEL and bool(channel) and lesson.place == channel
 
+    def _may_change(self, author: Author, lesson: Lesson) -> bool:
+        """Tell whether it is theirs alone: what others are for, or an admin pinned, is an admin's to change."""
+        is_own = lesson.author.id == author.id and set(lesson.supporters) <= {author.id}
+        return self.is_admin(author) or (is_own and lesson.standing is not Standing.PINNED)
+
     def _check_may_change(self, author: Author, lesson: Lesson) -> None:
-        shared = lesson.scope in (Scope.CHANNEL, Scope.WORKSPACE) and len(lesson.supporters) > 1
-        if not self.is_admin(author) and (lesson.author.id != author.id or shared):
+        if not self._may_change(author, lesson):
             raise UsageError(NOT_YOURS.format(lesson.number))
+
+    async def _check_not_overruled(self, author: Author, place: Place, lesson: Lesson) -> None:
+        """See that nobody brings back alone what others stopped; what merely expired is anybody's to go on with."""
+        *_, last = await self._rows.history(place, lesson.number)
+        if not self.is_admin(author) and last.author.id not in (author.id, KEEPER.id):
+            raise UsageError(STOPPED.format(lesson.number))
 
 
 def _rule_text(text: str) -> str:

@@ -7,6 +7,8 @@ from bot.nouns import Author
 
 LONGEST_RULE = 200
 LONGEST_WHEN = 120
+KEEPER = Author("", "code-supporter", "Code Supporter", is_bot=True)
+"""Who stands in the history of a lesson for what its upkeep did."""
 
 
 class Facet(StrEnum):

@@ -7,9 +7,8 @@ from bot.errors import BotError
 from bot.learning.books import key_text
 from bot.learning.embedder import Embedder
 from bot.learning.minilm import MiniLM
-from bot.learning.nouns import Standing
+from bot.learning.nouns import KEEPER, Standing
 from bot.learning.shares import TOO_FEW, Z_90, Share, wilson
-from bot.nouns import Author
 from bot.store import Store
 
 _log = logging.getLogger(__name__)
@@ -23,8 +22,6 @@ EVERY = 60 * 60.0
 """Seconds from one look to the next."""
 BATCH = 16
 """Texts embedded at a time: 0.2 s of one core here, one request elsewhere."""
-KEEPER = Author("", "code-supporter", "Code Supporter", is_bot=True)
-"""Who stands for it in the history of a lesson."""
 
 
 class Upkeep:

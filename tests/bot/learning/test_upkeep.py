@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, text
 
-from bot.learning.nouns import Standing
+from bot.learning.nouns import KEEPER, Standing
 from bot.learning.shares import Share
-from bot.learning.upkeep import AGES, KEEPER, Upkeep, drags
+from bot.learning.upkeep import AGES, Upkeep, drags
 from tests.bot.learning.school import ANA, BEN, HINTED, PLAIN, School, school
 from tests.fakes.openai_server import ModelServer
 
