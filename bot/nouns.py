@@ -69,6 +69,7 @@ class Message:
     """The model that was asked for; empty: the default."""
     workspace: str = ""
     channel: str = ""
+    """The channel whose people see it; empty in direct messages, so that what is learnt there stays with the person."""
     attachments: tuple[Attachment, ...] = ()
     about: int = 0
     """The exchange that a complaint is about; 0: the last one of the conversation."""

@@ -63,6 +63,7 @@ _RECENT = Search(
     .limit(bindparam("limit"))
 )
 _LATEST_FOR = Search(_NEWEST.where(_THEIRS, exchange.c.answer != ""))
+_LATEST_DIRECT = Search(_NEWEST.where(_THEIRS, conversation.c.channel == "", exchange.c.answer != ""))
 
 
 class Recall:
@@ -97,6 +98,10 @@ class Recall:
     async def latest_for(self, author: Author, workspace: str, channel: str = "") -> Exchange | None:
         """Find the last answer to what a person asked, in a channel or, without one, in all of the workspace."""
         return _only(await self._database.read(recall, _LATEST_FOR, **_theirs(author, workspace, channel)))
+
+    async def latest_direct(self, author: Author, workspace: str) -> Exchange | None:
+        """Find the last answer to what a person asked in direct messages."""
+        return _only(await self._database.read(recall, _LATEST_DIRECT, **_theirs(author, workspace, "")))
 
     async def running(self, author: Author, workspace: str, channel: str = "") -> list[Exchange]:
         """Return the answers to a person that have the turn of their conversation; where is said as above."""

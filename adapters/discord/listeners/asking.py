@@ -48,7 +48,7 @@ async def ask(parts: Parts, origin: Origin, text: str, model: str, attached: Seq
             text,
             model=model,
             workspace=origin.guild,
-            channel=origin.parent,
+            channel=origin.scope,
         )
         await parts.answers.ask(message, reply_to=place.root, thread=thread, gather=_gathering(parts, attached))
 
@@ -103,8 +103,7 @@ def quote(name: str, text: str) -> str:
 async def _last_answer(parts: Parts, origin: Origin) -> Exchange | None:
     if origin.is_thread:
         return await parts.store.exchanges.latest_answer(origin.place.conversation)
-    channel = "" if origin.is_direct else origin.parent
-    return await parts.store.exchanges.latest_for(origin.author, origin.guild, channel)
+    return await parts.store.exchanges.latest_for(origin.author, origin.guild, origin.scope)
 
 
 async def _post(parts: Parts, interaction: discord.Interaction[Any], origin: Origin, text: str) -> str:

@@ -68,7 +68,7 @@ async def _explain(parts: Parts, origin: Origin, message: discord.Message) -> No
         origin.author,
         f"{EXPLAIN}\n\n{text}".strip(),
         workspace=origin.guild,
-        channel=origin.parent,
+        channel=origin.scope,
     )
     await tell(parts, origin, "I explain it in the thread of this message." if thread else "I explain it below.")
     await parts.answers.ask(asked, reply_to=place.root, thread=thread, gather=gather if files_of(message) else None)

@@ -90,7 +90,7 @@ async def _answer(parts: Parts, heard: Heard, text: str) -> None:
         origin.author,
         text or (HELP if gather else ""),
         workspace=origin.guild,
-        channel=origin.parent,
+        channel=origin.scope,
     )
     where = heard.below or place
     reply_to = origin.message if where.root or thread else ""

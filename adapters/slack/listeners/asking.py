@@ -37,7 +37,7 @@ async def ask(slack: Parts, origin: Origin, author: Author, text: str, model: st
         text,
         model=model,
         workspace=place.team,
-        channel=place.channel,
+        channel=origin.scope,
     )
     await slack.answers.ask(message, origin.user, origin.user_team)
 

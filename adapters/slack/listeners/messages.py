@@ -103,7 +103,7 @@ async def _answer(slack: Parts, post: Post, text: str) -> None:
         await slack.author(origin),
         text or (HELP if gather else ""),
         workspace=place.team,
-        channel=place.channel,
+        channel=origin.scope,
     )
     await slack.answers.ask(message, origin.user, origin.user_team, gather=gather)
 

@@ -60,7 +60,9 @@ async def _ask(slack: Parts, origin: Origin, view: str, asked: Asked) -> None:
         await ask(slack, origin, author, asked.problem, asked.model)
         return
     with giving_back(asked.problem):
-        last = await slack.store.exchanges.latest_for(author, origin.where.team, asked.channel)
+        exchanges, team = slack.store.exchanges, origin.where.team
+        direct = exchanges.latest_direct(author, team) if origin.is_direct else None
+        last = await (direct or exchanges.latest_for(author, team, asked.channel))
         if not last:
             raise UsageError(_NO_ANSWER)
         await _complain(slack, origin, view, last, asked.problem, asked.model)

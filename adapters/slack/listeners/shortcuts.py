@@ -53,7 +53,7 @@ async def _explain(slack: Parts, chosen: Shortcut) -> None:
         await slack.author(origin),
         f"{EXPLAIN_THIS}\n\n{text}".strip(),
         workspace=place.team,
-        channel=place.channel,
+        channel=origin.scope,
     )
     exchange = await slack.answers.ask(message, origin.user, origin.user_team, gather=gather if chosen.files else None)
     if exchange is None:

@@ -170,6 +170,12 @@ async def test_the_last_answer_is_found_for_a_person_and_for_a_conversation(stor
     assert await latest("T1") == elsewhere.id
     assert await latest("T1", "C3") is None
     assert await latest("T2") is None
+    assert await store.exchanges.latest_direct(ANN, "T1") is None
+    direct = await begin(store, "m6", channel="")
+    await answer(store, direct)
+    said_directly = await store.exchanges.latest_direct(ANN, "T1")
+    assert said_directly is not None
+    assert said_directly.id == direct.id
     said_last = await store.exchanges.latest_answer("web:T1:C1")
     assert said_last is not None
     assert said_last.id == other.id
