@@ -118,6 +118,7 @@ class SlackAdapter:
             core.store,
             core.models,
             core.commands,
+            core.learning,
             core.commands.snippets,
             Deeds(core.store, core.commands.snippets),
             self.workspaces,

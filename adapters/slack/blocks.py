@@ -3,16 +3,18 @@
 Limits: docs.slack.dev/reference/block-kit. Text that is too long is cut, since Slack refuses the whole message for it.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
-from bot.nouns import State
+from bot.nouns import Button, State
 from bot.surface import Epilogue
 
 Block = dict[str, Any]
-STOP, RATE, REGENERATE, SAVE = "stop", "rate", "regenerate", "save"
+STOP, RATE, REGENERATE, SAVE, OFFER = "stop", "rate", "regenerate", "save", "offer"
 """The ``action_id`` of what can be pressed at an answer."""
 UP, DOWN = "up", "down"
 _SECTION, _HEADER, _CONTEXT, _BUTTON, _VALUE = 3000, 150, 2000, 75, 2000
+_MOST_BUTTONS = 25
 _RATED = (State.DONE, State.STOPPED)
 
 
@@ -20,9 +22,10 @@ def under(epilogue: Epilogue) -> list[Block]:
     """Return what stands under a finished answer; values carry the number of the exchange."""
     exchange = str(epilogue.exchange)
     again = button("Try again" if epilogue.try_again else "Regenerate", REGENERATE, exchange)
+    offers = [actions(*commands(OFFER, epilogue.offers))] if epilogue.offers else []
     if epilogue.state not in _RATED:
-        return [actions(again)]
-    return [feedback(epilogue.exchange), actions(again, button("Save code", SAVE, exchange))]
+        return [actions(again), *offers]
+    return [feedback(epilogue.exchange), actions(again, button("Save code", SAVE, exchange)), *offers]
 
 
 def writing(conversation: str) -> list[Block]:
@@ -82,6 +85,12 @@ def button(label: str, action: str, value: str = "", *, danger: bool = False) ->
     if value:
         made["value"] = value
     return made | {"style": "danger"} if danger else made
+
+
+def commands(action: str, buttons: Sequence[Button]) -> list[Block]:
+    """Buttons that each carry the command they run; ids in a row must differ, so a number follows ``action``."""
+    few = buttons[:_MOST_BUTTONS]
+    return [button(each.label, f"{action}:{at}", each.command, danger=each.danger) for at, each in enumerate(few)]
 
 
 def plain(text: str) -> Block:

@@ -1,16 +1,19 @@
-"""What a person sees on the app's own page in Slack, its Home: their snippets, their model, how to use it."""
+"""What a person sees on the app's own page in Slack, its Home: how to use it, their model, lessons and snippets."""
 
 from collections.abc import Sequence
 
 from adapters.slack.blocks import Block, actions, context, divider, escape, header, section
 from adapters.slack.modals import model_menu
 from adapters.slack.replies import run_buttons
+from bot.learning.footer import FOR
+from bot.learning.nouns import Lesson
 from bot.models import Model
 from bot.nouns import Button, Snippet
 from bot.snippets import Found
 from bot.text import bare
 
 HOME_MODEL = "home:model"
+_MOST_LESSONS = 5
 _HELP = """\
 • Type `/code` and your problem in a channel where I am, or write to me in *Messages*.
 • Mention me in any thread: I read what was said there.
@@ -20,8 +23,11 @@ _HELP = """\
 • `/code help` says what else there is."""
 
 
-def home(snippets: Found, models: Sequence[Model], chosen: str, default: str) -> Block:
-    """Return the page; ``chosen`` is the person's model, and ``default`` a sentence on who answers without one."""
+def home(snippets: Found, lessons: Sequence[Lesson], models: Sequence[Model], chosen: str, default: str) -> Block:
+    """Return the page; ``chosen`` is the person's model, and ``default`` a sentence on who answers without one.
+
+    ``lessons``: those that the person is for, the newest first.
+    """
     blocks = [
         header("How to use me"),
         section(_HELP),
@@ -29,6 +35,10 @@ def home(snippets: Found, models: Sequence[Model], chosen: str, default: str) ->
         header("My model"),
         section("This model answers you, in every channel.", model_menu(models, chosen) | {"action_id": HOME_MODEL}),
         context(escape(default)),
+        divider(),
+        header("My lessons"),
+        *(block for lesson in lessons[:_MOST_LESSONS] for block in _lesson(lesson)),
+        context(_count_lessons(len(lessons))),
         divider(),
         header("My snippets"),
         *(block for snippet in snippets.snippets for block in _snippet(snippet)),
@@ -44,6 +54,22 @@ def _snippet(snippet: Snippet) -> list[Block]:
         Button("Delete", f"snippets delete {snippet.key}", danger=True),
     )
     return [section(f"*{escape(bare(snippet.name))}* `{snippet.key}`{language}"), actions(*run_buttons(buttons))]
+
+
+def _lesson(lesson: Lesson) -> list[Block]:
+    buttons = (
+        Button("Show", f"lessons show {lesson.number}"),
+        Button("Undo", f"lessons undo {lesson.number}", danger=True),
+    )
+    rule = escape(bare(lesson.rule.text))
+    return [section(f"*#{lesson.number}* {rule} ({FOR[lesson.scope]})"), actions(*run_buttons(buttons))]
+
+
+def _count_lessons(count: int) -> str:
+    if not count:
+        return "None yet. Say under an answer what should be different: that is how I learn."
+    more = " The newest are shown; `/lessons list` has all of them." if count > _MOST_LESSONS else ""
+    return f"{count:,} in all.{more}"
 
 
 def _count(found: Found) -> str:

@@ -14,6 +14,7 @@ from adapters.work import Work
 from bot.commands import Commands
 from bot.deeds import Deeds
 from bot.engine import Engine
+from bot.learning.learning import Learning
 from bot.models import Models
 from bot.nouns import Author, Exchange
 from bot.snippets import SnippetBook
@@ -29,6 +30,7 @@ class Parts:
     store: Store
     models: Models
     commands: Commands
+    learning: Learning
     snippets: SnippetBook
     deeds: Deeds
     workspaces: Workspaces

@@ -6,13 +6,12 @@ Windows take Slack's own mrkdwn, and no Markdown blocks.
 import re
 from collections.abc import Sequence
 
-from adapters.slack.blocks import Block, actions, button, cut, escape, plain, section
+from adapters.slack.blocks import Block, actions, commands, cut, escape, plain, section
 from bot.commands import Reply
 from bot.nouns import Button
 
 RUN = "run"
-"""The ``action_id`` of a button that runs a command; ``:`` and a number follow, as ids in a row must differ."""
-_MOST_BUTTONS = 25
+"""The ``action_id`` of a button that runs a command, and shows in its own place what comes of it."""
 _LONGEST_TITLE = 24
 _LONGEST_PART, _MOST_PARTS = 2_900, 40
 _FENCE = re.compile(r"^(`{3,})[^\n`]*\n(.*?)\n?^\1`*[ \t]*$", re.MULTILINE | re.DOTALL)
@@ -20,8 +19,7 @@ _FENCE = re.compile(r"^(`{3,})[^\n`]*\n(.*?)\n?^\1`*[ \t]*$", re.MULTILINE | re.
 
 def run_buttons(buttons: Sequence[Button]) -> list[Block]:
     """Return the buttons below what a command says, in a row."""
-    few = buttons[:_MOST_BUTTONS]
-    return [button(each.label, f"{RUN}:{at}", each.command, danger=each.danger) for at, each in enumerate(few)]
+    return commands(RUN, buttons)
 
 
 def reply_form(title: str, reply: Reply) -> Block:

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 
 from slack_bolt.async_app import AsyncApp
 
-from adapters.slack.blocks import DOWN, RATE, REGENERATE, SAVE, STOP, UP
+from adapters.slack.blocks import DOWN, OFFER, RATE, REGENERATE, SAVE, STOP, UP
 from adapters.slack.interactions import Press, read_press
 from adapters.slack.listeners.answered import (
     CHANGE,
@@ -42,7 +42,8 @@ def attach(app: AsyncApp, slack: Parts) -> None:
     }
     for name, act in acts.items():
         app.action(name)(caught(slack, read_press, act))
-    app.action(re.compile(rf"{RUN}(:\d+)?$"))(caught(slack, read_press, _run))
+    for name, act in {RUN: _run, OFFER: _offer}.items():
+        app.action(re.compile(rf"{name}(:\d+)?$"))(caught(slack, read_press, act))
 
 
 async def _stop(slack: Parts, press: Press) -> None:
@@ -101,12 +102,21 @@ async def _unsave(slack: Parts, press: Press) -> None:
 
 async def _run(slack: Parts, press: Press) -> None:
     """Run the command that a button carries, and show what comes of it in the button's place."""
-    author = await slack.author(press.origin)
-    try:
-        reply = await slack.commands.run(call_of(press.origin, author, press.value))
-    except UsageError as refusal:
-        reply = Reply(str(refusal))
+    reply = await _obey(slack, press)
     if press.view:
         await show_at_home(slack, press, reply)
     else:
         await show(slack, press.origin, reply, replace=True)
+
+
+async def _offer(slack: Parts, press: Press) -> None:
+    """Run the command that a button under an answer carries, for whoever pressed it; the answer stays as it is."""
+    await show(slack, press.origin, await _obey(slack, press))
+
+
+async def _obey(slack: Parts, press: Press) -> Reply:
+    author = await slack.author(press.origin)
+    try:
+        return await slack.commands.run(call_of(press.origin, author, press.value))
+    except UsageError as refusal:
+        return Reply(str(refusal))

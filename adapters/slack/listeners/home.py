@@ -14,8 +14,11 @@ from adapters.slack.listeners.telling import send_file, with_note
 from adapters.slack.origin import Origin, Where
 from adapters.slack.parts import Parts
 from adapters.slack.payload import Payload, child, word
+from adapters.slack.place import PLATFORM
 from adapters.slack.replies import reply_form
 from bot.commands import Reply
+from bot.learning.nouns import Lesson
+from bot.nouns import Author
 from bot.store.snippets import Viewer
 
 _TITLE = "Code Supporter"
@@ -53,8 +56,15 @@ async def publish(slack: Parts, origin: Origin) -> None:
     workspace, author = await slack.workspace(origin), await slack.author(origin)
     snippets = await slack.snippets.search(Viewer(author, origin.where.team))
     chosen = await slack.store.preferences.model(author, origin.where.team)
-    view = home(snippets, await list_models(slack), chosen, await describe_default(slack))
+    lessons = await _lessons_of(slack, author, origin.where.team)
+    view = home(snippets, lessons, await list_models(slack), chosen, await describe_default(slack))
     await workspace.call("views.publish", user_id=origin.user, view=view)
+
+
+async def _lessons_of(slack: Parts, author: Author, team: str) -> list[Lesson]:
+    """Return the lessons that a person is for, and that are in force, the newest first."""
+    seen = await slack.learning.visible(author, (PLATFORM, team), "")
+    return [one for one in reversed(seen) if author.id in one.supporters and one.standing.in_force]
 
 
 async def show_at_home(slack: Parts, press: Press, reply: Reply) -> None:

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from adapters.slack import blocks
-from bot.nouns import State
+from bot.nouns import Button, State
 from bot.surface import Epilogue
 from tests.fakes.slack.blocks import check_blocks
 
@@ -32,6 +32,16 @@ def test_an_answer_that_is_none_offers_only_another_attempt(state: State) -> Non
 def test_a_stopped_answer_can_be_rated_too() -> None:
     assert labels(State.STOPPED) == ["Try again", "Save code"]
     assert "feedback_buttons" in json.dumps(blocks.under(Epilogue(7, State.STOPPED)))
+
+
+def test_what_else_an_answer_offers_stands_in_a_row_of_its_own() -> None:
+    offers = (Button("Why?", "lessons why 7"), Button("Undo #3", "lessons undo 3", danger=True))
+    made = blocks.under(Epilogue(7, State.DONE, offers=offers))
+    assert len(check_blocks(made)) == 3
+    shown = [(each["action_id"], each["value"], each.get("style")) for each in made[-1]["elements"]]
+    assert shown == [("offer:0", "lessons why 7", None), ("offer:1", "lessons undo 3", "danger")]
+    made = blocks.under(Epilogue(7, State.FAILED, offers=offers))
+    assert [len(block["elements"]) for block in check_blocks(made)] == [1, 2]
 
 
 def test_texts_are_cut_to_what_slack_takes() -> None:

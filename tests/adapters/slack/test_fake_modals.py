@@ -10,6 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from tests.adapters.slack.bolt_app import BoltApp, Json, refused
 from tests.adapters.slack.screens import MODAL, plain
 from tests.fakes.slack import SlackServer
+from tests.until import until
 
 
 @pytest_asyncio.fixture(params=["socket", "http"])
@@ -27,6 +28,7 @@ async def open_modal(slack: SlackServer, app: BoltApp) -> str:
 
     app.bolt.command("/code")(show)
     await slack.commands("/code")
+    await until(lambda: bool(slack.views))  # it was acknowledged before it was opened
     return next(iter(slack.views))
 
 

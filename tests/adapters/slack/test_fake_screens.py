@@ -10,6 +10,7 @@ from slack_bolt.context.respond.async_respond import AsyncRespond
 from tests.adapters.slack.bolt_app import BoltApp, Json
 from tests.adapters.slack.screens import HOME, UNDER
 from tests.fakes.slack import SlackServer
+from tests.until import until
 
 
 @pytest_asyncio.fixture(params=["socket", "http"])
@@ -58,7 +59,7 @@ async def test_an_ephemerals_button_can_take_it_away(slack: SlackServer, app: Bo
     delivery = await slack.presses("C1", shown.ts, "run")
     assert delivery.payload["container"]["is_ephemeral"]
     assert "message" not in delivery.payload
-    assert not slack.ephemerals
+    await until(lambda: not slack.ephemerals)
 
 
 async def test_home_is_shown_to_one_person(slack: SlackServer, app: BoltApp) -> None:

@@ -70,7 +70,7 @@ class Recorder:
     def __init__(self) -> None:
         self.heard: dict[str, set[str]] = {}
         nothing: Any = None
-        parts = Parts(*[nothing] * 10)
+        parts = Parts(*[nothing] * 11)
         attach(cast("AsyncApp", self), parts)
 
     def __getattr__(self, kind: str) -> Callable[..., Any]:

@@ -34,7 +34,19 @@ async def parts(folder: Path, model: ModelServer, slack: SlackServer) -> AsyncIt
         answers = Answers(core.engine, workspaces, Statuses())
         commands, book = core.commands, core.commands.snippets
         deeds, work = Deeds(core.store, book), Work()
-        yield Parts(core.engine, core.store, core.models, commands, book, deeds, workspaces, answers, work, forget)
+        yield Parts(
+            core.engine,
+            core.store,
+            core.models,
+            commands,
+            core.learning,
+            book,
+            deeds,
+            workspaces,
+            answers,
+            work,
+            forget,
+        )
 
 
 async def fail() -> None:

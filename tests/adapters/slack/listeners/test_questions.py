@@ -103,6 +103,16 @@ async def test_the_form_corrects_the_last_answer_in_the_channel(room: Room) -> N
     assert "int main() {}" in (await room.answers(ts, 2))[1].markdown
 
 
+async def test_in_direct_messages_the_form_corrects_the_last_answer_there(room: Room) -> None:
+    ts, _ = await room.asks("print one", "D1")
+    await room.asks()  # later, and elsewhere
+    room.model.says("Write it in C++.", "int main() {}")
+    await room.slack.commands("/code", "", "D1")
+    values = {"problem": "no, in C++", "model": "default", "mode": "feedback"}
+    await room.slack.submits(await room.form("ask"), values)
+    assert "int main() {}" in (await room.answers(ts, 2, "D1"))[1].markdown
+
+
 @pytest.mark.parametrize("channel", ["C2", "C4"])
 async def test_for_a_channel_without_the_bot_no_form_opens(room: Room, channel: str) -> None:
     await room.slack.commands("/code", "", channel)
@@ -144,8 +154,8 @@ async def test_commands_are_answered_to_the_caller_alone_and_their_buttons_work(
 async def test_a_mistyped_command_gets_a_suggestion(room: Room) -> None:
     await room.slack.commands("/snippets", "lst")
     await room.told("Did you mean `/snippets list`?")
-    await room.slack.commands("/lessons", "")
-    await room.told("There is no command `/lessons`")
+    await room.slack.commands("/dance", "")
+    await room.told("There is no command `/dance`")
 
 
 async def test_a_mention_is_answered_once_although_it_comes_as_two_events(room: Room) -> None:
