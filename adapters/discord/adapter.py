@@ -87,6 +87,7 @@ class DiscordAdapter:
             core.store,
             core.models,
             core.commands,
+            core.learning,
             book,
             Deeds(core.store, book),
             access,

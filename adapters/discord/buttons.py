@@ -18,7 +18,7 @@ STOP, UP, DOWN, AGAIN, SAVE, UNDO, RUN, CHANGE = "stop", "up", "down", "again", 
 _RATED = (State.DONE, State.STOPPED)
 MARK = "cs"
 """What the names of all that we built begin with."""
-_LONGEST_ID, _LONGEST_LABEL, _MOST = 100, 80, 25
+_LONGEST_ID, _LONGEST_LABEL, _MOST, _IN_A_ROW = 100, 80, 25, 5
 _NAME = re.compile(rf"{MARK}:(?P<act>[a-z]+):(?P<value>.*)", re.DOTALL)
 
 
@@ -61,10 +61,12 @@ def under(epilogue: Epilogue) -> ui.View:
     """Return what stands under a finished answer; values carry the number of the exchange."""
     exchange, grey = str(epilogue.exchange), discord.ButtonStyle.secondary
     again = _button("Try again" if epilogue.try_again else "Regenerate", AGAIN, exchange, grey)
-    if epilogue.state not in _RATED:
-        return _row([again])
     thumbs = [_button("", act, exchange, grey, emoji) for act, emoji in ((UP, "👍"), (DOWN, "👎"))]
-    return _row([*thumbs, again, _button("Save code", SAVE, exchange, grey)])
+    usual = [*thumbs, again, _button("Save code", SAVE, exchange, grey)]
+    offers = _commands(epilogue.offers)[: _MOST - _IN_A_ROW]
+    for at, offer in enumerate(offers):
+        offer.row = 1 + at // _IN_A_ROW
+    return _row([*(usual if epilogue.state in _RATED else [again]), *offers])
 
 
 def name(act: str, value: str) -> str:
@@ -84,12 +86,17 @@ def say_what_to_change(exchange: str) -> ui.View:
 
 def run_buttons(buttons: Sequence[Button]) -> ui.View | None:
     """Return the buttons below what a command says; None where there is none that Discord can carry."""
-    made = [
+    made = _commands(buttons)
+    return _row(made[:_MOST]) if made else None
+
+
+def _commands(buttons: Sequence[Button]) -> list[ui.Button[Any]]:
+    """Return the buttons whose commands Discord can carry."""
+    return [
         _button(each.label, RUN, each.command, _style(each))
         for each in buttons
         if measure(name(RUN, each.command)) <= _LONGEST_ID
     ]
-    return _row(made[:_MOST]) if made else None
 
 
 def _style(button: Button) -> discord.ButtonStyle:

@@ -13,6 +13,7 @@ from bot.access import Access
 from bot.commands import Commands
 from bot.deeds import Deeds
 from bot.engine import Engine
+from bot.learning.learning import Learning
 from bot.models import Models
 from bot.snippets import SnippetBook
 from bot.store import Store
@@ -27,6 +28,7 @@ class Parts:
     store: Store
     models: Models
     commands: Commands
+    learning: Learning
     snippets: SnippetBook
     deeds: Deeds
     access: Access

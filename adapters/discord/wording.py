@@ -15,9 +15,14 @@ _OPTIONS = {
     "/snippets list WORDS": "/snippets search words:WORDS",
     "/snippets search WORDS": "/snippets search words:WORDS",
     "/snippets rename NAME NEW NAME": "/snippets rename name:NAME new:NEW NAME",
+    "/lessons list WORDS": "/lessons list words:WORDS",
+    "/lessons add RULE": "/lessons add rule:RULE",
+    "/lessons add Use pathlib for paths.": "/lessons add rule:Use pathlib for paths.",
+    "/lessons edit NUMBER RULE": "/lessons edit lesson:NUMBER rule:RULE",
 }
 _ONE_WORD = "; say which one by its key where its name has several words"
 """Said of renaming, and not true where each name has an option of its own."""
+_NUMBERED = re.compile(r"`/lessons (?P<verb>[a-z]+) (?P<number>NUMBER|\d+)`")
 _NAMED = re.compile(r"`/snippets (?P<verb>show|delete|restore) (?P<name>NAME|s-\w+)`")
 
 
@@ -35,4 +40,5 @@ def _translate(text: str) -> str:
     text = _VERB.sub(r"`/\g<verb>", text)
     for elsewhere, here in _OPTIONS.items():
         text = text.replace(f"`{elsewhere}`", f"`{here}`")
+    text = _NUMBERED.sub(r"`/lessons \g<verb> lesson:\g<number>`", text)
     return _NAMED.sub(r"`/snippets \g<verb> name:\g<name>`", text.replace(_ONE_WORD, ""))

@@ -9,6 +9,7 @@ from discord.app_commands import Choice, Range
 
 from adapters.discord.listeners import asking
 from adapters.discord.listeners.completing import complete_models, completing
+from adapters.discord.listeners.lessons import make_lessons
 from adapters.discord.listeners.net import take
 from adapters.discord.listeners.running import start
 from adapters.discord.listeners.snippets import make_snippets
@@ -27,6 +28,7 @@ def plant(tree: app_commands.CommandTree[Any], parts: Parts) -> None:
     _plant_code(tree, parts)
     _plant_small(tree, parts)
     tree.add_command(make_snippets(parts))
+    tree.add_command(make_lessons(parts))
 
 
 def _plant_code(tree: app_commands.CommandTree[Any], parts: Parts) -> None:

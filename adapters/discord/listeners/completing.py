@@ -16,7 +16,8 @@ from bot.store.snippets import Viewer
 Complete = Callable[[Interaction, str], Coroutine[Any, Any, list[Choice[str]]]]
 _log = logging.getLogger(__name__)
 _MOST = 25
-_LONGEST = 100
+LONGEST = 100
+"""Characters in what is offered."""
 _SOON = 2.0
 """Seconds; Discord waits for three, and can't be asked for more."""
 
@@ -40,26 +41,26 @@ async def complete_models(parts: Parts, interaction: Interaction, typed: str) ->
     async def find() -> list[Choice[str]]:
         names = dict.fromkeys(["default", *(model.name for model in await parts.models.list())])
         return [
-            Choice(name=name, value=name) for name in names if typed.lower() in name.lower() and len(name) <= _LONGEST
+            Choice(name=name, value=name) for name in names if typed.lower() in name.lower() and len(name) <= LONGEST
         ]
 
-    return await _soon(find())
+    return await soon(find())
 
 
 async def complete_snippets(parts: Parts, interaction: Interaction, typed: str) -> list[Choice[str]]:
     """Return the snippets that the person sees here and that hold what was typed."""
-    found = parts.store.snippets.search(_viewer(interaction), typed[:_LONGEST], limit=_MOST)
+    found = parts.store.snippets.search(_viewer(interaction), typed[:LONGEST], limit=_MOST)
     return await _offer(found)
 
 
 async def complete_own(parts: Parts, interaction: Interaction, typed: str) -> list[Choice[str]]:
     """Return the person's own snippets that hold what was typed: nobody else's can be changed."""
-    return await _offer(parts.store.snippets.own(_viewer(interaction), typed[:_LONGEST], limit=_MOST))
+    return await _offer(parts.store.snippets.own(_viewer(interaction), typed[:LONGEST], limit=_MOST))
 
 
 async def complete_deleted(parts: Parts, interaction: Interaction, typed: str) -> list[Choice[str]]:
     """Return the snippets that the person deleted and that hold what was typed."""
-    return await _offer(parts.store.snippets.own(_viewer(interaction), typed[:_LONGEST], deleted=True, limit=_MOST))
+    return await _offer(parts.store.snippets.own(_viewer(interaction), typed[:LONGEST], deleted=True, limit=_MOST))
 
 
 def _viewer(interaction: Interaction) -> Viewer:
@@ -73,12 +74,13 @@ async def _offer(finding: Coroutine[Any, Any, tuple[list[Snippet], int]]) -> lis
         shown = [
             (" · ".join(part for part in (each.key, each.name, each.language) if part), each.key) for each in found
         ]
-        return [Choice(name=name[:_LONGEST], value=key) for name, key in shown]
+        return [Choice(name=name[:LONGEST], value=key) for name, key in shown]
 
-    return await _soon(find())
+    return await soon(find())
 
 
-async def _soon(find: Any) -> list[Choice[str]]:
+async def soon(find: Any) -> list[Choice[str]]:
+    """Return as many of what ``find`` finds as Discord shows; nothing where that takes too long, or fails."""
     try:
         async with asyncio.timeout(_SOON):
             return list(await find)[:_MOST]

@@ -98,7 +98,7 @@ async def test_a_form_of_an_older_answer_is_about_that_one(room: Room) -> None:
     await room.answers(thread, 3)
     assert [given.words for given in await room.core.store.feedback.on(old.id)] == ["in C++"]
     assert not await room.core.store.feedback.on(last.id)
-    assert "You asked: two" not in room.said[-1]
+    assert not [said for said in room.said[-3:] if "You asked: two" in said]
 
 
 async def test_where_the_form_does_not_open_the_verdict_is_kept_and_a_button_offered(room: Room) -> None:
