@@ -11,13 +11,15 @@ from tests.fakes.openai_server import ModelServer
 
 
 def settings_for(folder: Path, server: ModelServer, **more: object) -> Settings:
-    """Settings that read nothing of this machine."""
+    """Settings that read nothing of this machine; lessons are found by their words, and none is withheld by chance."""
     values = {
         "openai_base_url": server.url,
         "openai_model": "scripted",
         "data_dir": folder,
         "lease_seconds": 1,
         "grace_seconds": 5,
+        "embeddings": "none",
+        "lessons_withheld": 0.0,
         **more,
     }
     return Settings.model_validate(values)

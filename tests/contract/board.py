@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from adapters.core import Core
@@ -12,6 +13,8 @@ from tests.contract.driver import Driver, Said
 from tests.fakes.board import Board
 from tests.fakes.openai_server import ModelServer
 from tests.stack import opened
+
+ANA = Author("board", "ana", "Ana")
 
 
 class BoardDriver(Driver):
@@ -29,6 +32,11 @@ class BoardDriver(Driver):
         self._answers[said.ref] = asyncio.create_task(self._deliver(said, by_bot))
         await asyncio.sleep(0)
         return said
+
+    async def complains(self, words: str, *, conversation: str = "first") -> Said:
+        last = self._board.shown(conversation)[-1]
+        assert await self._core.engine.rate("board", last.ref, ANA, -1)
+        return await self.says(words, conversation=conversation)
 
     async def ended(self, said: Said) -> None:
         await self._answers[said.ref]
@@ -53,8 +61,7 @@ class BoardDriver(Driver):
         return self._board.refused
 
     async def _deliver(self, said: Said, by_bot: bool = False) -> None:
-        author = Author("board", "ana", "Ana", is_bot=by_bot)
-        message = Message(said.ref, said.conversation, author, said.text)
+        message = Message(said.ref, said.conversation, replace(ANA, is_bot=by_bot), said.text)
         await self._core.engine.answer(message, self._board.place(said.conversation))
 
 

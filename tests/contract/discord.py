@@ -40,6 +40,18 @@ class DiscordDriver(Driver):
             self._by_bots.add(said.ref)
         return said
 
+    async def complains(self, words: str, *, conversation: str = "first") -> Said:
+        answer = self._posts(conversation)[-1]
+        exchange = await self._core.store.exchanges.by_ref(PLATFORM, name_message(answer.channel, answer.id))
+        assert exchange
+        await self._discord.presses(answer, "👎")
+
+        async def is_rated() -> bool:
+            return bool(await self._core.store.feedback.on(exchange.id))
+
+        await until(is_rated)
+        return await self.says(words, conversation=conversation)
+
     async def ended(self, said: Said) -> None:
         if said.ref in self._by_bots:
             await self._discord.settle()

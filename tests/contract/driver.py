@@ -33,6 +33,10 @@ class Driver(ABC):
         """Let a person (or another bot) say something; return at once."""
 
     @abstractmethod
+    async def complains(self, words: str, *, conversation: str = "first") -> Said:
+        """Let the person give the last answer of a conversation a thumb down, if there are any, and say why."""
+
+    @abstractmethod
     async def ended(self, said: Said) -> None:
         """Wait until what was said has been answered, or left alone."""
 

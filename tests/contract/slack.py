@@ -40,6 +40,13 @@ class SlackDriver(Driver):
             self._by_bots.add(said.ref)
         return said
 
+    async def complains(self, words: str, *, conversation: str = "first") -> Said:
+        thread = self._threads[conversation]
+        answer = [post for post in self._slack.messages("C1", thread) if post.user == "UBOT1"][-1]
+        await self._slack.reacts("C1", answer.ts, "-1")
+        await until(lambda: any("What should I change?" in one.markdown for one in self._slack.ephemerals))
+        return await self.says(words, conversation=conversation)
+
     async def ended(self, said: Said) -> None:
         if said.ref in self._by_bots:
             told = len(self._slack.ephemerals)

@@ -33,7 +33,7 @@ class Asking:
 
 
 class TerminalDriver(Driver):
-    """A person at a shell; each conversation has a data folder of its own."""
+    """A person at a shell, which goes on with the conversation that was begun last."""
 
     lacks: ClassVar[Mapping[str, str]] = {
         "long messages cut": "a terminal scrolls",
@@ -41,6 +41,7 @@ class TerminalDriver(Driver):
         "a rate limit": "a terminal refuses nothing",
         "calls that fail": "a terminal that is gone ends the program",
         "a shutdown of its own": "the program ends with its answer",
+        "notes below an answer": "what is piped on is the answer alone",
         "redelivery": "every call of the program is a question of its own",
     }
 
@@ -50,10 +51,16 @@ class TerminalDriver(Driver):
         self._asked: dict[str, list[Asking]] = {}
 
     async def says(self, text: str, *, conversation: str = "first", by_bot: bool = False) -> Said:
+        return await self._ask(conversation, text)
+
+    async def complains(self, words: str, *, conversation: str = "first") -> Said:
+        return await self._ask(conversation, words, "--mode", "feedback")
+
+    async def _ask(self, conversation: str, text: str, *options: str) -> Said:
         before = self._asked.setdefault(conversation, [])
-        words = ["ask", *(["--continue"] if before else []), text]
-        folder = self._folder / conversation
-        folder.mkdir(exist_ok=True)
+        assert not before or conversation == [*self._asked][-1], "the shell would go on with another conversation"
+        words = ["ask", *(["--continue"] if before else []), *options, text]
+        folder = self._folder
         process = await asyncio.create_subprocess_exec(
             *(sys.executable, "-m", "adapters.cli", *words),
             cwd=folder,
@@ -62,6 +69,8 @@ class TerminalDriver(Driver):
                 "PYTHONPATH": str(Path(__file__).parents[2]),
                 "OPENAI_BASE_URL": self._server.url,
                 "OPENAI_MODEL": "scripted",
+                "EMBEDDINGS": "none",
+                "LESSONS_WITHHELD": "0",
                 "DATA_DIR": str(folder / "data"),
                 "XDG_CONFIG_HOME": str(folder / "config"),
             },

@@ -5,6 +5,7 @@ import asyncio
 import pytest
 
 from bot.fences import open_fence
+from tests.bot.learning.school import HINTED, PLAIN, Pupil
 from tests.contract.driver import Driver
 from tests.fakes.openai_server import ModelServer
 from tests.until import until
@@ -169,3 +170,32 @@ async def test_two_conversations_are_answered_at_once(driver: Driver, model_serv
     model_server.release()
     await asyncio.gather(*map(driver.ended, said))
     assert await driver.shown("first") == await driver.shown("second") == ["You asked: Go."]
+
+
+async def test_a_complaint_mends_the_answer_and_teaches_what_later_answers_heed(
+    driver: Driver, model_server: ModelServer
+) -> None:
+    mended, later = await _teach(driver, model_server)
+    assert HINTED in mended
+    assert HINTED in later
+
+
+@pytest.mark.needs("notes below an answer")
+async def test_below_an_answer_stands_what_was_learnt_and_which_lesson_was_used(
+    driver: Driver, model_server: ModelServer
+) -> None:
+    mended, later = await _teach(driver, model_server)
+    assert "Kept as lesson #1, for you: we always write type hints" in mended
+    assert "Used lesson #1" in later
+
+
+async def _teach(driver: Driver, model_server: ModelServer) -> tuple[str, str]:
+    """Let the person complain about an answer; return the mended one, and that to a later question elsewhere."""
+    pupil = Pupil()
+    pupil.rules["type hints"] = {}
+    model_server.answer = pupil.answer
+    await driver.ended(await driver.says("Write f."))
+    assert PLAIN in (await driver.shown())[-1]
+    await driver.ended(await driver.complains("we always write type hints"))
+    await driver.ended(await driver.says("Write f.", conversation="second"))
+    return (await driver.shown())[-1], (await driver.shown("second"))[-1]

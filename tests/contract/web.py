@@ -30,10 +30,10 @@ class WebDriver(Driver):
         self._heard: dict[str, dict[str, Heard]] = {}
 
     async def says(self, text: str, *, conversation: str = "first", by_bot: bool = False) -> Said:
-        tab = await self._tab(conversation)
-        run = await tab.asks(text)
-        await until(lambda: run in self._heard[conversation])
-        return Said(run, conversation, text)
+        return await self._ask(conversation, text)
+
+    async def complains(self, words: str, *, conversation: str = "first") -> Said:
+        return await self._ask(conversation, words, mode="feedback")
 
     async def ended(self, said: Said) -> None:
         await until(lambda: self._heard[said.conversation][said.ref].ended)
@@ -54,6 +54,11 @@ class WebDriver(Driver):
 
     async def shuts_down(self) -> None:
         await self._house.core.engine.close(grace=1)
+
+    async def _ask(self, conversation: str, text: str, **fields: object) -> Said:
+        run = await (await self._tab(conversation)).asks(text, **fields)
+        await until(lambda: run in self._heard[conversation])
+        return Said(run, conversation, text)
 
     async def _tab(self, conversation: str) -> Viewer:
         if conversation not in self._tabs:

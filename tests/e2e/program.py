@@ -40,13 +40,15 @@ class Program:
 
 
 def environment(folder: Path, **settings: str) -> dict[str, str]:
-    """Nothing of this machine but where programs are, and the given settings."""
+    """Nothing of this machine but where programs are, and the given settings; no lesson is withheld by chance."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "VIRTUAL_ENV") if name in os.environ}
     own = {
         "PYTHONPATH": str(ROOT),
         "DATA_DIR": str(folder / "data"),
         "XDG_CONFIG_HOME": str(folder / "config"),
         "WEB_PORT": "0",
+        "EMBEDDINGS": "none",
+        "LESSONS_WITHHELD": "0",
     }
     return kept | own | settings
 
