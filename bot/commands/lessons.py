@@ -111,7 +111,11 @@ class LessonsCommand:
         if not used:
             return Reply("No lesson was used for this answer.")
         lines, buttons = ["**Lessons used for this answer**"], []
+        seen = {one.number for one in await self._learning.visible(call.author, _place(call), call.channel)}
         for lesson, passed in used:
+            if lesson.number not in seen and lesson.author.id != call.author.id:
+                lines.append(f"- **#{lesson.number}** concerns somebody else alone")
+                continue
             checked = {True: " ✓ followed", False: " ✗ not followed", None: ""}[passed]
             lines.append(f"- {line(lesson)}{checked}")
             if not lesson.is_gone:
