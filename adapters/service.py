@@ -16,6 +16,7 @@ from adapters.local_model import LocalModel
 from adapters.terminal import TerminalAdapter
 from adapters.web.app import Neighbour, create_app
 from adapters.web.frames import WS_MAX_SIZE
+from adapters.web.lessons import offer_lessons
 from adapters.web.surface import WebAdapter
 from bot.settings import Settings
 from bot.surface import Adapter
@@ -44,7 +45,8 @@ async def run(settings: Settings, listening: socket.socket, model: LocalModel | 
     async with open_core(settings, adapters, model) as core, AsyncExitStack() as stack:
         for chat in chats:
             await stack.enter_async_context(chat.open(core))
-        app = create_app(core.engine, core.store, core.models, settings, core.readiness, web, chats)
+        panels = [offer_lessons(core.learning, core.commands, core.store)]
+        app = create_app(core.engine, core.store, core.models, settings, core.readiness, web, chats, panels)
         await _serve(app, core, listening)
     return 0
 

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Awaitable
 from contextlib import asynccontextmanager
 
 from adapters.web.frames import Again, Ask
+from adapters.web.remarks import read_remarks
 from adapters.web.runs import Frame, Run, Runs
 from adapters.web.surface import WebSurface
 from adapters.web.views import done
@@ -97,7 +98,8 @@ class Answers:
             await surface.run.end({"type": "gone"})
         else:
             epilogue = surface.epilogue or Epilogue(exchange.id, exchange.state, exchange.model)
-            await surface.run.end(done(epilogue, exchange))
+            remarks = read_remarks(surface.run.text, exchange.answer, epilogue.offers)
+            await surface.run.end(done(epilogue, exchange, remarks))
 
 
 def _name(surface: WebSurface, replaced: int) -> str:

@@ -10,6 +10,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from adapters.web.answers import name_conversation
 from adapters.web.frames import UUID
+from adapters.web.remarks import recall_remarks
 from adapters.web.views import show_exchange, show_model
 from bot.errors import BotError, ModelError, UsageError
 from bot.models import Models
@@ -40,7 +41,8 @@ def offer_api(store: Store, models: Models, readiness: Readiness) -> APIRouter:
         if not re.fullmatch(UUID, id):
             raise UsageError("A conversation's id is a UUID in small letters.")
         exchanges = await store.exchanges.conversation(name_conversation(id))
-        return {"id": id, "exchanges": [show_exchange(exchange) for exchange in exchanges]}
+        remarks = await recall_remarks(store, exchanges)
+        return {"id": id, "exchanges": [show_exchange(one, remarks.get(one.id, ())) for one in exchanges]}
 
     return routes
 

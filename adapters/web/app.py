@@ -57,10 +57,12 @@ def create_app(
     readiness: Readiness,
     adapter: WebAdapter,
     neighbours: Sequence[Neighbour] = (),
+    panels: Sequence[APIRouter] = (),
 ) -> FastAPI:
     """Return the application; ``adapter`` is the one through which ``engine`` takes up answers after a restart.
 
-    ``neighbours`` add their routes, and their reasons not to be ready.
+    ``neighbours`` add their routes, and their reasons not to be ready; ``panels`` are what the page has beside the
+    conversation, such as its lessons.
 
     Whoever serves it sets uvicorn's ``ws_max_size`` to ``frames.WS_MAX_SIZE``, and closes the engine before the
     server: answers still being written when the server ends are cut, and taken up by the next start.
@@ -74,6 +76,8 @@ def create_app(
     for neighbour in neighbours:
         app.include_router(neighbour.routes)
     app.include_router(offer_api(store, models, readiness))
+    for panel in panels:
+        app.include_router(panel)
     app.include_router(offer_operations(_of_all(readiness, neighbours)))
     add_page(app, settings.max_question)
     _offer_live(app, engine, answers, adapter)

@@ -2,6 +2,7 @@
 
 from adapters.web.runs import Run, Runs
 from adapters.web.views import done, run_of
+from bot.commands import Reply
 from bot.nouns import Exchange
 from bot.pace import Pace
 from bot.surface import Epilogue, Limits
@@ -39,7 +40,8 @@ class WebSurface:
         """Take note of how the answer ended."""
         self.epilogue = epilogue
         if self._last_word:
-            await self.run.end(done(epilogue))
+            # The notes on lessons stand in the text, which stays as it was drawn.
+            await self.run.end(done(epilogue, remarks=[Reply("", epilogue.offers)] if epilogue.offers else []))
 
 
 class WebDraft:

@@ -1,8 +1,11 @@
 """What the page is told of exchanges and models, as JSON."""
 
+from collections.abc import Sequence
 from typing import Any
 
+from adapters.web.remarks import show_reply
 from adapters.web.runs import Frame
+from bot.commands import Reply
 from bot.models import Model
 from bot.nouns import Exchange
 from bot.surface import Epilogue
@@ -12,8 +15,11 @@ def show_model(model: Model) -> dict[str, Any]:
     return {"name": model.name, "provider": model.provider, "context": model.context}
 
 
-def show_exchange(exchange: Exchange) -> dict[str, Any]:
-    """Everything that the page draws of an exchange, and the run to follow while ``running``."""
+def show_exchange(exchange: Exchange, remarks: Sequence[Reply] = ()) -> dict[str, Any]:
+    """Everything that the page draws of an exchange, and the run to follow while ``running``.
+
+    ``remarks``: what is said of lessons below it, and what can be done about them.
+    """
     return {
         "id": exchange.id,
         "run": run_of(exchange),
@@ -24,17 +30,17 @@ def show_exchange(exchange: Exchange) -> dict[str, Any]:
         "answer": exchange.answer,
         "correction": exchange.correction,
         "at": exchange.at,
-        **_outcome(Epilogue(exchange.id, exchange.state, exchange.model), exchange.problem),
+        **_outcome(Epilogue(exchange.id, exchange.state, exchange.model), exchange.problem, remarks),
     }
 
 
-def done(epilogue: Epilogue, exchange: Exchange | None = None) -> Frame:
+def done(epilogue: Epilogue, exchange: Exchange | None = None, remarks: Sequence[Reply] = ()) -> Frame:
     """The last frame of a run. With the exchange it also says what was stored, so that the page shows just that."""
     return {
         "type": "done",
         "exchange": epilogue.exchange,
-        "shown": show_exchange(exchange) if exchange else None,
-        **_outcome(epilogue, exchange.problem if exchange else ""),
+        "shown": show_exchange(exchange, remarks) if exchange else None,
+        **_outcome(epilogue, exchange.problem if exchange else "", remarks),
     }
 
 
@@ -43,10 +49,11 @@ def run_of(exchange: Exchange) -> str:
     return exchange.refs[0] if exchange.refs else exchange.message.ref
 
 
-def _outcome(epilogue: Epilogue, problem: str) -> dict[str, Any]:
+def _outcome(epilogue: Epilogue, problem: str, remarks: Sequence[Reply]) -> dict[str, Any]:
     return {
         "reason": epilogue.state,
         "model": epilogue.model,
         "problem": problem,
         "try_again": epilogue.try_again,
+        "remarks": [show_reply(remark) for remark in remarks],
     }

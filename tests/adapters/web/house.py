@@ -19,6 +19,7 @@ from websockets.exceptions import ConnectionClosed
 from adapters.core import Core
 from adapters.web.app import create_app
 from adapters.web.frames import WS_MAX_SIZE
+from adapters.web.lessons import offer_lessons
 from adapters.web.runs import Runs
 from adapters.web.surface import WebAdapter
 from tests.fakes.openai_server import ModelServer
@@ -169,7 +170,8 @@ async def housing(folder: Path, model: ModelServer, *, port: int = 0, **settings
     """Open everything; leaving it is what a dying process does: the next one takes up what was left unfinished."""
     adapter = WebAdapter(Runs(heartbeat=0.2))
     async with opened(folder, model, {adapter.platform: adapter}, **settings) as core:
-        app = create_app(core.engine, core.store, core.models, core.settings, core.readiness, adapter)
+        panels = [offer_lessons(core.learning, core.commands, core.store)]
+        app = create_app(core.engine, core.store, core.models, core.settings, core.readiness, adapter, panels=panels)
         async with serving(app, port) as server:
             (listening,) = server.servers
             yield House(core, adapter.runs, listening.sockets[0].getsockname()[1], server, model)

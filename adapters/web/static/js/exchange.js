@@ -4,6 +4,7 @@
 import { copyButton } from './copy.js'
 import { button, element } from './dom.js'
 import { render } from './markdown.js'
+import { remark } from './replies.js'
 import { Stream } from './stream.js'
 
 /**
@@ -22,6 +23,7 @@ export class Exchange {
   #prose = element('div', 'prose')
   #waiting = element('p', 'waiting')
   #problem = element('div', 'problem')
+  #remarks = element('div', 'remarks')
   #actions = element('div', 'actions')
   #ticking = 0
   #stream = new Stream(this.#prose)
@@ -43,7 +45,7 @@ export class Exchange {
     this.#problem.dir = 'auto'
     this.#answer.append(
       element('h2', 'visually-hidden', 'Answer'),
-      ...[this.#correction, this.#prose, this.#waiting, this.#problem, this.#actions],
+      ...[this.#correction, this.#prose, this.#waiting, this.#problem, this.#remarks, this.#actions],
     )
     this.node = element('article', 'exchange', element('h2', 'visually-hidden', 'You'), question, this.#answer)
   }
@@ -55,6 +57,7 @@ export class Exchange {
     this.#answer.setAttribute('aria-busy', 'true')
     this.#correction.replaceChildren()
     this.#problem.replaceChildren()
+    this.#remarks.replaceChildren()
     this.#actions.replaceChildren()
     const began = Date.now()
     const tick = () => {
@@ -82,7 +85,7 @@ export class Exchange {
    * Show how it ended. Where the stored answer is known it is what stays on the page: a reload will show the same.
    * @param {Done} last
    */
-  complete({ exchange, model, problem, try_again, shown, reason }) {
+  complete({ exchange, model, problem, try_again, shown, reason, remarks }) {
     this.#endWaiting()
     this.id = exchange || this.id
     this.running = false
@@ -90,6 +93,7 @@ export class Exchange {
     this.#showText(shown)
     this.#problem.replaceChildren(...render(problem || this.#remark(reason, shown)))
     this.#problem.classList.toggle('calm', !problem)
+    this.#remarks.replaceChildren(...remarks.map(remark))
     this.#offerActions(model, try_again)
   }
 
@@ -98,7 +102,8 @@ export class Exchange {
    * @param {string} problem
    */
   fail(problem) {
-    this.complete({ exchange: this.id, model: '', problem, try_again: true, shown: null, reason: 'failed' })
+    const failed = { model: '', try_again: true, shown: null, reason: 'failed', remarks: [] }
+    this.complete({ exchange: this.id, problem, ...failed })
   }
 
   /**

@@ -6,6 +6,7 @@ import { Composer } from './composer.js'
 import { Connection } from './connection.js'
 import { find } from './dom.js'
 import { listenToKeys } from './keys.js'
+import { Lessons } from './lessons.js'
 import { ModelPicker } from './models.js'
 import { Runs } from './runs.js'
 import { followEnd } from './scroll.js'
@@ -22,6 +23,7 @@ const transcript = find('transcript', HTMLElement)
 const connection = new Connection()
 const runs = new Runs(connection)
 const models = new ModelPicker()
+const lessons = new Lessons()
 const goToEnd = followEnd(transcript, find('newest', HTMLButtonElement))
 
 /** @param {string} sentence */
@@ -94,6 +96,7 @@ find('new', HTMLButtonElement).addEventListener('click', () => {
   chat.open()
   composer.focus()
 })
+find('open-lessons', HTMLButtonElement).addEventListener('click', () => lessons.open())
 for (const example of document.querySelectorAll('#empty button')) {
   example.addEventListener('click', () => chat.ask(example.textContent ?? '', 'query'))
 }

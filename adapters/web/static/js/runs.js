@@ -19,7 +19,7 @@ const FRESH = { epoch: '', after: 0, wait: FIRST_WAIT, timer: 0 }
  * @typedef {import('./connection.js').Frame} Frame
  * @typedef {import('./api.js').Shown} Shown
  * @typedef {{ exchange: number, reason: string, model: string, problem: string, try_again: boolean,
- *   shown: Shown | null }} Done
+ *   shown: Shown | null, remarks: import('./api.js').Reply[] }} Done
  * @typedef {{ id: string, ref: string, newerThan: number, wish: Frame | null, conversation: string,
  *   listener: Listener, epoch: string, after: number, wait: number,
  *   timer: number }} Run

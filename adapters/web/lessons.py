@@ -1,0 +1,124 @@
+"""Lessons on the page: which there are, what they do, and what a person does with them."""
+
+from typing import Annotated, Any
+
+import msgspec
+from fastapi import APIRouter, Request
+from msgspec import Meta, Struct
+from starlette.responses import Response
+
+from adapters.web.answers import LOCAL, WORKSPACE
+from adapters.web.remarks import show_button, show_reply
+from bot.commands import Call, Commands
+from bot.errors import UsageError
+from bot.learning import checks
+from bot.learning.effect import Measured, measure
+from bot.learning.footer import FOR
+from bot.learning.learning import Learning
+from bot.learning.nouns import Lesson, Standing
+from bot.learning.shares import Compared
+from bot.nouns import Button
+from bot.store import Store
+from bot.store.lesson_rows import Place
+
+_HERE: Place = (LOCAL.platform, WORKSPACE)
+MOST_SHOWN = 100
+"""Lessons in one list, the newest: words find the others."""
+_LONGEST_BODY = 16 * 1024
+"""Bytes; a lesson has up to 200 characters."""
+
+
+class _Wish(Struct):
+    """What a button runs, such as "lessons undo 3", or what was typed into the list."""
+
+    command: Annotated[str, Meta(max_length=4000)]
+
+
+_decoder: msgspec.json.Decoder[_Wish] = msgspec.json.Decoder(_Wish)
+
+
+def offer_lessons(learning: Learning, commands: Commands, store: Store) -> APIRouter:
+    """Routes for the list of lessons, and for what stands under answers about them."""
+    routes = APIRouter(prefix="/api/lessons")
+
+    @routes.get("")
+    async def list_lessons(words: str = "") -> dict[str, Any]:
+        """The newest lessons that say all of the words, and how many there are of those."""
+        report = await measure(store, _HERE)
+        lessons = await learning.visible(LOCAL, _HERE, "")
+        found = [one for one in reversed(lessons) if _says(one, words.casefold().split())]
+        shown = [await show_lesson(one, report.of(one.number)) for one in found[:MOST_SHOWN]]
+        return {"found": len(found), "lessons": shown}
+
+    @routes.get("/AGENTS.md")
+    async def export_lessons() -> Response:
+        """A section for a project's notes to coding agents, as a download."""
+        reply = await commands.run(Call("lessons", "export", LOCAL, WORKSPACE))
+        assert reply.file
+        headers = {"content-disposition": f'attachment; filename="{reply.file.name}"', "cache-control": "no-store"}
+        return Response(reply.file.text, media_type="text/markdown", headers=headers)
+
+    @routes.post("")
+    async def run_command(request: Request) -> dict[str, Any]:
+        """Do what a command says; what undoes it is among the buttons."""
+        name, _, rest = (await _read(request)).command.partition(" ")
+        if name != "lessons":
+            raise UsageError("Here one can do what begins with `lessons`, and nothing else.")
+        return show_reply(await commands.run(Call(name, rest, LOCAL, WORKSPACE)))
+
+    async def show_lesson(lesson: Lesson, measured: Measured) -> dict[str, Any]:
+        sources = await store.lessons.sources(_HERE, lesson.number)
+        rule = lesson.rule
+        return {
+            "number": lesson.number,
+            "rule": rule.text,
+            "about": " · ".join(fact for fact in (rule.facet, ", ".join(rule.languages), rule.when) if fact),
+            "check": checks.explain(rule.check),
+            "for": FOR[lesson.scope],
+            "standing": lesson.standing,
+            "sources": [{"who": who.name, "quote": source.quote} for who, vote, source in sources if vote > 0],
+            "supporters": len(lesson.supporters),
+            "opponents": len(lesson.opponents),
+            "used": measured.answers,
+            "effect": [*_tell("Liked", measured.likes), *_tell("Followed", measured.checks)],
+            "deeds": [show_button(deed) for deed in _deeds(lesson, is_admin=learning.is_admin(LOCAL))],
+        }
+
+    return routes
+
+
+async def _read(request: Request) -> _Wish:
+    body = b""
+    async for part in request.stream():
+        body += part
+        if len(body) > _LONGEST_BODY:
+            raise UsageError(f"This may have {_LONGEST_BODY // 1024} KiB; it has more.")
+    try:
+        return _decoder.decode(body)
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
+        raise UsageError('Send JSON such as {"command": "lessons undo 3"}.') from error
+
+
+def _says(lesson: Lesson, words: list[str]) -> bool:
+    rule = lesson.rule
+    said = " ".join([f"#{lesson.number}", rule.text, rule.when, *rule.languages, lesson.author.name]).casefold()
+    return all(word in said for word in words)
+
+
+def _tell(what: str, compared: Compared) -> list[str]:
+    """Return a line for each side of a comparison on which anything was counted, and one for their difference."""
+    sides = {f"{what} with it": compared.applied, f"{what} without": compared.withheld}
+    lines = [f"{side}: {share}" for side, share in sides.items() if share.n]
+    return [*lines, f"Difference: {compared}"] if compared.difference is not None else lines
+
+
+def _deeds(lesson: Lesson, *, is_admin: bool) -> list[Button]:
+    """Return what can be done to a lesson with one press."""
+    number, pinned = lesson.number, lesson.standing is Standing.PINNED
+    is_for = LOCAL.id in lesson.supporters
+    deeds = [Button("Not here", f"lessons not {number}") if is_for else Button("Support", f"lessons support {number}")]
+    rests = not lesson.standing.in_force
+    deeds.append(Button("Resume", f"lessons resume {number}") if rests else Button("Pause", f"lessons pause {number}"))
+    if is_admin:
+        deeds.append(Button("Unpin", f"lessons unpin {number}") if pinned else Button("Pin", f"lessons pin {number}"))
+    return [*deeds, Button("Delete", f"lessons delete {number}", danger=True)]
