@@ -18,6 +18,7 @@ _OPTIONS = {
     "/lessons list WORDS": "/lessons list words:WORDS",
     "/lessons add RULE": "/lessons add rule:RULE",
     "/lessons add Use pathlib for paths.": "/lessons add rule:Use pathlib for paths.",
+    "/lessons forget me": "/lessons forget",
     "/lessons edit NUMBER RULE": "/lessons edit lesson:NUMBER rule:RULE",
 }
 _ONE_WORD = "; say which one by its key where its name has several words"

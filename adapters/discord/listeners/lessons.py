@@ -61,6 +61,10 @@ def make_lessons(parts: Parts) -> app_commands.Group:
     async def export(interaction: Interaction) -> None:
         start(parts, interaction, "lessons export")
 
+    @group.command(name="forget", description="Take back all that I learnt from you here, once you confirm it")
+    async def forget(interaction: Interaction) -> None:
+        start(parts, interaction, "lessons forget me")
+
     for verb in _DEEDS:
         group.add_command(_about_one(parts, verb))
     return group

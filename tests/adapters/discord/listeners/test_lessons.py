@@ -149,6 +149,9 @@ async def test_lessons_as_commands(room: Room) -> None:
     (file,) = (await run(room, "/lessons export")).attachments
     assert (file.name, "- Use pathlib for paths." in file.text) == ("AGENTS.md", True)
     assert "Lesson #1 is gone" in await press(room, kept, "Undo #1")
+    asked = await run(room, "/lessons forget")
+    assert "This can't be undone" in asked.content
+    assert "Forgotten" in await press(room, asked, "Forget me for good")
     for verb in ("pin", "unpin"):
         assert "no lesson #1 here" in (await run(room, f"/lessons {verb}", lesson="1")).content
 
