@@ -25,7 +25,10 @@ MOST = 2
 MOST_TOKENS = 500
 """Of one exemplar, question and answer together."""
 NEAR, NEAR_IN_WORDS = 0.5, 0.4
-"""Likeness of two questions below which the one is no example for the other: a cosine, and a share of words."""
+"""Likeness of two questions below which the one is no example for the other: a cosine, and a share of words.
+
+Of 66 pairs that we wrote, MiniLM gave those about one thing 0.53 and more, with one exception, and others up to 0.37.
+"""
 SAME = 0.6
 """The share of runs of words from which two answers show the same."""
 _NEWEST = 300

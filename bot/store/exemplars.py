@@ -6,75 +6,13 @@ An exemplar is no row of its own: it is there for as long as the thumb that make
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import Connection, Executable, and_, bindparam, delete, exists, func, or_, select
+from sqlalchemy import Connection, Executable
 
-from bot.nouns import Message, Mode, State
+from bot.nouns import Message
 from bot.store.database import Database
 from bot.store.dialect import Insert, prepared
-from bot.store.reading import WHOLE
-from bot.store.tables import (
-    conversation,
-    exchange,
-    exemplar_choice,
-    exemplar_vector,
-    feedback,
-    lesson_use,
-    message,
-    picture,
-)
-
-LONGEST = 500 * 3
-"""Characters of an answer that may be shown: 500 tokens, as ``estimate`` counts them."""
-_ON_THIS = feedback.c.exchange == exchange.c.id
-_LIKED = exists().where(_ON_THIS, feedback.c.verdict > 0)
-_LIKED_BY_OTHERS = exists().where(_ON_THIS, feedback.c.verdict > 0, feedback.c.author_id != message.c.author_id)
-_DISLIKED = exists().where(_ON_THIS, feedback.c.verdict < 0)
-_FAILED = exists().where(
-    lesson_use.c.exchange == exchange.c.id,
-    lesson_use.c.applied.is_(True),
-    func.coalesce(lesson_use.c.mended, lesson_use.c.passed).is_(False),
-)
-_FIT = and_(
-    exchange.c.state == State.DONE,
-    exchange.c.answer != "",
-    func.length(exchange.c.answer) <= LONGEST,
-    message.c.mode == Mode.QUERY,
-    _LIKED,
-    ~_DISLIKED,
-    ~_FAILED,
-    ~exists().where(picture.c.message_id == message.c.id),
-)
-_HERE = and_(
-    message.c.platform == bindparam("p"),
-    conversation.c.platform == bindparam("p"),
-    conversation.c.workspace == bindparam("w"),
-)
-_OWN = message.c.author_id == bindparam("who")
-# Whoever likes their own answer makes it an example for themselves only.
-_SEEN = and_(conversation.c.channel != "", conversation.c.channel == bindparam("channel"), _LIKED_BY_OTHERS)
-_COLUMNS = select(
-    exchange.c.id,
-    exchange.c.answer,
-    message.c.text,
-    message.c.attachments,
-    _OWN.label("is_own"),
-    exemplar_vector.c.vector,
-    exemplar_vector.c.embedder,
-).select_from(WHOLE.outerjoin(exemplar_vector, exemplar_vector.c.exchange == exchange.c.id))
-_VISIBLE = _COLUMNS.where(_HERE, _FIT, or_(_OWN, _SEEN), message.c.conversation != bindparam("conversation"))
-_NEWEST = _VISIBLE.order_by(exchange.c.id.desc()).limit(bindparam("most"))
-_CHOSEN = _VISIBLE.add_columns(exemplar_choice.c.position).where(
-    exemplar_choice.c.exchange == exchange.c.id, exemplar_choice.c.conversation == bindparam("conversation")
-)
-_UNKNOWN = (
-    select(exchange.c.id, message.c.text)
-    .select_from(WHOLE.outerjoin(exemplar_vector, exemplar_vector.c.exchange == exchange.c.id))
-    .where(_FIT, func.coalesce(exemplar_vector.c.embedder, "") != bindparam("embedder"))
-    .order_by(exchange.c.id.desc())
-    .limit(bindparam("most"))
-)
-_STANDS = select(message.c.text).select_from(WHOLE).where(_FIT, exchange.c.id == bindparam("this"))
-_DROP = delete(exemplar_vector).where(exemplar_vector.c.exchange == bindparam("this"))
+from bot.store.exemplar_search import CHOSEN, DROP, NEWEST, STANDS, UNKNOWN
+from bot.store.tables import exemplar_choice, exemplar_vector
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,11 +77,11 @@ def _kept(insert: Insert) -> Executable:
 
 
 def _liked(tx: Connection, message: Message, most: int) -> list[Liked]:
-    return _read(tx, _NEWEST, {**_bound(message), "most": most})
+    return _read(tx, NEWEST, {**_bound(message), "most": most})
 
 
 def _chosen(tx: Connection, message: Message) -> list[Liked]:
-    return _read(tx, _CHOSEN.order_by(exemplar_choice.c.position), _bound(message))
+    return _read(tx, CHOSEN, _bound(message))
 
 
 def _read(tx: Connection, search: Executable, wanted: dict[str, object]) -> list[Liked]:
@@ -170,15 +108,15 @@ def _choose(tx: Connection, conversation: str, exchanges: Sequence[int]) -> None
 
 
 def _question(tx: Connection, exchange: int) -> str:
-    return tx.scalar(_STANDS, {"this": exchange}) or ""
+    return tx.scalar(STANDS, {"this": exchange}) or ""
 
 
 def _embed(tx: Connection, exchange: int, vector: bytes, embedder: str) -> None:
     if _question(tx, exchange):
         tx.execute(_row(tx), {"exchange": exchange, "vector": vector, "embedder": embedder})
     else:
-        tx.execute(_DROP, {"this": exchange})
+        tx.execute(DROP, {"this": exchange})
 
 
 def _unknown(tx: Connection, embedder: str, most: int) -> list[tuple[int, str]]:
-    return [(row.id, row.text) for row in tx.execute(_UNKNOWN, {"embedder": embedder, "most": most})]
+    return [(row.id, row.text) for row in tx.execute(UNKNOWN, {"embedder": embedder, "most": most})]

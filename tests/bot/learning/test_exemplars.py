@@ -3,6 +3,7 @@
 from functools import partial
 from pathlib import Path
 
+from bot.learning.minilm import MiniLM
 from bot.nouns import Exchange
 from tests.bot.learning.school import ANA, BEN, CAT, PLAIN, School, school
 from tests.fakes.openai_server import ModelServer
@@ -127,6 +128,25 @@ async def test_orders_and_secrets_are_shown_to_nobody_else(tmp_path: Path, model
         await liked(desk, f"{REVERSE} The password is hunter2xyz9")
         await desk.asks(CAT, AGAIN)
         assert examples(desk) == []
+
+
+async def test_questions_are_compared_by_their_meaning(tmp_path: Path, model_server: ModelServer) -> None:
+    async with school(tmp_path, model_server, embeddings="local") as desk:
+        await liked(desk, "Write a Python function is_prime(n).")
+        await liked(desk, "Write a function that returns the nth Fibonacci number.")
+        assert await desk.core.store.exemplars.unknown(MiniLM.model, 9) == []
+        await desk.asks(CAT, "check whether a number has no divisors but itself, is it prime")
+        assert examples(desk)[:1] == ["Write a Python function is_prime(n)."]
+        assert len(examples(desk)) == 2
+
+
+async def test_a_thumb_counts_where_nothing_embeds(tmp_path: Path, model_server: ModelServer) -> None:
+    nowhere = {"embeddings": "http://127.0.0.1:9/v1", "embeddings_model": "m"}
+    async with school(tmp_path, model_server, **nowhere) as desk:
+        answer = await liked(desk)
+        assert [given.verdict for given in await desk.core.store.feedback.on(answer.id)] == [1]
+        await desk.asks(CAT, AGAIN)
+        assert examples(desk) == [REVERSE, answer.answer]
 
 
 async def test_an_operator_may_do_without(tmp_path: Path, model_server: ModelServer) -> None:

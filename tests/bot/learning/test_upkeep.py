@@ -11,6 +11,7 @@ from bot.learning.shares import Share
 from bot.learning.upkeep import AGES, Upkeep, drags
 from tests.bot.learning.school import ANA, BEN, HINTED, PLAIN, School, school
 from tests.fakes.openai_server import ModelServer
+from tests.until import until
 
 DAY = 24 * 60 * 60
 PLACE = ("board", "W1")
@@ -129,3 +130,15 @@ async def test_lessons_and_exemplars_are_embedded_anew(tmp_path: Path, model_ser
         assert await desk.core.store.exemplars.unknown("lengths", 9) == []
         assert len(await desk.core.store.exemplars.unknown("another", 9)) == 1
         assert AGES[Standing.NEW] < AGES[Standing.CONFIRMED]
+
+
+async def test_a_service_looks_after_lessons_from_its_start(tmp_path: Path, model_server: ModelServer) -> None:
+    async with school(tmp_path, model_server) as desk:
+        await desk.teaches(ANA, "we always write type hints")
+        await days_pass(desk, 31)
+    async with school(tmp_path, model_server) as desk:
+
+        async def has_expired() -> bool:
+            return await standing(desk) is Standing.EXPIRED
+
+        await until(has_expired)
