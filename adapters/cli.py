@@ -8,6 +8,7 @@ import click
 
 from adapters.discord.cli import discord
 from adapters.failures import told_in_one_line
+from adapters.lessons.cli import lessons
 from adapters.slack.cli import slack
 
 T = TypeVar("T")
@@ -99,6 +100,7 @@ def key() -> None:
     click.echo(urlsafe_b64encode(token_bytes(32)).decode())
 
 
+commands.add_command(lessons)
 commands.add_command(slack)
 commands.add_command(discord)
 

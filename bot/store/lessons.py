@@ -17,6 +17,7 @@ from bot.store.lesson_rows import CHANGES, VOTES, Place, change_of, describe, of
 from bot.store.tables import lesson, lesson_book, lesson_change, lesson_vote
 
 _REVISION = select(lesson_book.c.revision).where(*of_book())
+_BOOKS = select(lesson_book.c.platform, lesson_book.c.workspace).order_by(*lesson_book.primary_key)
 _ID = select(lesson.c.id).where(*of_place(), lesson.c.number == bindparam("n"))
 _TAUGHT = select(func.count()).select_from(lesson).where(*of_place(), lesson.c.author_id == bindparam("who"))
 _TODAY = _TAUGHT.where(lesson.c.at > now() - bindparam("age"))
@@ -57,6 +58,10 @@ class LessonRows:
     async def revision(self, platform: str, workspace: str) -> int:
         """Return a number that changes with every change of a workspace's lessons; 0: there are none."""
         return await self._database.read(_revision, (platform, workspace))
+
+    async def books(self) -> list[Place]:
+        """Return the workspaces in which something was taught."""
+        return await self._database.read(_books)
 
     async def all(self, platform: str, workspace: str) -> tuple[int, list[Lesson]]:
         """Return the revision, and all lessons by their numbers."""
@@ -131,6 +136,10 @@ def _ballot(insert: Insert) -> Executable:
 
 def _revision(tx: Connection, place: Place) -> int:
     return tx.scalar(_REVISION, describe(place)) or 0
+
+
+def _books(tx: Connection) -> list[Place]:
+    return [(row.platform, row.workspace) for row in tx.execute(_BOOKS)]
 
 
 def _all(tx: Connection, place: Place) -> tuple[int, list[Lesson]]:

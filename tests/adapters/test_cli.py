@@ -45,6 +45,8 @@ class Person:
             "HOME": str(home),
             "DATA_DIR": str(self.data),
             "OPENAI_BASE_URL": model_server.url,
+            "EMBEDDINGS": "none",
+            "LESSONS_WITHHELD": "0",
             "TERM": "xterm-256color",
             "LANG": "C.UTF-8",
         }
@@ -332,13 +334,14 @@ async def test_there_is_nothing_to_continue_at_first(person: Person, model_serve
 
 
 async def test_a_complaint_has_the_answer_written_anew(person: Person, model_server: ModelServer) -> None:
-    model_server.says("In Python.", "Write the answer in C++.", "In C++.")
+    no_lesson = '{"lesson": false, "rule": "", "confidence": 0.9}'
+    model_server.says("In Python.", "Write the answer in C++.", "In C++.", no_lesson)
     await person.runs("ask", "how do I sort?")
     ended = await person.runs("ask", "--mode", "feedback", "no, C++!!")
 
     assert ended.code == 0
     assert ended.out.endswith("In C++.\n")
-    assert len(model_server.asked) == 3
+    assert len(model_server.asked) == 4
 
 
 async def test_a_killed_answer_can_be_asked_for_again(person: Person, model_server: ModelServer) -> None:

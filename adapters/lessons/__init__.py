@@ -1,0 +1,1 @@
+"""Lessons from the command line: on the database alone, whether the service runs or not."""
