@@ -127,7 +127,7 @@ class LessonsCommand:
 
     async def _show(self, call: Call, lesson: Lesson, rest: str) -> Reply:
         place = _place(call)
-        sources = await self._rows.sources(place, lesson.number)
+        sources = await self._learning.sources(call.author, place, lesson, call.channel)
         text = "\n".join([describe(lesson, sources), *tell_history(await self._rows.history(place, lesson.number))])
         return Reply(text, tuple(self._offers(call, lesson)))
 

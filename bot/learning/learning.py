@@ -108,6 +108,16 @@ class Learning:
             raise UsageError(f"There is no lesson #{number} here. `/lessons list` shows what there is.")
         return found
 
+    async def sources(
+        self, author: Author, place: Place, lesson: Lesson, channel: str
+    ) -> list[tuple[Author, int, Source]]:
+        """Return who is for or against a lesson. What they said is shown to themselves, and where it was said."""
+        is_here = bool(channel) and lesson.place == channel
+        return [
+            (who, vote, said if is_here or who.id == author.id else Source(said.exchange))
+            for who, vote, said in await self._rows.sources(place, lesson.number)
+        ]
+
     async def add(self, author: Author, place: Place, channel: str, text: str) -> Taught:
         """Keep a rule in a person's own words."""
         return await self.teach.rule(
