@@ -21,7 +21,7 @@ All lessons, in 50 answers
               liked                             followed
   with it     80% (8 of 10; 49% to 94%)         95% (38 of 40; 83% to 99%)
   withheld    40% (4 of 10; 17% to 69%)         1 of 4, too few to say
-  difference  +40 points (-3 to +67)            too few to say
+  difference  +40 points (-2 to +67)            too few to say
 
 #7 Use pytest. (for channel C1 · python · confirmed), in 41 answers
               liked                             followed
