@@ -389,7 +389,11 @@ class TestAfterADeath:
 
 async def test_a_stop_reaches_the_process_that_writes(tmp_path: Path, model_server: ModelServer) -> None:
     board = fast_board()
-    async with opened(tmp_path, model_server) as one, opened(tmp_path, model_server) as other:
+    # What another process is asked, it hears with the next beat of its watch, five times within a lease.
+    async with (
+        opened(tmp_path, model_server, lease_seconds=5) as one,
+        opened(tmp_path, model_server, lease_seconds=5) as other,
+    ):
         model_server.says("word " * 500)
         model_server.hold(after=5)
         answering = asyncio.create_task(answer(one, board, said("Go.")))
@@ -419,7 +423,7 @@ async def test_an_answer_whose_end_could_not_be_stored_is_taken_up_by_the_same_p
     tmp_path: Path, model_server: ModelServer
 ) -> None:
     board = fast_board()
-    async with opened(tmp_path, model_server, {"board": board}) as core:
+    async with opened(tmp_path, model_server, {"board": board}, lease_seconds=3) as core:
         model_server.hold(after=3)
         answering = asyncio.create_task(answer(core, board, said("Go.")))
         await until(lambda: bool(board.posts))
@@ -437,7 +441,10 @@ async def test_a_process_that_lost_its_lease_leaves_its_answers_to_others(
     tmp_path: Path, model_server: ModelServer
 ) -> None:
     board = fast_board()
-    async with opened(tmp_path, model_server) as slow, opened(tmp_path, model_server, {"board": board}) as quick:
+    async with (
+        opened(tmp_path, model_server) as slow,
+        opened(tmp_path, model_server, {"board": board}, lease_seconds=5) as quick,
+    ):
         model_server.hold(after=3)
         answering = asyncio.create_task(answer(slow, board, said("Go.")))
         await until(lambda: bool(board.posts))
