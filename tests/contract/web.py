@@ -53,7 +53,7 @@ class WebDriver(Driver):
         await tab.says("stop", conversation=tab.conversation)
 
     async def shuts_down(self) -> None:
-        await self._house.core.engine.close(grace=1)
+        await self._house.core.engine.close(grace=3)
 
     async def _tab(self, conversation: str) -> Viewer:
         if conversation not in self._tabs:

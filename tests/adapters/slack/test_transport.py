@@ -316,7 +316,8 @@ async def test_a_mention_arrives_over_signed_http(http: SlackServer) -> None:
 
 
 async def test_a_command_is_answered_over_http(http: SlackServer) -> None:
-    async with reachable(http):
+    async with reachable(http) as ears:
+        await ears.workspaces.get("T1")  # a command waits for that for no more than 1.5 s
         await http.commands("/code", "help")
         assert [shown.text for shown in http.ephemerals] == ["you said help"]
 
@@ -417,6 +418,7 @@ async def test_only_what_slack_signs_needs_no_origin(
         async with serving(app) as server, aiohttp.ClientSession() as session:
             url = f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
             http.to_http(f"{url}/slack/events")
+            await ears.workspaces.get("T1")
             await http.commands("/code", "help")
             assert [shown.text for shown in http.ephemerals] == ["you said help"]
             for path in ("/slack/events/", "/slack/event", "/api/models", "/slack/eventsx"):
