@@ -37,17 +37,21 @@ FORM = "application/x-www-form-urlencoded"
 
 @dataclass
 class Ears:
-    """An app that notes what it hears."""
+    """An app that notes what it hears, once each: what a socket takes along when it ends is delivered again."""
 
     app: AsyncApp
     workspaces: Workspaces
     heard: list[tuple[str, str]] = field(default_factory=list)
     """Workspace and text, for each mention."""
     routes: APIRouter = field(default_factory=APIRouter)
+    _known: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         @self.app.event("app_mention")
-        async def hear(event: dict[str, Any], context: dict[str, Any]) -> None:
+        async def hear(event: dict[str, Any], body: dict[str, Any], context: dict[str, Any]) -> None:
+            if body["event_id"] in self._known:
+                return
+            self._known.add(body["event_id"])
             self.heard.append((where_of(context).team, event["text"].partition("> ")[2]))
 
         @self.app.event("message")
@@ -97,7 +101,7 @@ async def test_a_command_is_answered_in_the_acknowledgement(slack: SlackServer) 
 
 @pytest.mark.parametrize("reason", ["warning", "refresh_requested", "link_disabled"])
 async def test_when_slack_asks_for_a_new_socket_there_is_one(slack: SlackServer, reason: str) -> None:
-    async with listening(slack) as ears, socket_of(ears, slack).open():
+    async with listening(slack) as ears, SocketMode(ears.app, "xapp-1", slack.api_url).open():
         await slack.connected()
         await slack.disconnects(reason)
         await slack.says("C1", "<@UBOT1> still there?")
