@@ -41,6 +41,8 @@ class Calls:
             else:
                 pace.accepted()
                 return
+            finally:
+                pace.ended()
 
     def drop_ordinary(self) -> None:
         """Let a call that waits for an ordinary turn go unmade."""

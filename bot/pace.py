@@ -1,8 +1,10 @@
 """One rate bucket, shared fairly by all live messages that draw from it."""
 
 import asyncio
+import math
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 _MARGIN = 0.02
@@ -19,7 +21,10 @@ class _Waiting:
 
 
 class Pace:
-    """Hand out turns so that no more than ``calls`` begin in any ``seconds``.
+    """Hand out turns so that the platform counts no more than ``calls`` in any ``seconds``.
+
+    It counts a call when that arrives, which is some time between its turn and its answer. So a call whose end is told
+    by ``ended`` counts from there: however long one was on its way, the next ones are no nearer to it than allowed.
 
     Ordinary turns are spread evenly, and go to whoever has the greatest weight when one comes up. Urgent turns go
     before all ordinary ones, in the order in which they were asked for, and need not keep the even distance as long
@@ -30,7 +35,11 @@ class Pace:
         self._calls = calls
         self._seconds = seconds * (1 + _MARGIN)
         self._speed = 1.0
-        self._begun: deque[float] = deque(maxlen=calls)
+        self._last = -math.inf
+        self._counted: deque[float] = deque(maxlen=calls)
+        """Since when the newest calls count, in order."""
+        self._under_way: deque[float] = deque(maxlen=calls)
+        """When those began that have not ended, as far as we are told."""
         self._not_before = 0.0
         self._waiting: list[_Waiting] = []
         self._alarm: asyncio.TimerHandle | None = None
@@ -66,6 +75,16 @@ class Pace:
         """Take note that the platform takes no call for so long; it refused none."""
         self._not_before = max(self._not_before, asyncio.get_running_loop().time() + seconds)
 
+    def ended(self) -> None:
+        """Take note that a call for which a turn was given has ended, whatever came of it."""
+        now = asyncio.get_running_loop().time()
+        while self._under_way and self._under_way[0] + self._seconds <= now:
+            self._under_way.popleft()  # nobody told its end
+        if self._under_way:
+            with suppress(ValueError):  # it may be another call's, but it is the number that matters
+                self._counted.remove(self._under_way.popleft())
+        self._counted.append(now)
+
     def accepted(self) -> None:
         """Take note that the platform made a call."""
         if self._speed < 1:
@@ -82,7 +101,9 @@ class Pace:
                 if (due := self._due(chosen.urgent)) > loop.time():
                     self._alarm = loop.call_at(due, self._hand_out)
                     return
-                self._begun.append(loop.time())
+                self._last = loop.time()
+                self._counted.append(self._last)
+                self._under_way.append(self._last)
                 chosen.turn.set_result(True)
             self._waiting.remove(chosen)
 
@@ -92,8 +113,8 @@ class Pace:
 
     def _due(self, urgent: bool) -> float:
         due = self._not_before
-        if self._begun and (not urgent or self._speed < 1):
-            due = max(due, self._begun[-1] + self._seconds / self._calls / self._speed)
-        if len(self._begun) == self._calls:
-            due = max(due, self._begun[0] + self._seconds)
+        if not urgent or self._speed < 1:
+            due = max(due, self._last + self._seconds / self._calls / self._speed)
+        if len(self._counted) == self._calls:
+            due = max(due, self._counted[0] + self._seconds)
         return due

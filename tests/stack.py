@@ -11,12 +11,15 @@ from tests.fakes.openai_server import ModelServer
 
 
 def settings_for(folder: Path, server: ModelServer, **more: object) -> Settings:
-    """Settings that read nothing of this machine; lessons are found by their words, and none is withheld by chance."""
+    """Settings that read nothing of this machine; lessons are found by their words, and none is withheld by chance.
+
+    The lease is as long as the program's own: a busy machine holds a process up for more than a second at times, and
+    with a lease of one it would leave its answers to others.
+    """
     values = {
         "openai_base_url": server.url,
         "openai_model": "scripted",
         "data_dir": folder,
-        "lease_seconds": 1,
         "grace_seconds": 5,
         "embeddings": "none",
         "lessons_withheld": 0.0,

@@ -72,7 +72,8 @@ async def open_thread(connection: Connection, new: NewThread, message: str) -> b
             int(new.channel), int(message), name=name, auto_archive_duration=_ASLEEP_AFTER
         )
 
-    await connection.rates.thread(new.channel).turn(urgent=True)
+    pace = connection.rates.thread(new.channel)
+    await pace.turn(urgent=True)
     try:
         await connection.call(create, urgent=True)
     except SurfaceError as problem:
@@ -80,4 +81,6 @@ async def open_thread(connection: Connection, new: NewThread, message: str) -> b
             return True
         _log.warning("no thread could be opened on message %s, so it is answered in place: %s", message, problem)
         return False
+    finally:
+        pace.ended()
     return True

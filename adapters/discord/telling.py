@@ -133,5 +133,9 @@ async def _send(parts: Parts, channel: int, content: dict[str, Any], reply_to: s
     async def send(client: discord.Client) -> None:
         await client.get_partial_messageable(channel).send(silent=True, **content, **about)
 
-    await parts.rates.post(str(channel)).turn(urgent=True)
-    await parts.call(send)
+    pace = parts.rates.post(str(channel))
+    await pace.turn(urgent=True)
+    try:
+        await parts.call(send)
+    finally:
+        pace.ended()

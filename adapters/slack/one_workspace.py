@@ -24,7 +24,7 @@ class OneWorkspace:
         self._api_url = api_url
         self._wanted = set(wanted)
         self._client = make_client(api_url, token)
-        self._asking = asyncio.Lock()
+        self._asking: asyncio.Task[Installed] | None = None
         self._installed: Installed | None = None
         self._team = self._enterprise = ""
         self._refused = ""
@@ -43,8 +43,7 @@ class OneWorkspace:
 
     async def find(self, team: str, enterprise: str) -> Installed | None:
         """Return the bot of this workspace; None for any other."""
-        async with self._asking:  # what one learns, all who wait have learned
-            installed = self._installed or await self._ask_again()
+        installed = self._installed or await self._ask_again()
         is_ours = enterprise == self._enterprise if self._enterprise else team == self._team
         return installed if is_ours else None
 
@@ -61,11 +60,10 @@ class OneWorkspace:
 
     async def look(self) -> None:
         """Ask Slack whether the token is good; where nobody answers, what was known stays."""
-        async with self._asking:
-            try:
-                await self._ask_again()
-            except SurfaceError as error:
-                _log.info("whether SLACK_BOT_TOKEN is good: %s", error)
+        try:
+            await self._ask_again()
+        except SurfaceError as error:
+            _log.info("whether SLACK_BOT_TOKEN is good: %s", error)
 
     async def problems(self) -> list[str]:
         """Return why nothing can be answered, asking again: a readiness that asks nobody would never come back."""
@@ -74,6 +72,20 @@ class OneWorkspace:
         return [f"SLACK_BOT_TOKEN: Slack refuses it ({self._refused})"] if self._refused else []
 
     async def _ask_again(self) -> Installed:
+        """Ask Slack once for all who want to know. Who gives up waiting takes the answer from nobody, later ones
+        included: a Slack that is slower than anybody waits would never be learned from.
+        """
+        if not self._asking:
+            self._asking = asyncio.create_task(self._ask())
+            self._asking.add_done_callback(self._note_answer)
+        return await asyncio.shield(self._asking)
+
+    def _note_answer(self, asking: asyncio.Task[Installed]) -> None:
+        self._asking = None
+        if not asking.cancelled():
+            asking.exception()  # nobody may be there any more to hear of it
+
+    async def _ask(self) -> Installed:
         try:
             return await self._introduce()
         except Forbidden as error:

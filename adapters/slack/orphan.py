@@ -49,3 +49,4 @@ class OrphanDraft:
             )
         except SurfaceError as error:
             _log.info("no session to end in %s: %s", self._place.conversation, error)
+        rates.end_session.ended()

@@ -96,5 +96,7 @@ async def noted(pace: Pace, call: Callable[[], Awaitable[T]]) -> T:
         pace.refused(refusal.retry_after)
         refusal.noted = True
         raise
+    finally:
+        pace.ended()
     pace.accepted()
     return result

@@ -113,6 +113,7 @@ class Statuses:
                 self._sessions.add(place.conversation)
                 if not await self._set(workspace, place, _SESSION, "processing"):
                     self._sessions.discard(place.conversation)
+                workspace.rates.begin_session.ended()
 
     async def _keep(self, workspace: Workspace, place: Place, begun: Callable[[], bool]) -> None:
         clock, shown, since = asyncio.get_running_loop().time, "", 0.0
@@ -142,6 +143,7 @@ class Statuses:
             if conversation in self._sessions and conversation not in coming:
                 self._sessions.discard(conversation)
                 await self._set(workspace, place, _SESSION, "active", longest=inf)
+                workspace.rates.end_session.ended()
 
     def _order(self, place: Place, method: str) -> asyncio.Lock:
         """Return what keeps the calls for one thread in order: the older word must not be the last."""

@@ -40,6 +40,49 @@ def test_no_window_holds_more_calls_than_the_bucket(asks: list[tuple[float, bool
     assert all(later - earlier >= SECONDS for earlier, later in zip(times, times[CALLS:], strict=False))
 
 
+@given(st.lists(st.tuples(st.floats(0, 20), st.floats(0, 4), st.floats(0, 1), st.booleans()), max_size=60))
+@settings(max_examples=100, deadline=None)
+def test_however_long_calls_are_on_their_way_no_window_sees_more_arrive(
+    asks: list[tuple[float, float, float, bool]],
+) -> None:
+    async def all_of_them() -> list[float]:
+        pace, arrived = Pace(CALLS, SECONDS), list[float]()
+
+        async def call(at: float, seconds: float, way: float, urgent: bool) -> None:
+            await asyncio.sleep(at)
+            await pace.turn(urgent=urgent)
+            await asyncio.sleep(seconds * way)
+            arrived.append(asyncio.get_running_loop().time())
+            await asyncio.sleep(seconds * (1 - way))
+            pace.ended()
+
+        async with asyncio.TaskGroup() as tasks:
+            for ask in asks:
+                tasks.create_task(call(*ask))
+        return arrived
+
+    times = in_no_time(all_of_them())
+    assert len(times) == len(asks)
+    assert all(later - earlier >= SECONDS for earlier, later in zip(times, times[CALLS:], strict=False))
+
+
+def test_a_call_whose_end_nobody_tells_counts_from_its_beginning_and_for_no_longer() -> None:
+    async def story() -> list[float]:
+        pace, log = Pace(CALLS, SECONDS), list[tuple[float, str]]()
+        await _take(pace, log, "nobody tells of this one")
+        for _ in range(2):
+            await asyncio.sleep(60)
+            for _ in range(CALLS + 1):
+                await _take(pace, log, "", urgent=True)
+                pace.ended()
+        return [at for at, _ in log]
+
+    times = in_no_time(story())
+    assert times[1:6] == [60.0] * CALLS
+    assert times[6] == pytest.approx(65.1)
+    assert times[7:12] == [times[6] + 60.0] * CALLS
+
+
 def test_ordinary_turns_are_spread_evenly_and_use_the_whole_bucket() -> None:
     async def story() -> list[tuple[float, str]]:
         pace, log = Pace(CALLS, SECONDS), list[tuple[float, str]]()

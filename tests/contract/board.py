@@ -51,7 +51,7 @@ class BoardDriver(Driver):
         assert await self._core.engine.stop(conversation)
 
     async def shuts_down(self) -> None:
-        await self._core.engine.close(grace=1)
+        await self._core.engine.close(grace=3)
         await asyncio.gather(*self._answers.values())
 
     def refuses(self) -> None:

@@ -70,7 +70,7 @@ class DiscordDriver(Driver):
         await self._say("stop", conversation, ANA)
 
     async def shuts_down(self) -> None:
-        await self._core.engine.close(grace=1)
+        await self._core.engine.close(grace=3)
 
     def refuses(self) -> None:
         self._discord.fails("POST", POST, "cut", done=True)
@@ -87,6 +87,7 @@ class DiscordDriver(Driver):
     async def _say(self, text: str, conversation: str, user: str) -> tuple[str, str]:
         """Say something; return the message, and where it is."""
         if root := self._roots.get(conversation):
+            await until(lambda: root in self._discord.world.channels)
             return await self._discord.says(root, text, user), root  # a thread has the id of its message
         self._roots[conversation] = id = await self._discord.says(GENERAL, f"<@{BOT}> {text}", user)
         return id, GENERAL

@@ -13,8 +13,10 @@ from tests.fakes.openai_server import ModelServer
 from tests.fakes.slack import SlackServer
 from tests.until import until
 
-MINUTE = 2.0
-"""Seconds that Slack's minute lasts, so that the suite is thirty times as fast."""
+MINUTE, STREAMED = 2.0, 4.0
+"""Seconds that Slack's minute lasts, so that the suite is thirty times as fast; twice as long where answers are
+streamed: a stream is left after four minutes, and pages are to end where they are full.
+"""
 
 
 class SlackDriver(Driver):
@@ -68,7 +70,7 @@ class SlackDriver(Driver):
         await self._slack.says("C1", "stop", thread_ts=self._threads[conversation])
 
     async def shuts_down(self) -> None:
-        await self._core.engine.close(grace=1)
+        await self._core.engine.close(grace=3)
 
     def refuses(self) -> None:
         for method in ("chat.startStream", "chat.postMessage", "chat.appendStream", "chat.update", "chat.stopStream"):
@@ -93,7 +95,7 @@ def driver(
     @asynccontextmanager
     async def enter(folder: Path, server: ModelServer) -> AsyncIterator[SlackDriver]:
         async with (
-            SlackServer(transport=transport, streaming=streaming, minute=MINUTE) as slack,
+            SlackServer(transport=transport, streaming=streaming, minute=STREAMED if streaming else MINUTE) as slack,
             opened_slack(folder, server, slack) as core,
         ):
             yield SlackDriver(core, slack)

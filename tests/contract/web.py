@@ -53,7 +53,7 @@ class WebDriver(Driver):
         await tab.says("stop", conversation=tab.conversation)
 
     async def shuts_down(self) -> None:
-        await self._house.core.engine.close(grace=1)
+        await self._house.core.engine.close(grace=3)
 
     async def _ask(self, conversation: str, text: str, **fields: object) -> Said:
         run = await (await self._tab(conversation)).asks(text, **fields)

@@ -77,7 +77,6 @@ async def serving(folder: Path, model: ModelServer, discord: DiscordServer) -> A
         "DISCORD_BOT_TOKEN": TOKEN,
         "DISCORD_API_URL": discord.api_url,
         "DISCORD_GATEWAY_URL": discord.gateway_url,
-        "LEASE_SECONDS": "2",
     }
     async with running(folder, patience=PATIENCE, **own) as program:
         await discord.connected()

@@ -20,7 +20,6 @@ async def opened_discord(
         "discord_bot_token": TOKEN,
         "discord_api_url": discord.api_url,
         "discord_gateway_url": discord.gateway_url,
-        "lease_seconds": 3,
         **more,
     }
     adapter = DiscordAdapter(settings_for(folder, server, **own), second=second)

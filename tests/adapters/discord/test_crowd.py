@@ -38,7 +38,7 @@ async def test_twenty_questions_at_once(
     model_server.answer = lambda asked: f"To {asked.text}\n\n{text(lines)}"
     async with (
         DiscordServer(second=second, headers=headers) as discord,
-        opened_discord(tmp_path, model_server, discord, second=second, lease_seconds=15) as (core, _),
+        opened_discord(tmp_path, model_server, discord, second=second) as (core, _),
     ):
         await core.store.preferences.answer_in_place(PLATFORM, G1, GENERAL, not threads)
         people = [(ANA, BEN)[number % 2] for number in range(CROWD)]
@@ -68,7 +68,7 @@ def answer_to(discord: DiscordServer, question: str, *, threads: bool) -> list[F
 async def test_threads_wait_for_no_other(tmp_path: Path, model_server: ModelServer) -> None:
     async with (
         DiscordServer(second=SECOND) as discord,
-        opened_discord(tmp_path, model_server, discord, second=SECOND, lease_seconds=15),
+        opened_discord(tmp_path, model_server, discord, second=SECOND),
     ):
         threads = [await discord.begins_thread(GENERAL, f"talk {number}") for number in range(CROWD)]
         for thread in threads:
@@ -82,7 +82,7 @@ async def test_who_waits_in_one_channel_is_shown_one_sign_of_typing(tmp_path: Pa
     model_server.hold(after=0)
     async with (
         DiscordServer(second=SECOND) as discord,
-        opened_discord(tmp_path, model_server, discord, second=SECOND, lease_seconds=15) as (core, _),
+        opened_discord(tmp_path, model_server, discord, second=SECOND) as (core, _),
     ):
         await core.store.preferences.answer_in_place(PLATFORM, G1, GENERAL, True)
         for number in range(5):

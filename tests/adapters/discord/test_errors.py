@@ -50,11 +50,9 @@ async def test_each_refusal_is_an_error_of_the_port(
 ) -> None:
     draft = await thread.surface.open("Hello.")
     thread.discord.fails(*EDIT, fault)
-    begun = asyncio.get_running_loop().time()
     with pytest.raises(kind, match=sentence) as refused:
         await draft.redraw("Hello, you.")
-    assert asyncio.get_running_loop().time() - begun < 0.9  # the SDK would rest for a second, and try again
-    assert len(thread.tries(EDIT)) == 1
+    assert len(thread.tries(EDIT)) == 1  # the SDK would rest for a second, and try again with success
     assert refused.value.code == ("" if fault == "cut" else str(fault))
     await draft.redraw("Hello, you.")
     assert thread.texts == ["Hello, you."]
@@ -118,18 +116,18 @@ async def test_a_thread_that_can_t_be_woken_just_now_is_tried_again(thread: Thre
 async def test_what_is_deleted_stops_the_writer(thread: Thread, what: str) -> None:
     with pytest.raises(Gone, match="deleted"):
         async with thread.live() as message:
-            for count in range(1000):
+            message.write("word ")
+            await until(lambda: bool(thread.posts))
+            match what:
+                case "message":
+                    await thread.discord.deletes(thread.posts[0].id)
+                case "thread":
+                    await thread.discord.deletes_thread(thread.place.channel)
+                case "channel":
+                    await thread.discord.deletes(GENERAL)
+            for _ in range(1000):
                 message.write("word ")
                 await asyncio.sleep(0.02)
-                if count == 20:
-                    doing = {
-                        "message": thread.discord.deletes(thread.posts[0].id),
-                        "thread": thread.discord.deletes_thread(thread.place.channel),
-                        "channel": thread.discord.deletes(GENERAL),
-                    }
-                    await doing.pop(what)
-                    for other in doing.values():
-                        other.close()
 
 
 async def test_who_is_thrown_out_or_shut_out_stops_writing(thread: Thread) -> None:
@@ -198,8 +196,7 @@ async def test_a_refusal_slows_all_that_draw_from_the_bucket_and_no_other(thread
         thread.discord.fails(*EDIT, 429, retry_after=0.5)
         message.write("words ")
         await until(lambda: 429 in thread.tries(EDIT))
-        await asyncio.sleep(0.05)
-        assert not rates.edit(here).is_free()
+        await until(lambda: not rates.edit(here).is_free())
         assert rates.edit(GENERAL).is_free()
         assert rates.post(here).is_free()
         message.write("more.")

@@ -32,13 +32,15 @@ async def client(server: DiscordServer) -> AsyncIterator[HeardClient]:
         yield client
 
 
-async def test_the_headers_keep_the_client_within_the_buckets(server: DiscordServer, client: HeardClient) -> None:
-    begun = asyncio.get_running_loop().time()
-    await asyncio.gather(*(here(client).send(str(n)) for n in range(12)))
-    assert 0.4 < asyncio.get_running_loop().time() - begun < 2
-    assert not server.refused
-    assert len(server.made("POST", POST, GENERAL)) == 12
-    assert server.highest("POST", POST, 0.2, GENERAL) <= 10
+async def test_the_headers_keep_the_client_within_the_buckets() -> None:
+    async with DiscordServer(second=0.2) as server, running(server, client := HeardClient()):
+        await server.connected()
+        begun = asyncio.get_running_loop().time()
+        await asyncio.gather(*(here(client).send(str(n)) for n in range(12)))
+        assert 1.6 < asyncio.get_running_loop().time() - begun < 8
+        assert not server.refused
+        assert len(server.made("POST", POST, GENERAL)) == 12
+        assert server.highest("POST", POST, 0.8, GENERAL) <= 10
 
 
 async def test_each_channel_has_a_bucket_of_its_own(server: DiscordServer, client: HeardClient) -> None:
@@ -53,7 +55,7 @@ async def test_each_channel_has_a_bucket_of_its_own(server: DiscordServer, clien
 
 
 async def test_without_headers_a_client_runs_into_the_limit() -> None:
-    async with DiscordServer(second=0.05, headers=False) as server, running(server, client := HeardClient()):
+    async with DiscordServer(second=0.4, headers=False) as server, running(server, client := HeardClient()):
         await server.connected()
         await asyncio.gather(*(here(client).send(str(n)) for n in range(6)))
         assert len(server.messages(GENERAL)) == 6
@@ -76,7 +78,7 @@ async def test_reactions_come_one_at_a_time(server: DiscordServer, client: Heard
 
 
 async def test_all_calls_together_have_a_limit_too() -> None:
-    async with DiscordServer(second=0.5, headers=False) as server, aiohttp.ClientSession() as session:
+    async with DiscordServer(second=60.0, headers=False) as server, aiohttp.ClientSession() as session:
         own = {"Authorization": f"Bot {server.token}"}
         for number in range(51):
             route = ("/users/@me", f"/channels/{GENERAL}")[number % 2]
@@ -84,7 +86,7 @@ async def test_all_calls_together_have_a_limit_too() -> None:
                 body = await answer.json()
         assert answer.status == 429
         assert body["global"]
-        assert 0 < body["retry_after"] <= 0.5
+        assert 0 < body["retry_after"] <= 60
         assert answer.headers["Via"]
         assert answer.headers["X-RateLimit-Scope"] == "global"
         assert answer.headers["Content-Type"] == "application/json"

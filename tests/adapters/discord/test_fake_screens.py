@@ -156,6 +156,7 @@ async def test_what_nobody_acknowledges_is_late(server: DiscordServer, client: H
     server.patience = 0.2
     done = await server.commands("/keep")
     assert server.late == [done]
+    await until(lambda: bool(heard))
     with pytest.raises(discord.NotFound) as refused:
         await heard[0].response.defer()
     assert refused.value.code == 10062

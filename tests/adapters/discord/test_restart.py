@@ -35,7 +35,7 @@ async def discord() -> AsyncIterator[DiscordServer]:
 async def killed(folder: Path, model: ModelServer, discord: DiscordServer) -> AsyncIterator[None]:
     """Run the program inside, and kill it at the end."""
     own: dict[str, Any] = {"OPENAI_BASE_URL": model.url, "DISCORD_BOT_TOKEN": TOKEN, "DISCORD_API_URL": discord.api_url}
-    own |= {"DISCORD_GATEWAY_URL": discord.gateway_url, "LEASE_SECONDS": "2", "OPENAI_MODEL": "scripted"}
+    own |= {"DISCORD_GATEWAY_URL": discord.gateway_url, "OPENAI_MODEL": "scripted"}
     async with running(folder, **own) as program:
         await discord.connected()
         yield

@@ -83,6 +83,12 @@ async def test_a_reaction_that_came_while_nobody_listened_counts(
         model_server.says(PYTHON)
         ana = Ana(world.env)
         await ana.asks("Sort a list of numbers")
+
+        async def is_stored() -> bool:
+            exchange = await core.store.exchanges.get(1)
+            return exchange is not None and not exchange.state.is_open
+
+        await until(is_stored)  # reactions are looked up on answers that are
         await world.disconnects()
         await ana.actor.react(await ana.sees("numbers.sort()"), "👍")
         await world.reconnects()

@@ -1,6 +1,7 @@
 """Slack as the service runs it: from the settings to an answer, over each way in."""
 
 import asyncio
+import logging
 import signal
 import subprocess
 import sys
@@ -149,19 +150,24 @@ async def test_a_fault_that_passes_soon_is_waited_out(tmp_path: Path, model_serv
             assert not slack.late
 
 
-async def test_who_waits_for_a_slow_slack_is_not_waited_for(tmp_path: Path, model_server: ModelServer) -> None:
+async def test_who_waits_for_a_slow_slack_is_not_waited_for(
+    tmp_path: Path, model_server: ModelServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
     async with SlackServer(minute=MINUTE, transport="http") as slack:
         slack.fails("auth.test", "service_unavailable")
         async with (
             running(tmp_path, model_server, over_http(slack)) as (adapter, core),
             served(adapter, core, slack),
         ):
-            slack.web.latency = 8.0
+            slack.web.latency = 5.0
             team = slack.teams["T1"]
             sent = await asyncio.gather(*(slack.courier.deliver(carry_event(team, MENTION)) for _ in range(5)))
             assert [delivery.status for delivery in sent] == [503] * 5
             assert slack.counted["auth.test"] == 2
             slack.web.latency = 0.0
+            await until(lambda: "in Slack: Team T1" in caplog.text)  # the answer that nobody waited for is not lost
+            assert slack.counted["auth.test"] == 2
 
 
 async def test_a_lost_socket_is_a_reason_not_to_be_ready(tmp_path: Path, model_server: ModelServer) -> None:

@@ -29,7 +29,7 @@ async def test_twenty_conversations_at_once(streaming: bool, tmp_path: Path, mod
     model_server.answer = lambda asked: f"To {asked.text}\n\n{TEXT}"
     async with (
         SlackServer(streaming=streaming, minute=4.0) as slack,
-        opened_slack(tmp_path, model_server, slack, lease_seconds=15) as core,
+        opened_slack(tmp_path, model_server, slack) as core,
     ):
         asked = await asyncio.gather(*(slack.says("C1", f"<@UBOT1> number {n}") for n in range(CROWD)))
 

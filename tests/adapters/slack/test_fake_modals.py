@@ -28,7 +28,7 @@ async def open_modal(slack: SlackServer, app: BoltApp) -> str:
 
     app.bolt.command("/code")(show)
     await slack.commands("/code")
-    await until(lambda: bool(slack.views))  # it was acknowledged before it was opened
+    await until(lambda: bool(slack.views))  # the app acknowledges first
     return next(iter(slack.views))
 
 
@@ -42,6 +42,7 @@ async def test_a_modal_is_filled_in_and_submitted(slack: SlackServer, app: BoltA
     app.bolt.view("ask")(take)
     id = await open_modal(slack, app)
     assert await slack.submits(id, {"text": "sort", "pick": "good"}) == {}
+    await until(lambda: bool(submitted))
     values = submitted[0]["state"]["values"]
     assert values["problem"]["text"] == {"type": "plain_text_input", "value": "sort"}
     assert values["model"]["pick"]["selected_option"]["value"] == "good"

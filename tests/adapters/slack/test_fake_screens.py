@@ -30,10 +30,10 @@ async def test_a_button_is_pressed_and_its_message_replaced(slack: SlackServer, 
     app.bolt.action("rate")(take)
     ts = str((await app.client.chat_postMessage(channel="C1", text="answer", blocks=UNDER))["ts"])
     await slack.presses("C1", ts, "rate", "UBEN", value="down")
+    await until(lambda: slack.messages("C1")[0].text == "thank you")
     (body,) = pressed
     assert (body["actions"][0]["value"], body["actions"][0]["type"]) == ("down:7", "feedback_buttons")
     assert (body["message"]["ts"], body["container"]["message_ts"], body["user"]["id"]) == (ts, ts, "UBEN")
-    assert slack.messages("C1")[0].text == "thank you"
     assert not slack.has("C1", ts, "rate")
 
 
@@ -64,6 +64,7 @@ async def test_an_ephemerals_button_can_take_it_away(slack: SlackServer, app: Bo
 
 async def test_home_is_shown_to_one_person(slack: SlackServer, app: BoltApp) -> None:
     await slack.opens_home("UBEN")
+    await until(lambda: bool(app.events))
     assert (app.events[0]["tab"], app.events[0]["user"]) == ("home", "UBEN")
     await app.client.views_publish(user_id="UBEN", view=HOME)
     assert list(slack.homes) == ["UBEN"]
@@ -83,5 +84,6 @@ async def test_a_shortcut_brings_the_message_along(slack: SlackServer, app: Bolt
     root = await slack.says("C1", "x = 1")
     reply = await slack.says("C1", "y = 2", thread_ts=root)
     await slack.shortcut("explain", "C1", reply, "UBEN")
+    await until(lambda: bool(found))
     assert (found[0]["message"]["text"], found[0]["message"]["thread_ts"]) == ("y = 2", root)
     assert (found[0]["channel"]["id"], found[0]["user"]["id"]) == ("C1", "UBEN")

@@ -15,7 +15,7 @@ FOR_ANA: Json = {"recipient_user_id": "UANA", "recipient_team_id": "T1"}
 
 @pytest_asyncio.fixture
 async def slack() -> AsyncIterator[SlackServer]:
-    async with SlackServer(minute=1.0, limits=False) as server:
+    async with SlackServer(limits=False) as server:
         yield server
 
 

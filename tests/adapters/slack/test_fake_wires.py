@@ -31,6 +31,7 @@ async def test_an_app_whose_socket_is_cut_comes_back_and_misses_nothing(slack: S
         slack.sockets.seconds = 10
         slack.drops()
         await slack.says("C1", "still there?")
+        await until(lambda: bool(app.events))
         assert [event["text"] for event in app.events] == ["still there?"]
         assert not slack.late
 
@@ -110,6 +111,7 @@ async def test_signatures_are_what_bolt_checks() -> None:
     async with SlackServer(transport="http") as slack, connected(slack) as app:
         await slack.says("C1", "hello")
         assert slack.deliveries[0].status == 200
+        await until(lambda: bool(app.events))
         assert await slack.forges(secret="another") == 401
         assert await slack.forges(at=int(time.time()) - 600) == 401
         assert len(app.events) == 1

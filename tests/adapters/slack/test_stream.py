@@ -14,8 +14,17 @@ from tests.fakes.slack import SlackServer
 from tests.until import until
 
 
+async def _drawn(thread: Thread, times: int) -> None:
+    """Wait until the first message was drawn so often."""
+    await until(lambda: bool(thread.posts) and len(thread.posts[0].drawn) >= times)
+
+
 async def test_an_answer_is_streamed_to_whoever_asked(thread: Thread) -> None:
-    await thread.write(SHORT, seconds=0.3)
+    async with thread.live() as message:
+        for number in range(4):
+            message.write(SHORT[10 * number : 10 * number + 10])
+            await _drawn(thread, number + 1)
+        message.write(SHORT[40:])
     assert thread.texts == [SHORT]
     assert buttons(thread) == [["rate", "regenerate", "save"]]
     assert thread.refs == [thread.place.ref(thread.posts[0].ts)]
@@ -35,7 +44,12 @@ async def test_in_a_shared_channel_the_stream_names_the_person_s_own_team(slack:
 
 
 async def test_no_space_stands_at_the_seam_of_two_chunks(thread: Thread) -> None:
-    await thread.write(CODE[:2000], seconds=0.5, size=7)
+    async with thread.live() as message:
+        for number in range(7):
+            for start in range(250 * number, 250 * number + 250, 7):
+                message.write(CODE[start : min(start + 7, 250 * number + 250)])
+                await asyncio.sleep(0)
+            await _drawn(thread, number + 1)
     sent = [call.args.get("markdown_text", "") for call in thread.slack.calls if "Stream" in call.method]
     chunks = [chunk for chunk in sent if chunk]
     assert len(chunks) > 5
@@ -45,9 +59,9 @@ async def test_no_space_stands_at_the_seam_of_two_chunks(thread: Thread) -> None
 
 
 async def test_a_stream_is_left_before_slack_ends_it() -> None:
-    async with SlackServer(minute=0.6) as slack, opened(slack) as workspaces:
+    async with SlackServer(minute=1.0) as slack, opened(slack) as workspaces:
         thread = await asked(slack, workspaces)
-        await thread.write("line of words\n" * 200, seconds=3.4, size=14)
+        await thread.write("line of words\n" * 200, seconds=5.6, size=14)
         assert "message_not_in_streaming_state" not in {call.error for call in slack.calls}
         assert len(thread.texts) > 1
         assert "\n".join(text.strip() for text in thread.texts).split() == ("line of words\n" * 200).split()
@@ -56,7 +70,11 @@ async def test_a_stream_is_left_before_slack_ends_it() -> None:
 async def test_where_slack_ends_the_stream_the_same_message_is_updated() -> None:
     async with SlackServer(minute=0.2) as slack, opened(slack, minute=3.0) as workspaces:
         thread = await asked(slack, workspaces)
-        await thread.write(CODE[:3000], seconds=1.5)
+        async with thread.live() as message:
+            message.write(CODE[:1500])
+            await until(lambda: bool(thread.posts) and not thread.posts[0].streaming)
+            message.write(CODE[1500:3000])
+            await until(lambda: "update" in thread.methods())
         (post,) = thread.posts
         assert post.markdown.startswith(CODE[:3000])
         assert "message_not_in_streaming_state" in {call.error for call in slack.calls}
@@ -130,11 +148,11 @@ async def test_a_refused_append_is_made_again(thread: Thread) -> None:
 
 
 async def test_when_stops_are_short_the_words_do_not_wait_for_the_buttons(slack: SlackServer) -> None:
-    async with opened(slack, minute=1.5, budgets=Budgets(stops=1)) as workspaces:
+    async with opened(slack, minute=4.0, budgets=Budgets(stops=1)) as workspaces:
         thread = await asked(slack, workspaces)
         workspaces.rates("T1").stop.turn(urgent=True)
         writing = asyncio.create_task(thread.write(SHORT))
-        await until(lambda: thread.texts == [SHORT], seconds=2)
+        await until(lambda: thread.texts == [SHORT])
         assert thread.posts[0].streaming
         await writing
     assert buttons(thread) == [["rate", "regenerate", "save"]]

@@ -12,6 +12,7 @@ from bot.pages import paginate
 from bot.surface import Epilogue
 from tests.adapters.slack.thread_of import CODE, LONG, SHORT, Kept, Thread, asked, buttons, opened
 from tests.fakes.slack import SlackServer
+from tests.until import until
 
 
 @pytest.mark.parametrize("text", [CODE, LONG])
@@ -48,11 +49,12 @@ async def test_a_shorter_answer_takes_the_messages_of_the_longer_one_away(thread
 async def test_a_deleted_message_stops_the_writer(thread: Thread) -> None:
     with pytest.raises(Gone, match="deleted"):
         async with thread.live() as message:
-            for count in range(1000):
+            message.write("word ")
+            await until(lambda: bool(thread.posts))
+            await thread.slack.deletes("C1", thread.posts[0].ts)
+            for _ in range(1000):
                 message.write("word ")
                 await asyncio.sleep(0.02)
-                if count == 20:
-                    await thread.slack.deletes("C1", thread.posts[0].ts)
 
 
 @pytest.mark.parametrize(

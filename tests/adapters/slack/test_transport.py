@@ -37,17 +37,21 @@ FORM = "application/x-www-form-urlencoded"
 
 @dataclass
 class Ears:
-    """An app that notes what it hears."""
+    """An app that notes what it hears, once each: what a socket takes along when it ends is delivered again."""
 
     app: AsyncApp
     workspaces: Workspaces
     heard: list[tuple[str, str]] = field(default_factory=list)
     """Workspace and text, for each mention."""
     routes: APIRouter = field(default_factory=APIRouter)
+    _known: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         @self.app.event("app_mention")
-        async def hear(event: dict[str, Any], context: dict[str, Any]) -> None:
+        async def hear(event: dict[str, Any], body: dict[str, Any], context: dict[str, Any]) -> None:
+            if body["event_id"] in self._known:
+                return
+            self._known.add(body["event_id"])
             self.heard.append((where_of(context).team, event["text"].partition("> ")[2]))
 
         @self.app.event("message")
@@ -97,7 +101,7 @@ async def test_a_command_is_answered_in_the_acknowledgement(slack: SlackServer) 
 
 @pytest.mark.parametrize("reason", ["warning", "refresh_requested", "link_disabled"])
 async def test_when_slack_asks_for_a_new_socket_there_is_one(slack: SlackServer, reason: str) -> None:
-    async with listening(slack) as ears, socket_of(ears, slack).open():
+    async with listening(slack) as ears, SocketMode(ears.app, "xapp-1", slack.api_url).open():
         await slack.connected()
         await slack.disconnects(reason)
         await slack.says("C1", "<@UBOT1> still there?")
@@ -316,7 +320,8 @@ async def test_a_mention_arrives_over_signed_http(http: SlackServer) -> None:
 
 
 async def test_a_command_is_answered_over_http(http: SlackServer) -> None:
-    async with reachable(http):
+    async with reachable(http) as ears:
+        await ears.workspaces.get("T1")  # a command waits for that for no more than 1.5 s
         await http.commands("/code", "help")
         assert [shown.text for shown in http.ephemerals] == ["you said help"]
 
@@ -417,6 +422,7 @@ async def test_only_what_slack_signs_needs_no_origin(
         async with serving(app) as server, aiohttp.ClientSession() as session:
             url = f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
             http.to_http(f"{url}/slack/events")
+            await ears.workspaces.get("T1")
             await http.commands("/code", "help")
             assert [shown.text for shown in http.ephemerals] == ["you said help"]
             for path in ("/slack/events/", "/slack/event", "/api/models", "/slack/eventsx"):

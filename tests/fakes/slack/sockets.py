@@ -3,13 +3,17 @@
 import asyncio
 import json
 import uuid
+from contextlib import suppress
 
 from aiohttp import WSMsgType, web
 
 from tests.fakes.slack import delivery as deliveries
 from tests.fakes.slack.delivery import Delivery
 from tests.fakes.slack.nouns import Json
+from tests.until import until
 
+NOTICE = 2.0
+"""Seconds in which an app that is told to go may do so by itself; Slack gives about ten."""
 MOST = 10
 """Connections that one app may have."""
 
@@ -65,10 +69,13 @@ class Sockets:
             await self._news.wait()
 
     async def disconnect(self, reason: str) -> None:
-        """Tell all connections to go, and close them: warning, refresh_requested or link_disabled."""
-        frame = {"type": "disconnect", "reason": reason, "debug_info": {"host": "loopback"}}
-        for socket in list(self.connections):
+        """Tell all connections to go, and close those that do not: warning, refresh_requested or link_disabled."""
+        frame, told = {"type": "disconnect", "reason": reason, "debug_info": {"host": "loopback"}}, [*self.connections]
+        for socket in told:
             await self._send(socket, frame)
+        with suppress(TimeoutError):
+            await until(lambda: not any(socket in self.connections for socket in told), seconds=NOTICE)
+        for socket in told:
             await socket.close()
 
     def drop(self) -> None:

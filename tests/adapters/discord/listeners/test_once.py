@@ -17,8 +17,11 @@ ME = f"<@{BOT}>"
 
 @asynccontextmanager
 async def two(folder: Path, model: ModelServer) -> AsyncIterator[Room]:
-    """Two programs with one token, on one database."""
-    async with in_room(folder, model) as room, opened_discord(folder, model, room.discord):
+    """Two programs with one token, on one database; each hears within a second what the other one was asked."""
+    async with (
+        in_room(folder, model, lease_seconds=5) as room,
+        opened_discord(folder, model, room.discord, lease_seconds=5),
+    ):
         await room.discord.connected(2)
         yield room
 

@@ -96,10 +96,10 @@ async def test_who_sees_an_answer_may_stop_it(club: Club, way: str) -> None:
     await until(lambda: len(club.room.mine(club.thread)) == 2)
     draft = club.room.mine(club.thread)[1]
 
-    async def noted() -> bool:
+    async def is_known() -> bool:
         return await club.room.core.store.exchanges.by_ref("discord", f"{club.thread}:{draft.id}") is not None
 
-    await until(noted)
+    await until(is_known)  # a sign on what is not known for an answer yet means nothing
     if way == "button":
         await club.room.discord.presses(draft, "Stop", ANA)
     else:

@@ -111,7 +111,7 @@ async def test_with_two_replicas_and_after_a_restart(tmp_path: Path, model_serve
     async with SlackServer(minute=3.0, transport="http") as slack:
         async with opened_slack(tmp_path, model_server, slack) as one:
             first = slack.signed.url
-            async with opened_slack(tmp_path, model_server, slack):
+            async with opened_slack(tmp_path, model_server, slack, lease_seconds=5):
                 ts = await slack.says("C1", "<@UBOT1> print one")  # the second one hears it
                 await until(lambda: bool(slack.messages("C1", ts)))
                 slack.to_http(first)
