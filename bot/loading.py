@@ -15,7 +15,7 @@ from bot.settings import Settings, web_address
 
 _OWN = user_config_path("code-supporter") / ".env"
 _OUR_WORDS = {
-    *("ANSWER", "DISCORD", "EMBEDDINGS", "ENCRYPTION", "GRACE", "LEASE"),
+    *("ANSWER", "DISCORD", "LESSONS", "EMBEDDINGS", "ENCRYPTION", "GRACE", "LEASE"),
     *("LOCAL", "MAX", "OPENAI", "RECOVER", "SLACK", "WEB"),
 }
 """What a name of ours begins with, and no other program's name that looks nearly the same."""

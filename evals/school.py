@@ -24,7 +24,14 @@ async def teach(core: Core, people: People, case: Case, ledger: Ledger) -> None:
     who = teacher(case)
     first = await people.ask(who, case.teaching.ask)
     mended = await people.complain(who, first, case.complaint)
-    lessons = await core.store.lessons.derived(first.id, Author(PLATFORM, who, ""))
+    derived = {one.number for one in await core.store.lessons.derived(first.id, Author(PLATFORM, who, ""))}
+    told = {number for row in ledger.learnt.values() for number in row.numbers}
+    # Where a run was stopped between the two, the lesson stands already, and no row has it.
+    lessons = [
+        one
+        for one in await people.taught()
+        if one.number in derived or (who in one.supporters and one.number not in told and one.standing.in_force)
+    ]
     ledger.learn(_describe(case, who, mended, lessons))
 
 
