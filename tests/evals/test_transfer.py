@@ -25,6 +25,8 @@ FOLLOWED = {
     Arm.UNDONE: 0,
 }
 """Of one held-out task of each of two lessons."""
+RETAUGHT = 2
+"""Answers to one teacher: to the question, and to the complaint."""
 WITHOUT_TASKS = 2 * 2 + 1
 """Near-miss tasks and the problem, in one arm."""
 
@@ -83,15 +85,19 @@ async def test_a_run_that_was_stopped_goes_on_where_it_was(
     with pytest.raises(Unanswered, match="wants a key"):
         await run(plan, model_server.url)
     model_server.answer, model_server.key = whole, ""
-    before = Ledger(plan.folder).answers
+    before, learnt = Ledger(plan.folder).answers, Ledger(plan.folder).learnt
     assert 15 <= len(before) < 22
     with (plan.folder / "answers.jsonl").open("a") as lines:
         lines.write('{"arm": "undo')
+    rows = (plan.folder / "learnt.jsonl").read_text(encoding="utf-8").splitlines(keepends=True)
+    (plan.folder / "learnt.jsonl").write_text("".join(rows[:-1]), encoding="utf-8")
     asked = model.answers
-    after = (await run(plan, model_server.url)).answers
+    ledger = await run(plan, model_server.url)
+    after = ledger.answers
+    assert ledger.learnt == learnt
     assert {key: after[key] for key in before} == before
     assert len(after) == 8 * 2 + 2 * WITHOUT_TASKS
-    assert model.answers - asked == len(after) - len(before)
+    assert model.answers - asked == len(after) - len(before) + RETAUGHT
     asked = model.answers
     await run(plan, model_server.url)
     assert model.answers == asked
