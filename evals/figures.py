@@ -59,9 +59,10 @@ class Figures:
         """The same of those only that had the lesson in their prompt, of all near-miss answers of the system."""
         return _share([row.verdict is True and row.has_own for row in self.of(Arm.SYSTEM, NEAR_MISS)])
 
-    def leaks(self) -> Estimate:
-        """Estimate the share of prompts with a lesson in them, of all in which none may be."""
-        return _share([bool(row.leaks) for row in self.bare])
+    def leaks(self, *arms: Arm) -> tuple[int, int]:
+        """Count the prompts with a lesson in them, of all prompts of arms in which none may be."""
+        rows = [row for row in self._rows if row.arm in arms]
+        return sum(bool(row.leaks) for row in rows), len(rows)
 
     def told_rightly(self) -> Estimate:
         """Estimate the share of answers of which the bot names just the lessons that were in the prompt."""
@@ -84,11 +85,6 @@ class Figures:
     def _is_dropped(self, case: Case) -> bool:
         before, able = self.following(Arm.NONE, case.id).value, self.following(Arm.ORACLE, case.id).value
         return before > MOST_BEFORE or able < LEAST_WITH
-
-    @property
-    def bare(self) -> list[Answered]:
-        """The answers whose prompts may have no lesson."""
-        return [row for row in self._rows if Arm(row.arm).is_bare]
 
     def parts(self) -> "dict[str, Figures]":
         """Return the figures of all lessons, and of some of them or of their tasks, by what those are."""

@@ -68,7 +68,7 @@ def numbers(figures: Figures) -> dict[str, Any]:
             "with_the_lesson": asdict(figures.misled()),
             "untaught": asdict(figures.overapplied(Arm.NONE)),
         },
-        "leaks": {"prompts": len(figures.bare), "share": asdict(figures.leaks())},
+        "leaks": {arm: figures.leaks(arm) for arm in Arm if arm.is_bare},
         "told_rightly": asdict(figures.told_rightly()),
         "humaneval": {
             "solved": {arm: asdict(figures.solving(arm)) for arm in (Arm.NONE, Arm.SYSTEM)},

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from evals.arms import NEAR_MISS, Arm
 from evals.figures import Figures
 from evals.ledger import Answered, Learnt
-from evals.stats import Estimate
+from evals.stats import Estimate, wilson
 
 SHOWN = (Arm.NONE, Arm.SYSTEM, Arm.ORACLE, Arm.RAW, Arm.PLACEBO, Arm.UNDONE)
 """Arms whose answers are judged, in the order in which they are shown."""
@@ -40,8 +40,7 @@ def parts(figures: Figures) -> Iterator[str]:
 
 def others(figures: Figures) -> Iterator[str]:
     """Yield the other figures."""
-    near, bare = figures.of(Arm.SYSTEM, NEAR_MISS), figures.bare
-    leaked = sum(bool(row.leaks) for row in bare)
+    near = figures.of(Arm.SYSTEM, NEAR_MISS)
     solved = ", ".join(percent(figures.solving(arm)) for arm in (Arm.NONE, Arm.SYSTEM))
     yield from _head("what", "figure")
     yield _row("distiller: A1 − A3", points(figures.difference(Arm.RAW, Arm.SYSTEM)))
@@ -52,7 +51,11 @@ def others(figures: Figures) -> Iterator[str]:
     )
     yield _row("… those with the lesson in their prompt", percent(figures.misled()))
     yield _row("… near-miss answers that follow untaught, A0", percent(figures.overapplied(Arm.NONE)))
-    yield _row("leaks: prompts with a lesson where none may be", f"{leaked} of {len(bare)}: {percent(figures.leaks())}")
+    for arm in Arm:
+        leaked, prompts = figures.leaks(arm)
+        if arm.is_bare and prompts:
+            share = percent(wilson(leaked, prompts))
+            yield _row(f"prompts with a lesson where none may be: {arm.label}", f"{leaked}/{prompts}: {share}")
     yield _row("answers that name just the lessons in their prompt", percent(figures.told_rightly()))
     yield _row("HumanEval solved: A0, A1", solved)
     yield _row("HumanEval: A1 − A0", points(figures.regression()))
