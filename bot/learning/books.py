@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from bot.errors import ModelError
 from bot.learning.embedder import Embedder
 from bot.learning.index import Index
+from bot.learning.meaning import middle, texts
 from bot.learning.nouns import Lesson, Rule
 from bot.store.lesson_rows import Place
 from bot.store.lessons import LessonRows
@@ -69,6 +70,10 @@ class Books:
         """Return the meaning of a text; empty where nothing here knows it. Raises ``ModelError``."""
         return (await self._embedder.embed([text]))[0] if self._embedder else b""
 
+    async def embed_rule(self, rule: Rule, question: str = "") -> bytes:
+        """Return where a rule lies that was taught by a complaint about the answer to a question."""
+        return middle(await self._embedder.embed(texts(rule, question))) if self._embedder else b""
+
     @property
     def embedder(self) -> str:
         """The id of what embeds; empty: nothing does."""
@@ -80,10 +85,5 @@ class Books:
 
     def _read(self, revision: int, lessons: Sequence[Lesson]) -> Book:
         living = [lesson for lesson in lessons if not lesson.is_gone]
-        entries = ((one.number, key_text(one.rule), b"" if self.is_stale(one) else one.vector) for one in living)
+        entries = ((one.number, " ".join(texts(one.rule)), b"" if self.is_stale(one) else one.vector) for one in living)
         return Book(revision, living, Index(entries))
-
-
-def key_text(rule: Rule) -> str:
-    """Return the text by whose meaning a rule is found: for what it holds, then what it says."""
-    return f"{rule.when}: {rule.text}" if rule.when else rule.text

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.errors import UsageError
 from bot.learning import checks
-from bot.learning.books import Books, key_text
+from bot.learning.books import Books
 from bot.learning.distil import complete
 from bot.learning.embedder import Embedder
 from bot.learning.exemplars import Exemplars
@@ -130,7 +130,7 @@ class Learning:
         rule = complete(replace(lesson.rule, text=_rule_text(text), check=""))
         if reason := refuse(rule.text, rule.when, avoid=rule.avoid):
             raise UsageError(reason)
-        vector = await self._books.embed(key_text(rule))
+        vector = await self._books.embed_rule(rule, await self._rows.question(place, lesson.number))
         values = {**rule_values(rule), "vector": vector, "embedder": self._books.embedder}
         return await self._rows.change(place, lesson.number, author, "edited", **values)
 

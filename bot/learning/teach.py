@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from bot.learning.asked import main_language
-from bot.learning.books import Books, key_text
+from bot.learning.books import Books
 from bot.learning.claims import PEOPLE
 from bot.learning.distil import distil
 from bot.learning.merge import contradicts, says_same
@@ -14,7 +14,7 @@ from bot.learning.scopes import Quorums, concerns, spread
 from bot.learning.screen import refuse, suspect
 from bot.learning.vectors import likeness
 from bot.models import Model, Models
-from bot.nouns import Author, Exchange, Usage
+from bot.nouns import Author, Exchange, Mode, Usage
 from bot.store import Store
 from bot.store.lesson_echoes import Fate
 from bot.store.lesson_rows import Place
@@ -69,7 +69,9 @@ class Teach:
         found = await distil(message.text, correction, main_language(about.answer), model, self._models)
         if not found.rule:
             return Taught(usage=found.usage)
-        source = Source(about.id, shorten_quote(message.text))
+        asked = about.message
+        question = "" if asked.mode is Mode.FEEDBACK else asked.text
+        source = Source(about.id, shorten_quote(message.text), question)
         scope = Scope.USER if found.lasting else Scope.THREAD
         uses = {use.number: use for use in await self._uses.of(about.id)}
         ignored = {number for number, use in uses.items() if use.applied}
@@ -96,7 +98,7 @@ class Teach:
         if reason := refuse(rule.text, rule.when, avoid=rule.avoid):
             return Taught(refusal=reason)
         book = await self._books.open(place)
-        vector = await self._books.embed(key_text(rule))
+        vector = await self._books.embed_rule(rule, source.question)
         near = likeness(vector, self._books.embedder)
         visible = [one for one in book.lessons if self._may_meet(one, author, where)]
         same = next((one for one in reversed(visible) if says_same(rule, one, near)), None)

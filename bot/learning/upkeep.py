@@ -4,10 +4,10 @@ import asyncio
 import logging
 
 from bot.errors import BotError
-from bot.learning.books import key_text
 from bot.learning.embedder import Embedder
+from bot.learning.meaning import middle, texts
 from bot.learning.minilm import MiniLM
-from bot.learning.nouns import KEEPER, Standing
+from bot.learning.nouns import KEEPER, Lesson, Standing
 from bot.learning.shares import TOO_FEW, Z_90, Share, wilson
 from bot.store import Store
 
@@ -64,12 +64,17 @@ class Upkeep:
             return
         model = self._embedder.model
         while lessons := await self._keeping.stale(model, BATCH):
-            vectors = await self._embedder.embed([key_text(one.rule) for one in lessons])
+            vectors = [await self._place(one) for one in lessons]
             await self._keeping.embed(lessons, vectors, model)
         while questions := await self._exemplars.unknown(model, BATCH):
             vectors = await self._embedder.embed([text for _, text in questions])
             for (exchange, _), vector in zip(questions, vectors, strict=True):
                 await self._exemplars.embed(exchange, vector, model)
+
+    async def _place(self, lesson: Lesson) -> bytes:
+        assert self._embedder is not None
+        question = await self._lessons.question((lesson.author.platform, lesson.workspace), lesson.number)
+        return middle(await self._embedder.embed(texts(lesson.rule, question)))
 
     async def _warm(self) -> None:
         """Load a model that is run here, so that the first question need not wait; without lessons none will."""

@@ -10,11 +10,11 @@ from sqlalchemy import Connection, Executable, bindparam, func, select, update
 
 from bot.errors import StoreError
 from bot.learning.nouns import Lesson
-from bot.nouns import Author
+from bot.nouns import Author, Mode
 from bot.store.database import Database
 from bot.store.dialect import Insert, now, prepared
 from bot.store.lesson_rows import CHANGES, VOTES, Place, change_of, describe, of_book, of_place, read_lessons, values_of
-from bot.store.tables import lesson, lesson_book, lesson_change, lesson_vote
+from bot.store.tables import exchange, lesson, lesson_book, lesson_change, lesson_vote, message
 
 _REVISION = select(lesson_book.c.revision).where(*of_book())
 _BOOKS = select(lesson_book.c.platform, lesson_book.c.workspace).order_by(*lesson_book.primary_key)
@@ -26,6 +26,14 @@ _SOURCES = select(lesson_vote.c.lesson).where(
     lesson_vote.c.exchange == bindparam("x"), lesson_vote.c.author_id == bindparam("who")
 )
 
+_QUESTION = (
+    select(message.c.text)
+    .select_from(lesson_vote.join(exchange, lesson_vote.c.exchange == exchange.c.id).join(message))
+    .where(lesson_vote.c.lesson == bindparam("lesson_id"), message.c.mode == Mode.QUERY)
+    .order_by(lesson_vote.c.at)
+    .limit(1)
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -34,6 +42,8 @@ class Source:
     exchange: int = 0
     quote: str = ""
     """What the person said, shortened."""
+    question: str = ""
+    """What was asked where they said it; it is not kept here, since the exchange has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +112,10 @@ class LessonRows:
     async def sources(self, place: Place, number: int) -> list[tuple[Author, int, Source]]:
         """Return who is for or against a lesson, and what each said, oldest first."""
         return await self._database.read(_sources, place, number)
+
+    async def question(self, place: Place, number: int) -> str:
+        """Return the question below which a lesson was taught first; empty where there was none."""
+        return await self._database.read(_question, place, number)
 
     async def taught_since(self, place: Place, author: Author, age: float) -> int:
         """Count the lessons that a person taught in the last ``age`` seconds."""
@@ -205,6 +219,10 @@ def _sources(tx: Connection, place: Place, number: int) -> list[tuple[Author, in
         (Author(place[0], row.author_id, row.author_name), row.vote, Source(row.exchange or 0, row.quote))
         for row in rows
     ]
+
+
+def _question(tx: Connection, place: Place, number: int) -> str:
+    return tx.scalar(_QUESTION, {"lesson_id": _find(tx, place, number)}) or ""
 
 
 def _count(tx: Connection, place: Place, author: Author, age: float) -> int:
