@@ -18,8 +18,6 @@ class HubServer(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), _Answer)
         self.files: dict[str, dict[str, bytes]] = {}
         self.fetched: list[int] = []
-        self.asked: set[str] = set()
-        """The paths that were asked for."""
         self.break_off_at = 0
         """Ends the next download after so many bytes; 0: none."""
         self.stall_at = 0
@@ -61,7 +59,6 @@ class _Answer(BaseHTTPRequestHandler):
         return cast("HubServer", self.server)
 
     def _answer(self, body: bool) -> None:
-        self.hub.asked.add(self.path)
         if self.hub.silent:
             self.hub.closing.wait()
         elif self.path.startswith("/api/models/"):
