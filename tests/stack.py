@@ -1,7 +1,9 @@
 """The engine with everything under it, as the service opens it, on a scripted model and a data folder of the test."""
 
+import asyncio
+import sqlite3
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from pathlib import Path
 
 from adapters.core import Core, open_core
@@ -39,3 +41,13 @@ async def opened(
             yield core
         finally:
             await core.engine.close(grace=settings.grace_seconds)
+
+
+async def by_the_back_door(folder: Path, statement: str) -> None:
+    """Run a statement on the store's file, in a thread: the store may be in the middle of a transaction."""
+
+    def run() -> None:
+        with closing(sqlite3.connect(folder / "code-supporter.db", isolation_level=None)) as connection:
+            connection.execute(statement)
+
+    await asyncio.to_thread(run)

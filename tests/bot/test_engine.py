@@ -1,8 +1,6 @@
 """The engine on the strict board: feedback mode, trying again, bad input, and answers whose process died."""
 
 import asyncio
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -14,7 +12,7 @@ from bot.nouns import Attachment, Author, Exchange, Gathered, Message, Mode, Sta
 from bot.surface import Epilogue, Limits
 from tests.fakes.board import Board, BoardDraft, Place
 from tests.fakes.openai_server import ModelServer
-from tests.stack import opened
+from tests.stack import by_the_back_door, opened
 from tests.until import until
 
 ANA = Author("board", "ana", "Ana")
@@ -475,13 +473,3 @@ async def test_a_stop_holds_for_a_question_that_still_waits(tmp_path: Path, mode
         assert (await second).state is State.STOPPED
         model_server.release()
         assert (await first).state is State.DONE
-
-
-async def by_the_back_door(folder: Path, statement: str) -> None:
-    """Run a statement on the store's file, in a thread: the store may be in the middle of a transaction."""
-
-    def run() -> None:
-        with closing(sqlite3.connect(folder / "code-supporter.db", isolation_level=None)) as connection:
-            connection.execute(statement)
-
-    await asyncio.to_thread(run)

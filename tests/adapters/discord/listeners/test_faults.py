@@ -1,7 +1,5 @@
 """What goes wrong on Discord's side, or is taken away, while somebody waits for an answer."""
 
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -11,6 +9,7 @@ from bot.nouns import State
 from tests.adapters.discord.wiring import COUNT, TO_ACKNOWLEDGE, TO_POST, Room, answered_alone, in_room
 from tests.fakes.discord import ANA, BEN, BOT, CY, EMBEDDED, G1, GENERAL
 from tests.fakes.openai_server import ModelServer
+from tests.stack import by_the_back_door
 from tests.until import until
 
 ME = f"<@{BOT}>"
@@ -147,13 +146,12 @@ async def test_what_passes_is_waited_out(room: Room, fault: str | int) -> None:
 
 async def test_where_the_database_is_away_whoever_waits_is_told(room: Room, tmp_path: Path) -> None:
     thread, _ = await room.asks()
-    with closing(sqlite3.connect(tmp_path / "code-supporter.db")) as database:
-        database.execute("ALTER TABLE event RENAME TO gone")
-        await room.discord.says(thread, f"{ME} and two")
-        await room.posted("The database", thread)
-        done = await room.discord.commands("/code", {"prompt": "print one"})
-        await until(lambda: answered_alone(done, "Our own database did not answer"))
-        database.execute("ALTER TABLE gone RENAME TO event")
+    await by_the_back_door(tmp_path, "ALTER TABLE event RENAME TO gone")
+    await room.discord.says(thread, f"{ME} and two")
+    await room.posted("The database", thread)
+    done = await room.discord.commands("/code", {"prompt": "print one"})
+    await until(lambda: answered_alone(done, "Our own database did not answer"))
+    await by_the_back_door(tmp_path, "ALTER TABLE gone RENAME TO event")
     await room.discord.says(thread, f"{ME} and three")
     await room.answers(thread, 2)
 

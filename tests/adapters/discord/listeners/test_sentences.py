@@ -1,7 +1,5 @@
 """What people are told: in the words of Discord, whole or said to be cut; and what of it stands in the log."""
 
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -10,6 +8,7 @@ from bot.snippets import LONGEST_NAME
 from bot.store.snippets import Viewer
 from tests.adapters.discord.wiring import AUTHOR, Room
 from tests.fakes.discord import G1, GENERAL, FakeMessage
+from tests.stack import by_the_back_door
 from tests.until import until
 
 HERE = Viewer(AUTHOR, G1, GENERAL)
@@ -60,11 +59,10 @@ async def test_what_people_wrote_is_not_in_the_log(
 ) -> None:
     (kept,) = await room.core.commands.snippets.keep_code("x = 1", HERE, name="my secret")
     renamed = await run(room, "/snippets rename", name=kept.key, new="another secret")
-    with closing(sqlite3.connect(tmp_path / "code-supporter.db")) as database:
-        database.execute("ALTER TABLE snippet RENAME TO gone")
-        await room.discord.presses(renamed, "Undo")
-        await until(lambda: "cs:run:snippets rename of" in caplog.text)
-        database.execute("ALTER TABLE gone RENAME TO snippet")
+    await by_the_back_door(tmp_path, "ALTER TABLE snippet RENAME TO gone")
+    await room.discord.presses(renamed, "Undo")
+    await until(lambda: "cs:run:snippets rename of" in caplog.text)
+    await by_the_back_door(tmp_path, "ALTER TABLE gone RENAME TO snippet")
     room.discord.token_life = 0.0
     await room.discord.commands("/snippets show", {"name": "third secret"})
     await until(lambda: "could not be told 'There is no snippet called" in caplog.text)
