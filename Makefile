@@ -40,7 +40,7 @@ constraints: .venv/dev
 	@touch $@
 
 .venv/dev: pyproject.toml constraints.txt | .venv/bin/python
-	$(BIN)/pip install -q --disable-pip-version-check -c constraints.txt -e '.[local,postgres,meaning,dev]'
+	$(BIN)/pip install -q --disable-pip-version-check -c constraints.txt -e '.[local,postgres,meaning,dev,evals]'
 	@touch $@ .venv/run-local-postgres-meaning .venv/run-postgres-meaning
 
 .venv/bin/python:

