@@ -13,8 +13,7 @@ from bot.text import estimate
 MOST_STANDING, MOST_TOPICAL = 6, 4
 MOST_TOKENS = 600
 NEAR = 0.23
-"""Likeness below which a topical lesson is about something else; one in five of those is let in: a gate stands before."""
-
+"""Likeness below which a topical lesson is about something else. One in five of those is let in all the same."""
 NEAR_LANGUAGE = 0.3
 """The same for a lesson about the language, which changes all of an answer."""
 
