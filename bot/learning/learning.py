@@ -1,5 +1,6 @@
 """Learning, as the engine and the commands know it: what was taught is remembered, judged, changed and undone."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -68,12 +69,9 @@ class Learning:
         if not numbers:
             return {}
         book = await self._books.open(place_of(exchange))
-        verdicts = {
-            one.number: checks.run(one.rule.check, answer)
-            for one in book.lessons
-            if one.number in numbers and one.rule.check
-        }
-        passed = {number: verdict for number, verdict in verdicts.items() if verdict is not None}
+        concerned = [one for one in book.lessons if one.number in numbers and one.rule.check]
+        # A long, odd answer takes up to a second or two.
+        passed = await asyncio.to_thread(_check, concerned, answer)
         await self._uses.judge(exchange.id, place_of(exchange), passed, mended=mended)
         return passed
 
@@ -202,6 +200,12 @@ class Learning:
         *_, last = await self._rows.history(place, lesson.number)
         if not self.is_admin(author) and last.author.id not in (author.id, KEEPER.id):
             raise UsageError(STOPPED.format(lesson.number))
+
+
+def _check(lessons: Sequence[Lesson], answer: str) -> dict[int, bool]:
+    """Return what the checks of lessons say of an answer, by number, where they say anything."""
+    verdicts = {one.number: checks.run(one.rule.check, answer) for one in lessons}
+    return {number: verdict for number, verdict in verdicts.items() if verdict is not None}
 
 
 def _rule_text(text: str) -> str:

@@ -3,17 +3,9 @@
 from sqlalchemy import and_, bindparam, delete, exists, func, or_, select
 
 from bot.nouns import Mode, State
+from bot.store.lesson_tables import exemplar_choice, exemplar_vector, lesson_use
 from bot.store.reading import WHOLE
-from bot.store.tables import (
-    conversation,
-    exchange,
-    exemplar_choice,
-    exemplar_vector,
-    feedback,
-    lesson_use,
-    message,
-    picture,
-)
+from bot.store.tables import conversation, exchange, feedback, message, picture
 
 LONGEST = 500 * 3
 """Characters of an answer that may be shown: 500 tokens, as ``estimate`` counts them."""

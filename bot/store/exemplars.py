@@ -12,7 +12,7 @@ from bot.nouns import Message
 from bot.store.database import Database
 from bot.store.dialect import Insert, prepared
 from bot.store.exemplar_search import CHOSEN, DROP, NEWEST, STANDS, UNKNOWN
-from bot.store.tables import exemplar_choice, exemplar_vector
+from bot.store.lesson_tables import exemplar_choice, exemplar_vector
 
 
 @dataclass(frozen=True, slots=True)

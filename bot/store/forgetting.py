@@ -9,22 +9,19 @@ from bot.nouns import Author
 from bot.store.columns import Words
 from bot.store.database import Database
 from bot.store.lesson_rows import Place, describe, of_book, of_place, read_lessons
-from bot.store.lessons import alter
-from bot.store.reading import WHOLE
-from bot.store.tables import (
-    conversation,
-    exchange,
+from bot.store.lesson_tables import (
     exemplar_choice,
     exemplar_vector,
-    feedback,
     lesson,
     lesson_book,
     lesson_change,
     lesson_echo,
     lesson_use,
     lesson_vote,
-    message,
 )
+from bot.store.lessons import alter
+from bot.store.reading import WHOLE
+from bot.store.tables import conversation, exchange, feedback, message
 
 NOBODY = "somebody"
 _WHO = bindparam("who", type_=Words)

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Executable, bindparam, func, select
 from bot.store.database import Database
 from bot.store.dialect import Insert, now, prepared
 from bot.store.lesson_rows import Place, describe, of_place
-from bot.store.tables import lesson, lesson_echo
+from bot.store.lesson_tables import lesson, lesson_echo
 
 _THIS = select(lesson.c.id).where(*of_place(), lesson.c.number == bindparam("n"))
 _COUNT = (

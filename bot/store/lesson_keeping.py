@@ -10,9 +10,10 @@ from bot.nouns import Author
 from bot.store.database import Database
 from bot.store.dialect import now
 from bot.store.lesson_rows import Place, describe, of_book, read_lessons
+from bot.store.lesson_tables import lesson, lesson_book, lesson_change, lesson_use
 from bot.store.lessons import alter
 from bot.store.reading import WHOLE
-from bot.store.tables import conversation, exchange, feedback, lesson, lesson_book, lesson_change, lesson_use
+from bot.store.tables import conversation, exchange, feedback
 
 _FRESH = ("edited", "resumed", "restored", "unpinned")
 """Deeds after which a lesson is judged anew."""

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Connection, Row, bindparam, insert, select
 from bot.learning.nouns import Facet, Lesson, Rule, Scope, Standing
 from bot.nouns import Author
 from bot.store.dialect import now
-from bot.store.tables import lesson, lesson_book, lesson_change, lesson_vote
+from bot.store.lesson_tables import lesson, lesson_book, lesson_change, lesson_vote
 
 Place = tuple[str, str]
 """A platform, and a workspace of it."""

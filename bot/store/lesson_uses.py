@@ -8,7 +8,8 @@ from sqlalchemy import Connection, Executable, and_, bindparam, case, func, sele
 from bot.store.database import Database
 from bot.store.dialect import Insert, now, prepared
 from bot.store.lesson_rows import Place, describe, of_place
-from bot.store.tables import feedback, lesson, lesson_use
+from bot.store.lesson_tables import lesson, lesson_use
+from bot.store.tables import feedback
 
 _OF = (
     select(lesson.c.number, lesson_use)

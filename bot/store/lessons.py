@@ -14,7 +14,8 @@ from bot.nouns import Author, Mode
 from bot.store.database import Database
 from bot.store.dialect import Insert, now, prepared
 from bot.store.lesson_rows import CHANGES, VOTES, Place, change_of, describe, of_book, of_place, read_lessons, values_of
-from bot.store.tables import exchange, lesson, lesson_book, lesson_change, lesson_vote, message
+from bot.store.lesson_tables import lesson, lesson_book, lesson_change, lesson_vote
+from bot.store.tables import exchange, message
 
 _REVISION = select(lesson_book.c.revision).where(*of_book())
 _BOOKS = select(lesson_book.c.platform, lesson_book.c.workspace).order_by(*lesson_book.primary_key)

@@ -130,7 +130,6 @@ def test_code_is_found_in_any_shape(problems: dict[str, humaneval.Problem], answ
     assert humaneval.judge(problems["HumanEval/2"], answer) == sandbox.Outcome(True)
 
 
-def test_without_its_package_one_is_told_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
+def test_without_its_package_one_is_told_how_to_get_it() -> None:
     with pytest.raises(humaneval.NotInstalled, match=r"\.\[evals\]"):
-        humaneval.read_problems()
+        humaneval.read_problems("a_package_that_is_not_here")

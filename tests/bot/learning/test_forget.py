@@ -7,7 +7,7 @@ from sqlalchemy import Connection, select
 
 from bot.errors import UsageError
 from bot.learning.nouns import Standing
-from bot.store.tables import lesson, lesson_change, lesson_vote
+from bot.store.lesson_tables import lesson, lesson_change, lesson_vote
 from tests.bot.learning.school import ANA, BEN, CAT, HINTED, PLAIN, School, school
 from tests.fakes.openai_server import ModelServer
 

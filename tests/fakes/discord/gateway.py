@@ -9,6 +9,7 @@ from aiohttp import WSMsgType, web
 from tests.fakes.discord import cast
 from tests.fakes.discord.delivery import MEMBERS, MESSAGE_CONTENT, PRESENCES
 from tests.fakes.discord.describe import show_channel, show_member
+from tests.fakes.discord.errors import Strange
 from tests.fakes.discord.ground import Ground
 from tests.fakes.discord.nouns import Json
 from tests.fakes.discord.sessions import Session
@@ -29,7 +30,7 @@ class Gateway:
     async def serve(self, request: web.Request) -> web.WebSocketResponse:
         """Take a connection until it ends."""
         if request.query.get("encoding") != "json" or request.query.get("compress", "zlib-stream") != "zlib-stream":
-            raise NotImplementedError(f"the fake gateway speaks JSON, plain or as zlib-stream: {request.query_string}")
+            raise Strange(f"the fake gateway speaks JSON, plain or as zlib-stream: {request.query_string}")
         if not self._discord.gateway_open:
             raise web.HTTPServiceUnavailable
         wire = Wire(request)

@@ -8,29 +8,14 @@ import pytest
 from adapters.discord.place import Place
 from bot.nouns import Author
 from bot.store.snippets import Viewer
+from tests.adapters.discord.acts import press, run
 from tests.adapters.discord.wiring import AUTHOR, CODE, Room, answered_alone, in_room
-from tests.fakes.discord import ANA, BEN, BOT, DEE, EMBEDDED, G1, G2, GENERAL, GENERAL2, FakeMessage
+from tests.fakes.discord import ANA, BEN, BOT, DEE, EMBEDDED, G1, G2, GENERAL, GENERAL2
 from tests.fakes.openai_server import ModelServer
 from tests.until import until
 
 ME = f"<@{BOT}>"
 HERE = Viewer(AUTHOR, G1, GENERAL)
-
-
-async def run(room: Room, path: str, user: str = ANA, channel: str = GENERAL, **options: object) -> FakeMessage:
-    """Type a command that is answered to its person alone; return the answer."""
-    done = await room.discord.commands(path, options, user, channel)
-    assert done.is_ephemeral
-    assert done.original
-    await until(lambda: not done.original.is_loading if done.original else False)
-    return done.original
-
-
-async def press(room: Room, message: FakeMessage, label: str, user: str = ANA) -> str:
-    """Press a button that shows what comes of it in its place; return that."""
-    done = await room.discord.presses(message, label, user)
-    assert done.acknowledged == "update"
-    return message.content
 
 
 async def test_help_names_commands_as_discord_has_them(room: Room) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.learning.nouns import Lesson, Scope, Standing
+from tests.adapters.discord.acts import press, run
 from tests.adapters.discord.program import opened_discord
 from tests.adapters.discord.wiring import Room, answered_alone
 from tests.bot.learning.school import HINTED, PLAIN, Pupil
@@ -39,22 +40,6 @@ async def teaches(room: Room, user: str = ANA) -> tuple[FakeMessage, FakeMessage
 async def asks(room: Room, user: str = ANA) -> FakeMessage:
     """Let somebody ask once more, in a thread of its own; return the answer."""
     return (await room.answers(await room.discord.says(GENERAL, ASKED, user)))[0]
-
-
-async def run(room: Room, path: str, user: str = ANA, channel: str = GENERAL, **options: object) -> FakeMessage:
-    """Type a command that is answered to its person alone; return the answer."""
-    done = await room.discord.commands(path, options, user, channel)
-    assert done.is_ephemeral
-    assert done.original
-    await until(lambda: not done.original.is_loading if done.original else False)
-    return done.original
-
-
-async def press(room: Room, message: FakeMessage, label: str, user: str = ANA) -> str:
-    """Press a button that shows what comes of it in its place; return that."""
-    done = await room.discord.presses(message, label, user)
-    assert done.acknowledged == "update"
-    return message.content
 
 
 async def lessons(room: Room, guild: str = G1) -> list[Lesson]:
