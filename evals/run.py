@@ -1,12 +1,14 @@
 """One run of the feedback-transfer test: what was not asked yet is asked, in an order in which each arm has its due."""
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 
 from adapters.core import Core
 from evals import humaneval
-from evals.arms import PASTED, Arm, Question, questions
+from evals.arms import PASTED, Arm, Question, questions, teacher
 from evals.exam import Exam
 from evals.ledger import Ledger
 from evals.people import People
@@ -79,14 +81,26 @@ class Run:
         if not arms - {Arm.NONE, *PASTED}:
             return
         self._recorder.answer_tokens = ANSWER_TOKENS
-        for case in self._plan.cases:
-            if case.id not in self.ledger.learnt:
-                self._progress.say(f"teaching {case.id}")
-                await teach(core, people, case, self.ledger)
+        await self._teach(core, people)
         if Arm.UNDONE in arms:
             await undo(people, self.ledger)
         elif await is_undone(people, self.ledger):
             raise TooLate("The lessons in this folder were undone: name another one by --out.")
+
+    async def _teach(self, core: Core, people: People) -> None:
+        """Teach what was not taught yet; several teachers at once, and each of them one lesson after the other."""
+        left = [case for case in self._plan.cases if case.id not in self.ledger.learnt]
+        waiting = asyncio.Semaphore(self._plan.slots)
+
+        async def go_on(cases: Iterable[Case]) -> None:
+            async with waiting:
+                for case in cases:
+                    self._progress.say(f"teaching {case.id}")
+                    await teach(core, people, case, self.ledger)
+
+        async with asyncio.TaskGroup() as group:
+            for _, cases in groupby(sorted(left, key=teacher), teacher):
+                group.create_task(go_on([*cases]))
 
 
 async def run(plan: Plan, upstream: str) -> Ledger:
