@@ -1,20 +1,18 @@
 """One answer, from its turn in the conversation to its last word: asked of a model, written onto a live message."""
 
-import asyncio
 import logging
 import time
-from dataclasses import dataclass, field
 
 from bot import metrics
+from bot.afterwards import Afterwards
 from bot.briefing import MAX_PICTURES, REMEMBERED, Briefing, brief
+from bot.ending import Ending
 from bot.errors import ModelError, StoreError, SurfaceError, TakenOver, UsageError
-from bot.learning.footer import say_taught, say_used
 from bot.learning.learning import Learning
 from bot.learning.recall import Recalled
-from bot.learning.repair import Repair
 from bot.live import LiveMessage
 from bot.models import Completion, Model, Models
-from bot.nouns import Button, Exchange, Mode, State, Usage
+from bot.nouns import Exchange, Mode, State, Usage
 from bot.preparing import Gather, Preparing, say_what_is_unseen
 from bot.refine import refine
 from bot.store import Store
@@ -24,30 +22,11 @@ from bot.turns import Turns
 _log = logging.getLogger(__name__)
 NO_ANSWER_YET = "There is no answer here yet that this could be about. Ask a question first."
 NO_CHANGE = "I found no change to make in that. Say what should be different, for example: *in C++* or *shorter*."
-_PATIENCE = 60.0
-"""Seconds in which a complaint must be distilled; a small model on two cores takes up to half a minute."""
 EMPTY = "The model gave an empty answer. Try again, or choose another model."
 STOPPED = "*Stopped.*"
 FAULT = "A fault of ours kept this answer from being finished; it is in the log as exchange {}. Try again."
 FILTERED = "The provider's content filter cut the answer here."
 RESTARTED = "Code Supporter was restarted while this was being written. Try again for the whole answer."
-
-
-@dataclass(slots=True)
-class Ending:
-    """How an answer ended; filled in while it is written, so that it holds also where writing breaks off."""
-
-    state: State = State.DONE
-    problem: str = ""
-    """A sentence for the person, where something went wrong."""
-    model: str = ""
-    usage: Usage = field(default_factory=Usage)
-    mended: str = ""
-    """The answer that was asked for once more, where it is better: then it is the answer."""
-    offers: list[Button] = field(default_factory=list)
-    """What to put under the answer beside what is under each."""
-    complaint: tuple[Exchange, Exchange, str, Model] | None = None
-    """What there is to learn from: the complaint, the answer that it is about, its correction, and who refined it."""
 
 
 class Answering:
@@ -61,7 +40,7 @@ class Answering:
         self._preparing = Preparing(store, models, max_question)
         self._holder = holder
         self._models = models
-        self._repair = Repair(learning, models)
+        self._afterwards = Afterwards(models, learning)
         self._turns = turns
 
     async def compose(self, exchange: Exchange, live: LiveMessage, ending: Ending, gather: Gather | None) -> None:
@@ -90,8 +69,8 @@ class Answering:
             live.note(STOPPED)
         elif ending.problem:
             live.note(f"⚠️ {ending.problem}")
-        if ending.complaint and ending.state is State.DONE:
-            await self._learn(*ending.complaint, live, ending)
+        if ending.state is State.DONE:
+            await self._afterwards.learn(live, ending)
 
     async def _ask(self, exchange: Exchange, live: LiveMessage, ending: Ending) -> None:
         message = exchange.message
@@ -120,7 +99,7 @@ class Answering:
             exemplars=exemplars,
         )
         await self._write(model, briefing, live, ending)
-        await self._judge(exchange, recalled, (model, briefing), live, ending)
+        await self._afterwards.judge(exchange, recalled, (model, briefing), live, ending)
 
     async def _recall(self, exchange: Exchange, history: list[Exchange]) -> Recalled:
         try:
@@ -129,53 +108,13 @@ class Answering:
             _log.warning("exchange %d goes without lessons: %s", exchange.id, error)
             return Recalled()
 
-    async def _judge(
-        self,
-        exchange: Exchange,
-        recalled: Recalled,
-        asked: tuple[Model, Briefing],
-        live: LiveMessage,
-        ending: Ending,
-    ) -> None:
-        passed = await self._learning.judge(exchange, live.text)
-        if self._learning.repairs and ending.state is State.DONE and not ending.problem:
-            mended = await self._repair.mend(exchange, recalled.lessons, passed, asked, live)
-            ending.mended = mended.answer
-            _count(mended.usage or Usage(), asked[0], ending)
-        if recalled.lessons:
-            note, button = say_used(exchange.id, recalled.lessons)
-            live.note(note)
-            ending.offers.append(button)
-
-    async def _learn(
-        self,
-        complaint: Exchange,
-        about: Exchange,
-        correction: str,
-        model: Model,
-        live: LiveMessage,
-        ending: Ending,
-    ) -> None:
-        """Keep what a complaint teaches. Its answer is whole already, whatever comes of this."""
-        try:
-            async with asyncio.timeout(_PATIENCE):
-                taught = await self._learning.teach.from_complaint(complaint, about, correction, model)
-        except (ModelError, StoreError, TimeoutError) as error:
-            _log.warning("exchange %d taught nothing: %s", complaint.id, error or "it took too long")
-            return
-        _count(taught.usage or Usage(), model, ending)
-        note, buttons = say_taught(taught)
-        if note:
-            live.note(note)
-        ending.offers.extend(buttons)
-
     async def _correct(
         self, exchange: Exchange, history: list[Exchange], model: Model, live: LiveMessage, ending: Ending
     ) -> str:
         if not history:
             raise UsageError(NO_ANSWER_YET)
         correction, usage = await refine(exchange.message.text, model, self._models)
-        _count(usage or Usage(), model, ending)
+        ending.count(usage, model)
         if correction:
             live.lead(f"> **Correction:** {correction}")
         else:
@@ -189,7 +128,7 @@ class Answering:
             finally:
                 # What ended early was paid for, too, and then nobody but us has counted.
                 estimated = Usage(briefing.tokens, estimate(live.text), estimated=True)
-                _count(completion.usage or estimated, model, ending)
+                ending.count(completion.usage or estimated, model)
         if not live.text.strip():
             ending.state, ending.problem = State.FAILED, EMPTY
         elif completion.finish == "length":
@@ -218,9 +157,3 @@ async def _pour(completion: Completion, model: Model, live: LiveMessage) -> None
     async for delta in completion:
         live.write(delta)
     metrics.ANSWER.labels(model.name).observe(time.monotonic() - asked)
-
-
-def _count(usage: Usage, model: Model, ending: Ending) -> None:
-    ending.usage += usage
-    metrics.TOKENS.labels("in", model.name).inc(usage.prompt)
-    metrics.TOKENS.labels("out", model.name).inc(usage.completion)

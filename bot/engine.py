@@ -6,7 +6,8 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from bot import metrics
-from bot.answering import RESTARTED, Answering, Ending
+from bot.answering import RESTARTED, Answering
+from bot.ending import Ending
 from bot.errors import Gone, SurfaceError, TakenOver, UsageError
 from bot.learning.learning import Learning
 from bot.live import LiveMessage
@@ -190,7 +191,7 @@ class Engine:
         except Exception as error:  # noqa: BLE001  # why: an answer left open would be written again and again
             _log.exception("exchange %d failed while it was drawn", exchange.id)
             ending.state, ending.problem = State.FAILED, str(error)
-        await self._finish(exchange, ending.mended or live.text, ending)
+        await self._finish(exchange, ending.stands or live.text, ending)
 
     async def _finish(self, exchange: Exchange, answer: str, ending: Ending) -> None:
         """Store how an answer ended. Where that fails, it stays open: the watch finds it and has it written again."""

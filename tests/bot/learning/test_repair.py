@@ -1,13 +1,17 @@
 """Where the operator allows it, an answer that does not follow a lesson is asked for once more, and only once."""
 
+import asyncio
 from pathlib import Path
 
 from bot.learning.effect import measure
 from bot.learning.shares import Share
+from bot.nouns import State
 from tests.bot.learning.school import ANA, HINTED, PLAIN, School, school
 from tests.fakes.openai_server import ModelServer
 from tests.fakes.openai_wire import Asked
+from tests.until import until
 
+AGAIN = "Your answer does not do"
 RULE = "Use type hints in every function."
 
 
@@ -18,7 +22,7 @@ def stubborn(desk: School, *mended: str) -> list[str]:
 
     def answer(asked: Asked) -> str:
         said = asked.messages[-1]["content"]
-        if not said.startswith("Your answer does not do"):
+        if not said.startswith(AGAIN):
             return PLAIN
         asked_again.append(said)
         return left.pop(0)
@@ -53,8 +57,42 @@ async def test_what_does_not_help_leaves_the_first_answer(tmp_path: Path, model_
         await desk.runs(ANA, f"add {RULE}")
         answer = await desk.asks(ANA)
         assert len(asked) == 1
-        assert PLAIN in answer.answer
+        assert answer.answer == PLAIN
         assert "still does not follow lesson #1" in desk.shown(answer)
+
+
+async def test_what_breaks_off_leaves_the_first_answer(tmp_path: Path, model_server: ModelServer) -> None:
+    async with school(tmp_path, model_server, lessons_repair=True) as desk:
+        await desk.runs(ANA, f"add {RULE}")
+
+        def answer(asked: Asked) -> str:
+            if asked.text.startswith(AGAIN):
+                return HINTED
+            model_server.breaks("cut", after=3)
+            return PLAIN
+
+        model_server.answer = answer
+        answered = await desk.asks(ANA)
+        assert answered.answer == PLAIN
+        assert "The answer above stands" in desk.shown(answered)
+
+
+async def test_what_is_stopped_leaves_the_first_answer(tmp_path: Path, model_server: ModelServer) -> None:
+    async with school(tmp_path, model_server, lessons_repair=True) as desk, asyncio.TaskGroup() as people:
+        await desk.runs(ANA, f"add {RULE}")
+
+        def answer(asked: Asked) -> str:
+            if not asked.text.startswith(AGAIN):
+                return PLAIN
+            model_server.hold(after=3)
+            return HINTED
+
+        model_server.answer = answer
+        asking = people.create_task(desk.asks(ANA, thread="t"))
+        await until(lambda: any(HINTED[:12] in post.text.partition("Mended")[2] for post in desk.board.shown("t")))
+        assert await desk.core.engine.stop("t")
+        model_server.release()
+        assert ((await asking).state, (await asking).answer) == (State.STOPPED, PLAIN)
 
 
 async def test_nothing_is_asked_again_unless_the_operator_says_so(tmp_path: Path, model_server: ModelServer) -> None:
