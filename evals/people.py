@@ -15,7 +15,8 @@ TEAM_CHANNEL = "C1"
 """Where lessons are taught."""
 OTHER_CHANNEL = "C5"
 """Where nobody teaches."""
-_POLL = 0.03
+_SHORTEST, _LONGEST = 0.02, 0.25
+"""Seconds between two looks, of which each is longer than the one before: a model is to have the processor."""
 _PATIENCE = 1800.0
 
 
@@ -85,12 +86,14 @@ class People:
 
 async def _until(condition: Callable[[], bool | Awaitable[bool]], otherwise: str) -> None:
     """Wait until something holds. Raises ``Unanswered``, which says ``otherwise``, after half an hour."""
+    wait = _SHORTEST
     try:
         async with asyncio.timeout(_PATIENCE):
             while True:
                 held = condition()
                 if await held if inspect.isawaitable(held) else held:
                     return
-                await asyncio.sleep(_POLL)
+                await asyncio.sleep(wait)
+                wait = min(1.3 * wait, _LONGEST)
     except TimeoutError as error:
         raise Unanswered(otherwise) from error
