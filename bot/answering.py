@@ -9,7 +9,7 @@ from bot.briefing import MAX_PICTURES, REMEMBERED, Briefing, brief
 from bot.ending import Ending
 from bot.errors import ModelError, StoreError, SurfaceError, TakenOver, UsageError
 from bot.learning.learning import Learning
-from bot.learning.recall import Recalled
+from bot.learning.recall import Recalled, place_of
 from bot.live import LiveMessage
 from bot.models import Completion, Model, Models
 from bot.nouns import Exchange, Mode, State, Usage
@@ -98,6 +98,9 @@ class Answering:
             lessons=[lesson.rule for lesson in recalled.lessons],
             exemplars=exemplars,
         )
+        if briefing.unsaid:
+            recalled = recalled.without(briefing.unsaid)
+            await self._store.uses.record(exchange.id, place_of(exchange), recalled.uses)
         await self._write(model, briefing, live, ending)
         await self._afterwards.judge(exchange, recalled, (model, briefing), live, ending)
 

@@ -11,8 +11,8 @@ from typing import Any
 import prompts
 from bot.errors import TooLong
 from bot.learning.exemplars import Exemplar
-from bot.learning.hints import hint
 from bot.learning.nouns import Rule
+from bot.learning.saying import say
 from bot.nouns import Attachment, Author, Exchange, Message, Mode
 from bot.text import bare, estimate, tame
 
@@ -37,6 +37,8 @@ class Briefing:
     """An estimate, rather too high than too low."""
     left_out: int
     """Earlier exchanges of the conversation that did not fit."""
+    unsaid: int = 0
+    """How many lessons, of the first ones, did not fit."""
 
 
 def brief(
@@ -49,7 +51,9 @@ def brief(
     lessons: Sequence[Rule] = (),
     exemplars: Sequence[Exemplar] = (),
 ) -> Briefing:
-    """Put together what the model is sent; exemplars give way first, then the oldest exchanges, all of them whole.
+    """Put together what the model is sent, all of it whole.
+
+    Exemplars give way first, then the oldest exchanges, then the least relevant lessons.
 
     ``context``: tokens that the model takes, answer included, of which a third is kept for the answer. ``sees``: it
     takes pictures, of which the newest are sent. ``lessons`` stand before the request, the most relevant last, and
@@ -59,7 +63,7 @@ def brief(
     room = context - min(context // 3, 4096)
     system = [{"role": "system", "content": f"{prompts.text('system')}\n\n{prompts.text('query')}"}]
     first = history[0].message.author if history else message.author
-    request = [_teach(_ask(message, correction, next(shares), first), lessons)]
+    request, unsaid = _fit(_ask(message, correction, next(shares), first), lessons, room - _tokens(system))
     tokens = _tokens(system) + _tokens(request)
     if tokens > room:
         raise TooLong(
@@ -72,10 +76,10 @@ def brief(
     kept: list[Turn] = []
     for count, turns in enumerate(said):
         if tokens + _tokens(turns) > room:
-            return Briefing([*system, *shown, *kept, *request], tokens, len(history) - count)
+            return Briefing([*system, *shown, *kept, *request], tokens, len(history) - count, unsaid)
         tokens += _tokens(turns)
         kept = [*turns, *kept]
-    return Briefing([*system, *shown, *kept, *request], tokens, 0)
+    return Briefing([*system, *shown, *kept, *request], tokens, 0, unsaid)
 
 
 def brief_refinement(complaint: str) -> list[Turn]:
@@ -119,24 +123,24 @@ def _ask(message: Message, correction: str, pictures: int, first: Author) -> Tur
     return {"role": "user", "content": [{"type": "text", "text": text}, *parts] if text.strip() else parts}
 
 
+def _fit(turn: Turn, lessons: Sequence[Rule], room: int) -> tuple[list[Turn], int]:
+    """Return the request with the last of ``lessons`` for which there is room, and how many there is none for."""
+    for unsaid in range(len(lessons)):
+        taught = [_teach(turn, lessons[unsaid:])]
+        if _tokens(taught) <= room:
+            return taught, unsaid
+    return [turn], len(lessons)
+
+
 def _teach(turn: Turn, lessons: Sequence[Rule]) -> Turn:
     """Put lessons before a request: there small models follow them better than in the system prompt."""
-    if not lessons:
-        return turn
-    rules = [tame(_say(rule)) for rule in lessons]
+    rules = [tame(say(rule)) for rule in lessons]
     content = turn["content"]
     if isinstance(content, str):
         return {**turn, "content": prompts.text("lessons", lessons=rules, request=content)}
     asked = [part for part in content if part["type"] != "text"]
     said = "".join(part["text"] for part in content if part["type"] == "text")
     return {**turn, "content": [{"type": "text", "text": prompts.text("lessons", lessons=rules, request=said)}, *asked]}
-
-
-def _say(rule: Rule) -> str:
-    """Return a rule in one line, with when it holds and how code looks that follows it."""
-    text = f"For {rule.when}: {rule.text}" if rule.when else rule.text
-    shown = hint(rule.check)
-    return f"{text} Like this: {shown}" if shown else text
 
 
 def _pictures(message: Message) -> list[Attachment]:

@@ -26,6 +26,14 @@ class Recalled:
     """The most relevant last."""
     languages: tuple[str, ...] = ()
     """Those in which it is to be answered, by the request and by what was taught."""
+    uses: tuple[Use, ...] = ()
+    """These lessons, and those that were withheld by chance."""
+
+    def without(self, unsaid: int) -> "Recalled":
+        """Return what is left where the first lessons found no room in the briefing: they tell nothing."""
+        dropped = {lesson.number for lesson in self.lessons[:unsaid]}
+        uses = tuple(use for use in self.uses if use.number not in dropped)
+        return replace(self, lessons=self.lessons[unsaid:], uses=uses)
 
 
 class Recall:
@@ -56,9 +64,9 @@ class Recall:
         chosen = select(gate(concerned, asked), scores, message)
         applied = [one for one in chosen if not self._is_withheld(exchange.id, one.lesson)]
         kept = {one.lesson.number for one in applied}
-        uses = [Use(one.lesson.number, one.lesson.number in kept, one.score) for one in chosen]
+        uses = tuple(Use(one.lesson.number, one.lesson.number in kept, one.score) for one in chosen)
         await self._uses.record(exchange.id, place, uses)
-        return Recalled(tuple(one.lesson for one in applied), asked.languages)
+        return Recalled(tuple(one.lesson for one in applied), asked.languages, uses)
 
     def _is_withheld(self, exchange: int, lesson: Lesson) -> bool:
         """Draw by a hash, so that an answer that is written once more after a crash is briefed as before."""

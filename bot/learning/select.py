@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from bot.learning.asked import Asked
 from bot.learning.merge import slot
 from bot.learning.nouns import Facet, Lesson, Rule, Standing
+from bot.learning.saying import say
 from bot.learning.scopes import narrowness
 from bot.nouns import Message
 from bot.text import estimate
 
 MOST_STANDING, MOST_TOPICAL = 6, 4
 MOST_TOKENS = 600
+"""Of all lessons of a briefing together, as a model is told them."""
 NEAR = 0.23
 """Likeness below which a topical lesson is about something else. One in five of those is let in all the same."""
 NEAR_LANGUAGE = 0.3
@@ -85,7 +87,7 @@ def _first(one: Scored) -> tuple[bool, float, int]:
 def _fill(ranked: Sequence[Scored]) -> list[Scored]:
     room, kept = MOST_TOKENS, []
     for one in ranked:
-        room -= estimate(one.lesson.rule.text) + estimate(one.lesson.rule.when)
+        room -= estimate(say(one.lesson.rule))
         if room < 0:
             break
         kept.append(one)

@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Executable, and_, bindparam, case, func, select, update
+from sqlalchemy import Connection, and_, bindparam, case, delete, func, insert, select, update
 
 from bot.store.database import Database
-from bot.store.dialect import Insert, now, prepared
+from bot.store.dialect import now
 from bot.store.lesson_rows import Place, describe, of_place
 from bot.store.lesson_tables import lesson, lesson_use
 from bot.store.tables import feedback
@@ -17,6 +17,8 @@ _OF = (
     .where(lesson_use.c.exchange == bindparam("x"))
     .order_by(lesson_use.c.score.desc(), lesson.c.number)
 )
+_CLEAR = delete(lesson_use).where(lesson_use.c.exchange == bindparam("x"))
+_ROW = insert(lesson_use).values(at=now())
 _THIS = select(lesson.c.id).where(*of_place(), lesson.c.number == bindparam("n"))
 _PASS = (
     update(lesson_use)
@@ -101,8 +103,12 @@ class LessonUses:
         self._database = database
 
     async def record(self, exchange: int, place: Place, uses: Sequence[Use]) -> None:
-        """Note what an answer is briefed with; that it was used counts for what is applied."""
-        await self._database.write(_record, exchange, place, uses)
+        """Note what an answer is briefed with, in place of what was noted when it was begun before.
+
+        That it was used counts for what is applied. A lesson that was forgotten meanwhile is left out.
+        """
+        if uses or await self.of(exchange):
+            await self._database.write(_record, exchange, place, uses)
 
     async def judge(self, exchange: int, place: Place, passed: Mapping[int, bool], *, mended: bool = False) -> None:
         """Note what the checks of lessons, by their numbers, said of the answer, or of the mended one beside it."""
@@ -124,17 +130,13 @@ class LessonUses:
         return await self._database.read(_pooled, place)
 
 
-@prepared
-def _row(insert: Insert) -> Executable:
-    row = insert(lesson_use).values(at=now())
-    again = {"applied": row.excluded.applied, "score": row.excluded.score, "passed": None, "mended": None}
-    return row.on_conflict_do_update(index_elements=["exchange", "lesson"], set_=again)
-
-
 def _record(tx: Connection, exchange: int, place: Place, uses: Sequence[Use]) -> None:
+    tx.execute(_CLEAR, {"x": exchange})
     for use in uses:
         this = tx.scalar(_THIS, {**describe(place), "n": use.number})
-        tx.execute(_row(tx), {"exchange": exchange, "lesson": this, "applied": use.applied, "score": use.score})
+        if this is None:
+            continue
+        tx.execute(_ROW, {"exchange": exchange, "lesson": this, "applied": use.applied, "score": use.score})
         if use.applied:
             tx.execute(_USED, {"this": this})
 

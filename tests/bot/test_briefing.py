@@ -5,6 +5,7 @@ import pytest
 from bot.briefing import Turn, brief
 from bot.errors import TooLong
 from bot.learning.exemplars import Exemplar
+from bot.learning.nouns import Rule
 from bot.nouns import Attachment, Author, Exchange, Message, Mode, State
 from bot.text import estimate
 
@@ -54,6 +55,21 @@ def test_the_oldest_exchanges_give_way_first_and_whole() -> None:
 def test_a_request_that_does_not_fit_is_refused_with_both_figures() -> None:
     with pytest.raises(TooLong, match=r"about 6,\d{3} tokens.*takes 2,731"):
         brief(message("word " * 3600), [], context=4096)
+
+
+def test_lessons_give_way_to_the_request_the_least_relevant_first() -> None:
+    lessons = [Rule(f"Rule {number}. {'word ' * 30}") for number in range(4)]
+    asked = message("word " * 1380)
+    briefing = brief(asked, [], context=4096, lessons=lessons)
+    said = briefing.turns[-1]["content"]
+    assert 0 < briefing.unsaid < 4
+    assert [f"Rule {number}." in said for number in range(4)] == [number >= briefing.unsaid for number in range(4)]
+    assert briefing.tokens <= 2731
+    alone = brief(message("word " * 1470), [], context=4096, lessons=lessons)
+    assert alone.unsaid == 4
+    assert alone.turns == brief(message("word " * 1470), [], context=4096).turns
+    with pytest.raises(TooLong):
+        brief(message("word " * 3600), [], context=4096, lessons=lessons)
 
 
 def test_attachments_are_part_of_the_request() -> None:

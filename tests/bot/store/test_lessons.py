@@ -110,6 +110,25 @@ async def test_uses_tell_an_effect(store: Store) -> None:
     assert await store.keeping.baseline(place) == (5, 6)
 
 
+async def test_what_is_briefed_anew_forgets_the_briefing_before(store: Store) -> None:
+    for text in ("One.", "Two."):
+        await store.lessons.teach(new(text), Source())
+    exchange = await ask(store, "m1")
+    await store.uses.record(exchange.id, PLACE, [Use(1, True), Use(2, True)])
+    await store.uses.judge(exchange.id, PLACE, {2: True})
+    await store.uses.record(exchange.id, PLACE, [Use(2, False, 0.5)])
+    assert await store.uses.of(exchange.id) == [Use(2, False, 0.5)]
+    await store.uses.record(exchange.id, PLACE, [])
+    assert await store.uses.of(exchange.id) == []
+
+
+async def test_a_lesson_forgotten_meanwhile_is_not_noted(store: Store) -> None:
+    await store.lessons.teach(new("One."), Source())
+    exchange = await ask(store, "m1")
+    await store.uses.record(exchange.id, PLACE, [Use(7, True, 0.9), Use(1, True, 0.5)])
+    assert await store.uses.of(exchange.id) == [Use(1, True, 0.5)]
+
+
 async def test_what_a_complaint_met_is_noted_once(store: Store) -> None:
     await store.lessons.teach(new(), Source())
     exchange = await ask(store, "m1")
