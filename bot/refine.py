@@ -1,5 +1,7 @@
 """A raw complaint made into one formal correction, by few-shot prompting."""
 
+import re
+
 from bot.briefing import brief_refinement
 from bot.models import Model, Models
 from bot.nouns import Usage
@@ -7,6 +9,8 @@ from bot.nouns import Usage
 _LONGEST = 300
 _MOST_TOKENS = 2000
 """A line needs 30; what a reasoning model thinks before it counts as well."""
+_SWAP = re.compile(r"^Use (?P<one>\S.{0,60}?) instead of (?P<other>\S.{0,60}?)\.?$")
+_ASKED = re.compile(r"[^.!?;]*\?+[?!]*")
 _NONE = ("", "none", "no change", "n/a")
 
 
@@ -19,4 +23,16 @@ async def refine(complaint: str, model: Model, models: Models) -> tuple[str, Usa
     async with models.complete(model, turns, max_tokens=_MOST_TOKENS, temperature=0) as completion:
         said = "".join([delta async for delta in completion])
     line = next((line for line in said.splitlines() if line.strip()), "").strip(" \t`*\"'")
+    line = _turn_round(line, complaint)
     return ("" if line.lower().rstrip(".!") in _NONE else line[:_LONGEST]), completion.usage
+
+
+def _turn_round(correction: str, complaint: str) -> str:
+    """Return a correction with both things the right way round: "X?! We use Y here" wants Y, as small models forget."""
+    swapped = _SWAP.match(correction)
+    if not swapped:
+        return correction
+    asked, told = " ".join(_ASKED.findall(complaint)).lower(), _ASKED.sub(" ", complaint).lower()
+    one, other = swapped["one"].lower(), swapped["other"].lower()
+    is_reversed = one in asked and one not in told and other in told and other not in asked
+    return f"Use {swapped['other']} instead of {swapped['one']}." if is_reversed else correction

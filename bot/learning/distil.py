@@ -31,6 +31,9 @@ _FIELDS: dict[str, Any] = {
     "reach": {"type": "string", "enum": list(_REACHES)},
 }
 """In this order: a small model judges better what it has written down."""
+_ANY_LANGUAGE = re.compile(
+    r"\b(?:whatever|whichever|any|all|every) (?:the )?(?:programming )?languages?\b", re.IGNORECASE
+)
 _NAMING = ("uses:", "avoids:")
 SCHEMA = {"type": "object", "properties": _FIELDS, "required": list(_FIELDS), "additionalProperties": False}
 
@@ -83,11 +86,27 @@ def recognise(text: str, rule: Rule | None, instead: str = "") -> Rule | None:
 
     A library in a complaint may be the one that is complained about.
     """
-    words = instead or text
-    found = complete(replace(rule or Rule(words), text=text))
-    if not found.check or not 0 < len(words) <= LONGEST_RULE:
+    found = complete(replace(rule or Rule(text), text=text))
+    if not found.check or (instead and found.check.startswith(_NAMING)):
         return None
-    return None if instead and found.check.startswith(_NAMING) else replace(found, text=words)
+    words = _reword(found, rule, instead) if instead else text
+    if _ANY_LANGUAGE.search(text):
+        found = replace(found, languages=())
+    return replace(found, text=words) if 0 < len(words) <= LONGEST_RULE else None
+
+
+def _reword(found: Rule, rule: Rule | None, correction: str) -> str:
+    """Return what a complaint that a check recognises asks for; a small model may have written down something else."""
+    for text in (correction, rule.text if rule else ""):
+        if checks.find(text, found.languages) == found.check and checks.read_subject(text) == found.when:
+            return text
+    name, _, argument = found.check.partition(":")
+    if found.facet is Facet.LANGUAGE:
+        return f"Write {found.when or 'the code'} in {checks.spell(argument)}."
+    if name == "contains" and (said := checks.say_words(found.text)):
+        return said
+    said = checks.explain(found.check)
+    return f"{said[:1].upper()}{said[1:]}."
 
 
 def read_object(answer: str) -> dict[str, Any]:
@@ -127,16 +146,11 @@ def complete(rule: Rule) -> Rule:
     if not spec:
         return rule
     check = checks.catalogue()[spec.partition(":")[0]]
-    is_language = check.facet is Facet.LANGUAGE
-    return Rule(
-        rule.text,
-        check.facet,
-        topical=bool(rule.when) if is_language else check.topical,
-        avoid=rule.avoid,
-        languages=() if is_language else check.languages or rule.languages,
-        when=rule.when,
-        check=spec,
-    )
+    if check.facet is Facet.LANGUAGE:
+        when = rule.when or checks.read_subject(rule.text)[:LONGEST_WHEN]
+        return Rule(rule.text, check.facet, topical=bool(when), avoid=rule.avoid, when=when, check=spec)
+    languages = check.languages or rule.languages
+    return Rule(rule.text, check.facet, check.topical, rule.avoid, languages, rule.when, spec)
 
 
 def _line(value: object, most: int) -> str:

@@ -22,8 +22,11 @@ from bot.learning.checks import (
 )
 from bot.learning.checks.answer import Answer
 from bot.learning.checks.check import PYTHON, Argument, Check
-from bot.learning.checks.finding import find_spec
+from bot.learning.checks.finding import find_spec, read_subject
+from bot.learning.checks.finding_words import say_words
+from bot.learning.checks.languages import spell
 
+__all__ = ["catalogue", "explain", "find", "is_known", "read_subject", "run", "say_words", "spell"]
 _FILES = (
     languages,
     python_libraries,

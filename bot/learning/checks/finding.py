@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from bot.learning.checks.check import Check
-from bot.learning.checks.finding_languages import find_language, languages_named
+from bot.learning.checks.finding_languages import find_language, find_subject, languages_named
 from bot.learning.checks.finding_limits import find_limit
+from bot.learning.checks.finding_words import find_words
 from bot.learning.checks.languages import named
 from bot.learning.checks.phrases import PHRASES, Phrase
 from bot.learning.checks.phrases_beside import FORMATS, LIBRARIES
@@ -22,7 +23,13 @@ def find_spec(rule: str, languages: Sequence[str], checks: Mapping[str, Check]) 
         check = checks[spec.partition(":")[0]]
         if not about or not check.languages or about & set(check.languages):
             return spec
-    return ""
+    words = find_words(rule)
+    return f"contains:{words}" if words else ""
+
+
+def read_subject(rule: str) -> str:
+    """Return what alone ``rule`` wants written in a language, as "our HTTP servers"; empty where it is all code."""
+    return find_subject(read_wishes(rule))
 
 
 def _candidates(wishes: Wishes) -> Iterable[str]:

@@ -21,8 +21,23 @@ _ANSWER = re.compile(
     rf"(?:the |all )?(?:answers?|code|solutions?|examples?)(?: (?:should|"
     rf"must) be)?(?: written)? in)? ?{_NAME}{_KINDS}{_END}"
 )
-_GO = re.compile(r"\b(?:in|use|write|prefer|to|into) go\b|\bgo (?:code|only|please)\b|^go$")
-_C = re.compile(r"\bin c\b|^c\b|\bc code\b|\b(?:use|write|prefer) c\b")
+_SUBJECT = r"(?P<subject>\w\S*(?: (?!in |is |are )\S+){0,7})"
+_HERE = r"(?: (?:here|now|please|always|only|everywhere|(?:in|at) (?:this|our|the) \w+))*$"
+_OF_SUBJECTS = (
+    re.compile(rf"^(?:always |please |only )*(?:write|implement|code|do) {_SUBJECT} (?:only )?in {_NAME}{_HERE}"),
+    re.compile(
+        rf"^{_SUBJECT} (?:is|are|gets?|(?:must|should|has to|have to|to) be)"
+        rf"(?: (?:all|always|only|written|coded|done))* in {_NAME}{_HERE}"
+    ),
+    re.compile(rf"^{_SUBJECT} = {_NAME}{_HERE}"),
+)
+"""What a team writes in one language: "all our servers are in Go", "frontend = TypeScript"."""
+_EVERYTHING = re.compile(
+    r"^(?:(?:me|us|it|the|this|that|all|your|our|my|any|every\w*|each|new|whole|entire|answers?|code|"
+    r"solutions?|examples?|snippets?|programs?|scripts?|functions?|questions?|things?|stuff) ?)+$"
+)
+_GO = re.compile(r"\b(?:in|use|write|prefer|to|into) go\b|\bgo (?:code|only|please)\b|^go$|= go\b")
+_C = re.compile(r"\bin c\b|= c\b|^c\b|\bc code\b|\b(?:use|write|prefer) c\b")
 _ABOUT = re.compile(
     rf"(?:\b(?:in|for|with|of|writing) {_NAME}|\b{_NAME.replace('name', 'other')} (?:code|scripts?|"
     rf"functions?|answers?|programs?))"
@@ -38,7 +53,22 @@ def find_language(wishes: Wishes) -> str:
             continue  # "In Rust, …" says what the rest is about.
         if match and _is_meant(match["name"], clause):
             return named(match["name"])
-    return ""
+    return _of_subject(wishes)[1]
+
+
+def find_subject(wishes: Wishes) -> str:
+    """Return what alone is to be written in the language that a rule wants; empty where it is all code."""
+    return _of_subject(wishes)[0]
+
+
+def _of_subject(wishes: Wishes) -> tuple[str, str]:
+    for clause in wishes.wanted:
+        for pattern in _OF_SUBJECTS:
+            match = pattern.match(clause)
+            if match and _is_meant(match["name"], clause):
+                subject = match["subject"]
+                return "" if _EVERYTHING.match(subject) else subject, named(match["name"])
+    return "", ""
 
 
 def languages_named(rule: str) -> set[str]:

@@ -36,6 +36,7 @@ ALIASES = {
     "mysql": "sql",
     "sqlite": "sql",
 }
+_SPELT = {"cpp": "C++", "csharp": "C#", "javascript": "JavaScript", "sql": "SQL", "typescript": "TypeScript"}
 _JAVASCRIPT = r"\b(?:const|let|var|function|class|import|export|return|await)\b|=>|console\.|[\w)\]]\.\w+\("
 LOOKS = {
     "python": r"",
@@ -63,6 +64,11 @@ _DATA = frozenset(_DATA_LISTED.split())
 _SHELLS = frozenset({"bash", "powershell", "bat", "cmd", "fish"})
 _OF_PYTHON = (ast.FunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom)
 _LONGEST_LOOK = 20_000
+
+
+def spell(language: str) -> str:
+    """Return how people write the name of a language that ``LOOKS`` knows."""
+    return _SPELT.get(language, language.capitalize())
 
 
 def named(language: str) -> str:

@@ -6,6 +6,8 @@ from enum import Enum
 
 LONGEST = 400
 _REPLACED = (
+    (r"\.{2,}|…", " . "),
+    (r"\b(?:from now on|in (?:the )?future)\b", ""),
     (r"^(?:no|nope|wrong|ugh|hm+)[,.!] ", ""),
     (r"(?:\bif )?_{0,2}name_{1,2} ?={1,2} ?['\"]?_{0,2}main_{0,2}['\"]?", "main-guard"),
     (r"[`\"“”*_]{1,3}(?=\w)|(?<=[\w)])[`\"“”*]{1,3}", ""),
@@ -52,6 +54,7 @@ _MENTIONS = re.compile(
     r"discuss|ask|know|note|tell|teach|"
     r"suggest|summari[sz]e|talk|say|quote|remember that|the (?:user|question|person)|users?|people|some)\b"
 )
+_NORM = re.compile(r"^(?:all|every|each)\b|\b(?:always|must)\b")
 _STATEMENT = re.compile(
     r"\S+(?: \S+)? (?:is|are|was|were|has|can|works?|needs?|seems?)\b(?! (?:preferred|required|"
     r"mandatory|a must|better|needed|to be))"
@@ -75,7 +78,7 @@ class Wishes:
     @property
     def demanded(self) -> list[str]:
         """What is wanted of the code, rather than said about something."""
-        return [clause for clause in self.wanted if not _MENTIONS.match(clause) and not _STATEMENT.match(clause)]
+        return [clause for clause in self.wanted if not _MENTIONS.match(clause) and not _is_statement(clause)]
 
 
 def read_wishes(rule: str) -> Wishes:
@@ -94,6 +97,11 @@ def read_wishes(rule: str) -> Wishes:
         state = after
     _close(wishes, state, clause)
     return wishes
+
+
+def _is_statement(clause: str) -> bool:
+    """Tell "the query needs a look" from "every query needs placeholders"."""
+    return bool(_STATEMENT.match(clause)) and not _NORM.search(clause)
 
 
 def _normal(rule: str) -> str:
