@@ -57,7 +57,7 @@ _LABELS = {
     Arm.ELSEWHERE: "other channel",
     Arm.FOREIGN: "other workspace",
 }
-HELD_OUT, NEAR_MISS, HUMANEVAL = "held_out", "near_miss", "humaneval"
+HELD_OUT, NEAR_MISS, UNFORESEEN, HUMANEVAL = "held_out", "near_miss", "unforeseen", "humaneval"
 PASTED = (Arm.ORACLE, Arm.RAW, Arm.PLACEBO)
 """Arms in which a rule is put into the store for a person of its own."""
 
@@ -68,7 +68,7 @@ class Question:
 
     arm: Arm
     kind: str
-    """``HELD_OUT``, ``NEAR_MISS`` or ``HUMANEVAL``."""
+    """``HELD_OUT``, ``NEAR_MISS``, ``UNFORESEEN`` or ``HUMANEVAL``."""
     case: str
     """The lesson, or the problem."""
     n: int
@@ -96,6 +96,9 @@ def questions(
             if arm in (Arm.NONE, Arm.SYSTEM):
                 for n, task in enumerate(case.near_miss):
                     yield Question(arm, NEAR_MISS, case.id, n, task.ask, who, channel)
+            if arm is Arm.SYSTEM:
+                for n, task in enumerate(case.unforeseen):
+                    yield Question(arm, UNFORESEEN, case.id, n, task.ask, who, channel)
         if arm in (Arm.NONE, Arm.SYSTEM):
             for problem in problems:
                 yield Question(arm, HUMANEVAL, problem.id, 0, problem.ask, asker(arm), channel)

@@ -51,13 +51,22 @@ class Figures:
         """Estimate the share of held-out prompts in which the lesson itself stood."""
         return _share([row.has_own for row in self.of(arm)])
 
-    def overapplied(self, arm: Arm = Arm.SYSTEM) -> Estimate:
+    def overapplied(self, arm: Arm = Arm.SYSTEM, kind: str = NEAR_MISS) -> Estimate:
         """Estimate the share of near-miss answers that follow the lesson, which is wrong there."""
-        return _share([row.verdict is True for row in self.of(arm, NEAR_MISS)])
+        return _share([row.verdict is True for row in self.of(arm, kind)])
 
-    def misled(self) -> Estimate:
+    def overapplied_where_seen(self, kind: str = NEAR_MISS) -> Estimate:
+        """The same of those in which the check finds anything: one of Python sees nothing in an answer in C."""
+        seen = [row for row in self.of(Arm.SYSTEM, kind) if row.verdict is not None]
+        return _share([row.verdict is True for row in seen])
+
+    def misled(self, kind: str = NEAR_MISS) -> Estimate:
         """The same of those only that had the lesson in their prompt, of all near-miss answers of the system."""
-        return _share([row.verdict is True and row.has_own for row in self.of(Arm.SYSTEM, NEAR_MISS)])
+        return _share([row.verdict is True and row.has_own for row in self.of(Arm.SYSTEM, kind)])
+
+    def let_in(self, kind: str = NEAR_MISS) -> Estimate:
+        """Estimate the share of near-miss prompts in which the lesson stood, whether or not the answer follows it."""
+        return _share([row.has_own for row in self.of(Arm.SYSTEM, kind)])
 
     def leaks(self, *arms: Arm) -> tuple[int, int]:
         """Count the prompts with a lesson in them, of all prompts of arms in which none may be."""

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from evals import tables
-from evals.arms import NEAR_MISS, Arm
+from evals.arms import NEAR_MISS, UNFORESEEN, Arm
 from evals.figures import Figures
 from evals.ledger import Ledger
 from evals.plot import Bar, svg
@@ -62,18 +62,24 @@ def numbers(figures: Figures) -> dict[str, Any]:
         "distiller": asdict(figures.difference(Arm.RAW, Arm.SYSTEM)),
         "placebo": asdict(figures.difference(Arm.NONE, Arm.PLACEBO)),
         "undone": asdict(figures.difference(Arm.NONE, Arm.UNDONE)),
-        "near_miss": {
-            "answers": len(figures.of(Arm.SYSTEM, NEAR_MISS)),
-            "overapplied": asdict(figures.overapplied()),
-            "with_the_lesson": asdict(figures.misled()),
-            "untaught": asdict(figures.overapplied(Arm.NONE)),
-        },
+        **{kind: _near(figures, kind) for kind in (NEAR_MISS, UNFORESEEN)},
         "leaks": {arm: figures.leaks(arm) for arm in Arm if arm.is_bare},
         "told_rightly": asdict(figures.told_rightly()),
         "humaneval": {
             "solved": {arm: asdict(figures.solving(arm)) for arm in (Arm.NONE, Arm.SYSTEM)},
             "difference": asdict(figures.regression()),
         },
+    }
+
+
+def _near(figures: Figures, kind: str) -> dict[str, Any]:
+    return {
+        "answers": len(figures.of(Arm.SYSTEM, kind)),
+        "overapplied": asdict(figures.overapplied(kind=kind)),
+        "with_the_lesson": asdict(figures.misled(kind)),
+        "where_seen": asdict(figures.overapplied_where_seen(kind)),
+        "let_in": asdict(figures.let_in(kind)),
+        "untaught": asdict(figures.overapplied(Arm.NONE, kind)),
     }
 
 

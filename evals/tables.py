@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterator, Mapping, Sequence
 
-from evals.arms import NEAR_MISS, Arm
+from evals.arms import NEAR_MISS, UNFORESEEN, Arm
 from evals.figures import Figures
 from evals.ledger import Answered, Learnt
 from evals.stats import Estimate, wilson
@@ -11,9 +11,12 @@ from evals.stats import Estimate, wilson
 SHOWN = (Arm.NONE, Arm.SYSTEM, Arm.ORACLE, Arm.RAW, Arm.PLACEBO, Arm.UNDONE)
 """Arms whose answers are judged, in the order in which they are shown."""
 CAVEATS = """\
-Lessons and gates were tuned on the first held-out task of each lesson (of sql_limit on two), and near-miss tasks were
-read while the gate was built; hence the rows without those tasks. Where a check finds nothing that it is about, a
-held-out answer counts as not following. Dropped are lessons that more than 80 % of answers follow untaught, or that
+Lessons and gates were tuned on the first held-out task of each lesson (of sql_limit on two), hence the rows without
+those tasks; and gates with the near-miss tasks in view, hence the unforeseen ones, which were written when they were
+finished. The reading of complaints was tuned on the complaints below. One complaint teaches the whole channel here (a
+team's default is two people's), no lesson is withheld, no earlier answer is shown. A2 and A4 have the rule's check and
+so its line of code, as A1 has where a check knows its rule; A3 has none. Where a check finds nothing that it is about,
+a held-out answer counts as not following. Dropped are lessons that more than 80 % of answers follow untaught, or that
 less than half follow with the rule pasted; both were fixed before the first run. Intervals are 95 %: of shares
 Wilson's, of differences a bootstrap over whole lessons, of HumanEval's difference Bonett and Price's."""
 
@@ -40,16 +43,20 @@ def parts(figures: Figures) -> Iterator[str]:
 
 def others(figures: Figures) -> Iterator[str]:
     """Yield the other figures."""
-    near = figures.of(Arm.SYSTEM, NEAR_MISS)
     solved = ", ".join(percent(figures.solving(arm)) for arm in (Arm.NONE, Arm.SYSTEM))
     yield from _head("what", "figure")
     yield _row("distiller: A1 − A3", points(figures.difference(Arm.RAW, Arm.SYSTEM)))
     yield _row("placebo: A4 − A0", points(figures.difference(Arm.NONE, Arm.PLACEBO)))
     yield _row("undo: A5 − A0", points(figures.difference(Arm.NONE, Arm.UNDONE)))
-    yield _row(
-        "over-application: near-miss answers that follow, A1", f"{count(near)}: {percent(figures.overapplied())}"
-    )
-    yield _row("… those with the lesson in their prompt", percent(figures.misled()))
+    for kind, name in ((NEAR_MISS, "near-miss"), (UNFORESEEN, "unforeseen near-miss")):
+        if near := figures.of(Arm.SYSTEM, kind):
+            share = f"{count(near)}: {percent(figures.overapplied(kind=kind))}"
+            yield _row(f"over-application: {name} answers that follow, A1", share)
+            yield _row("… those with the lesson in their prompt", percent(figures.misled(kind)))
+            yield _row(
+                "… of those in which the check finds what it is about", percent(figures.overapplied_where_seen(kind))
+            )
+            yield _row("… prompts in which the lesson stood", percent(figures.let_in(kind)))
     yield _row("… near-miss answers that follow untaught, A0", percent(figures.overapplied(Arm.NONE)))
     for arm in Arm:
         leaked, prompts = figures.leaks(arm)

@@ -53,6 +53,8 @@ class Case:
     """Where the rule applies, unsaid."""
     near_miss: Annotated[tuple[Task, ...], Len(NEAR_MISS, NEAR_MISS)]
     """Near in words, but whoever follows the rule here does it wrongly."""
+    unforeseen: Annotated[tuple[Task, ...], Len(NEAR_MISS, NEAR_MISS)]
+    """The same, written when all that keeps lessons out was finished, and never looked at while it was changed."""
 
 
 class BadCase(Exception):

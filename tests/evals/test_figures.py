@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from evals import report
-from evals.arms import HELD_OUT, HUMANEVAL, NEAR_MISS, Arm, asker, questions, teacher
+from evals.arms import HELD_OUT, HUMANEVAL, NEAR_MISS, UNFORESEEN, Arm, asker, questions, teacher
 from evals.figures import Figures
 from evals.ledger import Answered, Learnt, Ledger
 from evals.tasks import read_cases
@@ -81,9 +81,16 @@ def test_near_miss_answers_and_problems_count_apart() -> None:
     ]
     figures = Figures(answers, [PATHS])
     assert [figures.overapplied(arm).value for arm in (Arm.NONE, Arm.SYSTEM)] == [0.5, 1.0]
-    assert figures.misled().value == 0.5
+    assert (figures.misled().value, figures.let_in().value) == (0.5, 0.5)
     assert (figures.solving(Arm.NONE).value, figures.regression().value) == (1, -1)
     assert math.isnan(figures.following(Arm.SYSTEM).value)
+
+
+def test_where_a_check_sees_nothing_no_lesson_is_seen_to_be_followed_wrongly() -> None:
+    figures = Figures(rows(Arm.SYSTEM, "paths", "F?", UNFORESEEN), [PATHS])
+    assert figures.overapplied(kind=UNFORESEEN).value == 0.5
+    assert figures.overapplied_where_seen(UNFORESEEN).value == 1.0
+    assert math.isnan(figures.overapplied().value)
 
 
 def test_the_report_says_what_was_not_measured_and_keeps_the_rest(tmp_path: Path) -> None:
@@ -101,7 +108,7 @@ def test_the_report_says_what_was_not_measured_and_keeps_the_rest(tmp_path: Path
 
 def test_everybody_asks_where_they_should() -> None:
     asked = list(questions(frozenset(Arm), list(CASES.values()), 5, ()))
-    assert len(asked) == len({one.key for one in asked}) == 24 * (8 * 5 + 2 * 2)
+    assert len(asked) == len({one.key for one in asked}) == 24 * (8 * 5 + 2 * 2 + 2)
     teachers = [teacher(case) for case in CASES.values()]
     assert max(teachers.count(each) for each in teachers) <= 24 / 5
     assert {one.channel for one in asked if one.arm in (Arm.SYSTEM, Arm.UNDONE, Arm.FOREIGN)} == {"C1"}

@@ -28,7 +28,7 @@ def test_some_are_about_other_languages_than_python_or_about_the_form_of_answers
 
 
 def test_nothing_is_asked_or_taught_twice() -> None:
-    tasks = [task for case in CASES for task in (case.teaching, *case.held_out, *case.near_miss)]
+    tasks = [task for case in CASES for task in (case.teaching, *case.held_out, *case.near_miss, *case.unforeseen)]
     for texts in ([task.ask.lower() for task in tasks], [case.rule for case in CASES], [case.check for case in CASES]):
         assert [text for text, count in Counter(texts).items() if count > 1] == []
 
@@ -48,7 +48,8 @@ def test_its_check_is_known(case: Case) -> None:
 @each
 def test_no_prompt_shows_its_complaint_or_its_tasks(case: Case) -> None:
     shown = "\n".join(file.read_text(encoding="utf-8") for file in PROMPTS.glob("*.md")).lower()
-    texts = [case.complaint, *(task.ask for task in (case.teaching, *case.held_out, *case.near_miss))]
+    tasks = (case.teaching, *case.held_out, *case.near_miss, *case.unforeseen)
+    texts = [case.complaint, *(task.ask for task in tasks)]
     assert [text for text in texts if text.lower() in shown] == []
 
 

@@ -29,6 +29,7 @@ RETAUGHT = 2
 """Answers to one teacher: to the question, and to the complaint."""
 WITHOUT_TASKS = 2 * 2 + 1
 """Near-miss tasks and the problem, in one arm."""
+UNFORESEEN = 2 * 2
 
 
 @pytest.fixture
@@ -63,7 +64,7 @@ async def test_what_is_taught_transfers_and_is_undone_and_leaks_nowhere(
     assert [row.verdict is True for row in near] == [row.has_own for row in near]
     assert not any(row.verdict for row in figures.of(Arm.NONE, NEAR_MISS))
     assert (figures.solving(Arm.NONE).value, figures.regression().value) == (1, 0)
-    assert [row.rules for row in ledger.learnt.values()] == [(case.rule,) for case in CASES]
+    assert [ledger.learnt[case.id].rules for case in CASES] == [(case.rule,) for case in CASES]
     said = model_server.asked[-1].body
     assert (said["temperature"], said["seed"], said["max_tokens"]) == (0, SEED, ANSWER_TOKENS)
     text = report.write(plan.folder, ledger, CASES, "scripted", 1.0)
@@ -96,7 +97,7 @@ async def test_a_run_that_was_stopped_goes_on_where_it_was(
     after = ledger.answers
     assert ledger.learnt == learnt
     assert {key: after[key] for key in before} == before
-    assert len(after) == 8 * 2 + 2 * WITHOUT_TASKS
+    assert len(after) == 8 * 2 + 2 * WITHOUT_TASKS + UNFORESEEN
     assert model.answers - asked == len(after) - len(before) + RETAUGHT
     asked = model.answers
     await run(plan, model_server.url)
