@@ -22,8 +22,12 @@ DRIVERS = {
     "slack-http-updates": slack.driver(transport="http", streaming=False),
 }
 
+CROSSED = ("slack-http-streams", "slack-socket-updates")
+"""Each way of Slack's is in another driver too; only both ways together are left for the slow tests."""
+PARAMS = [pytest.param(name, marks=[pytest.mark.slow] if name in CROSSED else []) for name in DRIVERS]
 
-@pytest_asyncio.fixture(params=DRIVERS)
+
+@pytest_asyncio.fixture(params=PARAMS)
 async def driver(request: pytest.FixtureRequest, tmp_path: Path, model_server: ModelServer) -> AsyncIterator[Driver]:
     async with DRIVERS[request.param](tmp_path, model_server) as driver:
         lacked = request.node.get_closest_marker("needs")
