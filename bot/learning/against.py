@@ -48,15 +48,33 @@ _OTHER = {
     "uses:secrets": r"\bseed\w*|repeatable|random\.\w+",
 }
 """By the name of a check, or by all of its spec, what a request names that wants the other way."""
-_NOT = r"(?:no|not|n't|never|without|leave|skip|omit|drop|avoid|instead of|rather than|hide|remove)"
+_NOT = r"(?:\b(?:no|not|never|without|leave|skip|omit|drop|avoid|instead of|rather than|hide|remove)|n['\u2019]t)\b"
 
 
-def speaks_against(request: str, rule: Rule) -> bool:
-    """Tell whether a request says, in words, that it wants something else than ``rule``."""
-    said = " ".join(request.lower().split())
-    name = rule.check.partition(":")[0]
-    other = _OTHER.get(rule.check) or _OTHER.get(name)
-    if other and re.search(other, said):
-        return True
-    own = _OWN.get(name)
-    return bool(own and re.search(rf"\b{_NOT}\b(?:[\s\w'-]{{0,40}}?)[\s'](?:{own})(?!\w)", said))
+class Against:
+    """One request, looked through once for each thing that rules ask for, however many rules there are."""
+
+    def __init__(self, request: str) -> None:
+        self._said = " ".join(request.lower().split())
+        self._found: dict[str, bool] = {}
+
+    def speaks_against(self, rule: Rule) -> bool:
+        """Tell whether the request says, in words, that it wants something else than ``rule``."""
+        spec = rule.check
+        if spec not in self._found:
+            self._found[spec] = self._names_the_other_way(spec) or self._rules_out(spec)
+        return self._found[spec]
+
+    def _names_the_other_way(self, spec: str) -> bool:
+        other = _OTHER.get(spec) or _OTHER.get(_name(spec))
+        return other is not None and re.search(other, self._said) is not None
+
+    def _rules_out(self, spec: str) -> bool:
+        own = _OWN.get(_name(spec))
+        if own is None:
+            return False
+        return re.search(rf"{_NOT}(?:[\s\w'\u2019-]{{0,40}}?)[\s'\u2019](?:{own})(?!\w)", self._said) is not None
+
+
+def _name(spec: str) -> str:
+    return spec.partition(":")[0]

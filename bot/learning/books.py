@@ -45,7 +45,8 @@ class Books:
         if book is None or book.revision != await self._rows.revision(*place):
             # 10,000 lessons take 0.15 s.
             book = await asyncio.to_thread(self._read, *await self._rows.all(*place))
-            self._open[place] = book
+        # Whatever stood open before the database was asked may have been closed meanwhile.
+        self._open[place] = book
         self._open.move_to_end(place)
         while len(self._open) > _MOST:
             self._open.popitem(last=False)
@@ -63,8 +64,9 @@ class Books:
             async with asyncio.timeout(_PATIENCE):
                 vector = await self.embed(text)
         except (ModelError, TimeoutError) as error:
-            _log.warning("lessons are looked for by their words: %s", error or "embedding took too long")
-        return dict(book.index.rank(text, vector, [lesson.number for lesson in among]))
+            _log.warning("lessons are looked for by their words: %s", str(error) or "embedding took too long")
+        # 10,000 lessons take some 5 ms.
+        return dict(await asyncio.to_thread(book.index.rank, text, vector, [lesson.number for lesson in among]))
 
     async def embed(self, text: str) -> bytes:
         """Return the meaning of a text; empty where nothing here knows it. Raises ``ModelError``."""

@@ -99,7 +99,7 @@ class Exemplars:
             async with asyncio.timeout(_PATIENCE):
                 return await self._books.embed(text[:_LONGEST])
         except (ModelError, TimeoutError) as error:
-            _log.warning("exemplars are looked for by their words: %s", error or "embedding took too long")
+            _log.warning("exemplars are looked for by their words: %s", str(error) or "embedding took too long")
             return b""
 
 

@@ -1,16 +1,17 @@
 """Remembering: the lessons that an answer is briefed with, and those that are withheld to measure what they do."""
 
+import asyncio
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.learning.against import speaks_against
-from bot.learning.asked import asked_in
+from bot.learning.against import Against
+from bot.learning.asked import Asked, asked_in
 from bot.learning.books import Books
 from bot.learning.nouns import Lesson, Standing
 from bot.learning.scopes import concerns
-from bot.learning.select import gate, select, taught_language
-from bot.nouns import Exchange
+from bot.learning.select import Scored, gate, select, taught_language
+from bot.nouns import Exchange, Message
 from bot.store.lesson_rows import Place
 from bot.store.lesson_uses import LessonUses, Use
 
@@ -53,15 +54,10 @@ class Recall:
         asked = asked_in(message, history)
         if not book.lessons:
             return Recalled(languages=asked.languages)
-        concerned = [
-            lesson
-            for lesson in book.lessons
-            if concerns(lesson, message) and not speaks_against(message.text, lesson.rule)
-        ]
+        # A long question, or thousands of lessons, would hold up all other answers.
+        concerned = await asyncio.to_thread(_concerning, book.lessons, message)
         scores = await self._books.rank(book, message.text[:_LONGEST_QUERY], concerned)
-        if not asked.is_named and (language := taught_language(concerned, scores, message)):
-            asked = replace(asked, languages=(language,))
-        chosen = select(gate(concerned, asked), scores, message)
+        asked, chosen = await asyncio.to_thread(_choose, concerned, scores, message, asked)
         applied = [one for one in chosen if not self._is_withheld(exchange.id, one.lesson)]
         kept = {one.lesson.number for one in applied}
         uses = tuple(Use(one.lesson.number, one.lesson.number in kept, one.score) for one in chosen)
@@ -74,6 +70,21 @@ class Recall:
             return False
         digest = hashlib.sha256(f"{exchange}/{lesson.workspace}/{lesson.number}".encode()).digest()
         return int.from_bytes(digest[:4], "big") < self._withheld * 2**32
+
+
+def _concerning(lessons: Sequence[Lesson], message: Message) -> list[Lesson]:
+    """Return the lessons that are for whoever said ``message``, and that it says nothing against."""
+    against = Against(message.text)
+    return [one for one in lessons if concerns(one, message) and not against.speaks_against(one.rule)]
+
+
+def _choose(
+    concerned: Sequence[Lesson], scores: Mapping[int, float], message: Message, asked: Asked
+) -> tuple[Asked, list[Scored]]:
+    """Return the lessons to follow, and the languages to answer in, which a lesson may decide."""
+    if not asked.is_named and (language := taught_language(concerned, scores, message)):
+        asked = replace(asked, languages=(language,))
+    return asked, select(gate(concerned, asked), scores, message)
 
 
 def place_of(exchange: Exchange) -> Place:
