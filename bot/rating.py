@@ -20,7 +20,7 @@ class Rating:
         if exchange:
             await self._store.feedback.give(exchange.id, author, verdict, words.strip())
             if verdict > 0:  # who likes it after all has no complaint left that could teach
-                await self._learning.teach.take_back(exchange, author)
+                await self._learning.backing.take_back(exchange, author)
                 await self._learning.praise(exchange, author)
             await self._learning.exemplars.heed(exchange)
         return exchange
@@ -29,7 +29,7 @@ class Rating:
         """See ``Engine.revoke``."""
         exchange = await self._rated(platform, ref, author)
         if exchange and await self._store.feedback.take_back(exchange.id, author, verdict):
-            await self._learning.teach.take_back(exchange, author)
+            await self._learning.backing.take_back(exchange, author)
             await self._learning.exemplars.heed(exchange)
             return exchange
         return None

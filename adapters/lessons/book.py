@@ -37,7 +37,7 @@ class Book:
 
     async def list(self, words: Sequence[str]) -> str:
         """Return a line for each lesson, newest first."""
-        lessons = await self.learning.visible(self.operator, self.place, "")
+        lessons = await self._all()
         wanted = [word.casefold() for word in words]
         found = [one for one in reversed(lessons) if all(word in one.rule.text.casefold() for word in wanted)]
         if not found:
@@ -54,13 +54,12 @@ class Book:
         taught = await self.learning.add(self.operator, self.place, "", rule)
         if not taught.lesson:
             raise UsageError(taught.refusal)
-        if not taught.is_new:
-            return f"There is such a lesson already: {line(taught.lesson)}"
-        return f"Kept as {line(await self._stand(taught.lesson, Standing.PINNED, 'pinned'))}"
+        kept = "Kept as" if taught.is_new else "There is such a lesson already; it is pinned now:"
+        return f"{kept} {line(await self._stand(taught.lesson, Standing.PINNED, 'pinned'))}"
 
     async def edit(self, number: int, rule: str) -> str:
         lesson = await self._find(number, gone=False)
-        edited = await self.learning.edit(self.operator, self.place, lesson, rule)
+        edited = await self.learning.changing.edit(self.operator, self.place, lesson, rule)
         return f"It said: {lesson.rule.text}\nIt says now: {line(edited)}"
 
     async def delete(self, number: int) -> str:
@@ -71,21 +70,31 @@ class Book:
         lesson = await self._find(number)
         if not lesson.is_gone:
             return f"It is not deleted: {line(lesson)}"
+        if lesson.scope is Scope.USER and not lesson.supporters:
+            raise UsageError(
+                f"Nobody is for lesson #{number} any more, so it would concern nobody. To have it hold for everybody: "
+                f"code-supporter lessons add {lesson.rule.text}"
+            )
         return f"It is back: {line(await self._stand(lesson, Standing.CONFIRMED, 'restored'))}"
 
     async def export(self, *, personal: bool) -> str:
         """Return Markdown; of a workspace with many people what is shared, unless what is personal is wanted, too."""
         personal = personal or self.place[0] in _ALONE
         scopes = {Scope.CHANNEL, Scope.WORKSPACE, *([Scope.USER] if personal else [])}
-        lessons = await self.learning.visible(self.operator, self.place, "")
+        lessons = await self._all()
         kept = [one for one in lessons if one.standing.in_force and one.scope in scopes]
         if not kept:
             raise UsageError("There is no shared lesson in force here; --personal exports those of single people, too.")
         return export(kept).rstrip()
 
     async def effect(self) -> str:
-        lessons = await self.learning.visible(self.operator, self.place, "")
+        lessons = await self._all()
         return tell_effect(lessons, await measure(self.store, self.place))
+
+    async def _all(self) -> Sequence[Lesson]:
+        """Return all that are not deleted, also what was taught in direct messages: who is here has the database."""
+        _, lessons = await self.store.lessons.all(*self.place)
+        return [one for one in lessons if not one.is_gone]
 
     async def _find(self, number: int, *, gone: bool = True) -> Lesson:
         _, lessons = await self.store.lessons.all(*self.place)
@@ -95,7 +104,7 @@ class Book:
         return found
 
     async def _stand(self, lesson: Lesson, standing: Standing, deed: str) -> Lesson:
-        return await self.learning.stand(self.operator, self.place, lesson, standing, deed)
+        return await self.learning.changing.stand(self.operator, self.place, lesson, standing, deed)
 
 
 @asynccontextmanager
@@ -110,7 +119,8 @@ async def open_book(settings: Settings, platform: str, workspace: str) -> AsyncI
         operator = _operator(place[0])
         admins = frozenset({f"{operator.platform}:{operator.id}"})
         # Nothing that is done here asks a model.
-        yield Book(Learning(store, Models([]), embedder, admins=admins), store, place, operator)
+        learning = Learning(store, Models([]), embedder, admins=admins, most_a_day=None)
+        yield Book(learning, store, place, operator)
 
 
 def _operator(platform: str) -> Author:

@@ -7,7 +7,8 @@ from bot.learning import checks
 from bot.learning.effect import Measured, Report
 from bot.learning.nouns import Lesson, Scope
 from bot.nouns import Author
-from bot.store.lessons import Change, Source
+from bot.store.lesson_changes import Change
+from bot.store.lesson_votes import Source
 
 _SIDES = {1: "for it", -1: "against it"}
 _ROW = "  {:10}  {:32}  {}"

@@ -81,7 +81,7 @@ def offer_lessons(learning: Learning, commands: Commands, store: Store) -> APIRo
             "opponents": len(lesson.opponents),
             "used": measured.answers,
             "effect": [*_tell("Liked", measured.likes), *_tell("Followed", measured.checks)],
-            "deeds": [show_button(deed) for deed in _deeds(lesson, is_admin=learning.is_admin(LOCAL))],
+            "deeds": [show_button(deed) for deed in _deeds(lesson, is_admin=learning.rights.is_admin(LOCAL))],
         }
 
     return routes

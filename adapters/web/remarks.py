@@ -59,5 +59,6 @@ async def _known(store: Store, exchange: Exchange) -> dict[int, Lesson]:
 
 async def _taught(store: Store, about: int, author: Author) -> list[Reply]:
     """Return what a complaint about an exchange taught, as long as its author stands by that."""
-    taught = [say_taught(Taught(lesson, is_new=True)) for lesson in await store.lessons.derived(about, author)]
+    standing = [lesson for lesson in await store.lessons.derived(about, author) if not lesson.is_gone]
+    taught = [say_taught(Taught(lesson, is_new=lesson.author.id == author.id)) for lesson in standing]
     return [Reply(note, tuple(undo)) for note, undo in taught]

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from bot.nouns import Attachment, Author, Button
+from bot.store.lesson_rows import Place
 from bot.store.snippets import Viewer
 
 
@@ -20,6 +21,11 @@ class Call:
     """Empty in a direct message: what is kept there is nobody else's, and "here" is all of the workspace."""
     conversation: str = ""
     """The thread, where the platform says from which one the command comes."""
+
+    @property
+    def place(self) -> Place:
+        """The workspace, as the store of lessons names it."""
+        return self.author.platform, self.workspace
 
     @property
     def viewer(self) -> Viewer:

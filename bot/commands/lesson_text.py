@@ -9,7 +9,8 @@ from bot.learning import checks
 from bot.learning.footer import FOR
 from bot.learning.nouns import Lesson, Standing
 from bot.nouns import Author
-from bot.store.lessons import Change, Source
+from bot.store.lesson_changes import Change
+from bot.store.lesson_votes import Source
 
 _STANDS = {
     Standing.NEW: "",

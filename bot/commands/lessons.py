@@ -1,19 +1,19 @@
 """`/lessons`: what the bot learnt, for whom, from whom; changed, undone, and taken along."""
 
 import re
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 
 from bot.commands.call import Call, Reply
 from bot.commands.forget import forget
-from bot.commands.lesson_text import describe, export, line, tell_history
+from bot.commands.lesson_deeds import LessonDeeds
+from bot.commands.lesson_text import export, line
 from bot.commands.parse import split, unknown
 from bot.errors import UsageError
-from bot.learning.footer import FOR
+from bot.learning.footer import undo_taught
 from bot.learning.learning import Learning
-from bot.learning.nouns import Lesson, Scope, Standing
-from bot.nouns import Attachment, Button
+from bot.learning.nouns import Lesson, Scope
+from bot.nouns import Attachment, Author, Button
 from bot.store import Store
-from bot.store.lesson_rows import Place
 
 HELP = """\
 **Lessons** are what I learnt from feedback: say under an answer what should be different, and later answers heed it.
@@ -33,7 +33,6 @@ _NOTHING = "No lessons concern you here yet. Say under an answer what should be 
 _PAGE = 20
 _MOST_SHOWN = 5
 _NUMBER = re.compile(r"#?(\d{1,9})")
-_WITH_NUMBER = ("show", "edit", "delete", "pin", "unpin", "pause", "resume", "support", "not", "undo", "restore")
 
 
 class LessonsCommand:
@@ -42,8 +41,6 @@ class LessonsCommand:
     def __init__(self, learning: Learning, store: Store) -> None:
         self._learning = learning
         self._exchanges = store.exchanges
-        self._rows = store.lessons
-        self._forgetting = store.forgetting
         self._verbs: dict[str, Callable[[Call, str], Awaitable[Reply]]] = {
             "list": self._list,
             "add": self._add,
@@ -52,19 +49,7 @@ class LessonsCommand:
             "forget": self._forget,
             "help": self._explain,
         }
-        self._deeds: dict[str, Callable[[Call, Lesson, str], Awaitable[Reply]]] = {
-            "show": self._show,
-            "edit": self._edit,
-            "not": self._not,
-            "undo": self._undo,
-            "support": self._support,
-            "delete": self._delete,
-            "restore": self._restore,
-            "pause": self._pause,
-            "resume": self._resume,
-            "pin": self._pin,
-            "unpin": self._unpin,
-        }
+        self._deeds = LessonDeeds(learning, store).by_name
 
     async def run(self, call: Call) -> Reply:
         """Run the subcommand of a call; none: list what there is."""
@@ -82,17 +67,17 @@ class LessonsCommand:
         if not match:
             raise UsageError(f"Say which lesson by its number: `/lessons {verb} 12`. `/lessons list` shows them.")
         return await self._learning.find(
-            call.author, _place(call), int(match[1]), call.channel, gone=verb in ("restore", "show")
+            call.author, call.place, int(match[1]), call.channel, gone=verb in ("restore", "show")
         )
 
     async def _explain(self, call: Call, rest: str) -> Reply:
         return Reply(HELP)
 
     async def _forget(self, call: Call, rest: str) -> Reply:
-        return await forget(call, rest, self._forgetting)
+        return await forget(call, rest, self._learning)
 
     async def _list(self, call: Call, rest: str) -> Reply:
-        lessons = await self._learning.visible(call.author, _place(call), call.channel)
+        lessons = await self._learning.visible(call.author, call.place, call.channel)
         wanted = rest.casefold().split()
         found = [one for one in reversed(lessons) if all(word in one.rule.text.casefold() for word in wanted)]
         if not found:
@@ -105,15 +90,14 @@ class LessonsCommand:
 
     async def _why(self, call: Call, rest: str) -> Reply:
         exchange = await self._exchanges.get(int(rest)) if rest.isdecimal() and len(rest) < 16 else None
-        if not exchange or (exchange.message.author.platform, exchange.message.workspace) != _place(call):
+        if not exchange or (exchange.message.author.platform, exchange.message.workspace) != call.place:
             raise UsageError("That answer is not known here. `/lessons list` shows all lessons that concern you.")
         used = await self._learning.used_for(exchange)
         if not used:
             return Reply("No lesson was used for this answer.")
         lines, buttons = ["**Lessons used for this answer**"], []
-        seen = {one.number for one in await self._learning.visible(call.author, _place(call), call.channel)}
         for lesson, passed in used:
-            if lesson.number not in seen and lesson.author.id != call.author.id:
+            if not self._learning.rights.sees(lesson, call.author, call.channel):
                 lines.append(f"- **#{lesson.number}** concerns somebody else alone")
                 continue
             checked = {True: " ✓ followed", False: " ✗ not followed", None: ""}[passed]
@@ -125,99 +109,24 @@ class LessonsCommand:
                 ]
         return Reply("\n".join(lines), tuple(buttons))
 
-    async def _show(self, call: Call, lesson: Lesson, rest: str) -> Reply:
-        place = _place(call)
-        sources = await self._learning.sources(call.author, place, lesson, call.channel)
-        text = "\n".join([describe(lesson, sources), *tell_history(await self._rows.history(place, lesson.number))])
-        return Reply(text, tuple(self._offers(call, lesson)))
-
-    def _offers(self, call: Call, lesson: Lesson) -> Sequence[Button]:
-        number = lesson.number
-        if lesson.is_gone:
-            return [Button("Restore", f"lessons restore {number}")]
-        offers = [Button("Resume", f"lessons resume {number}")] if not lesson.standing.in_force else []
-        if call.author.id in lesson.supporters:
-            offers.append(Button("Not here", f"lessons not {number}"))
-        else:
-            offers.append(Button("Support", f"lessons support {number}"))
-        return [*offers, Button("Delete", f"lessons delete {number}", danger=True)]
-
     async def _add(self, call: Call, rest: str) -> Reply:
-        taught = await self._learning.add(call.author, _place(call), call.channel, rest)
+        taught = await self._learning.add(call.author, call.place, call.channel, rest)
         if not taught.lesson:
             raise UsageError(taught.refusal)
         lesson = taught.lesson
         kept = "Kept as" if taught.is_new else "There is such a lesson already; you are for it now:"
-        return Reply(f"{kept} {line(lesson)}", (_undo(lesson),))
-
-    async def _edit(self, call: Call, lesson: Lesson, rest: str) -> Reply:
-        edited = await self._learning.edit(call.author, _place(call), lesson, rest)
-        back = Button("Undo", f"lessons edit {lesson.number} {lesson.rule.text}")
-        return Reply(f"It says now: {line(edited)}", (back,))
-
-    async def _not(self, call: Call, lesson: Lesson, rest: str) -> Reply:
-        left = await self._learning.not_here(call.author, _place(call), lesson)
-        rests = "" if left.standing.in_force else " Two people said so, so it rests for everybody."
-        return Reply(
-            f"Lesson #{lesson.number} does not concern your answers any more.{rests}",
-            (Button("Undo", f"lessons support {lesson.number}"),),
-        )
-
-    async def _undo(self, call: Call, lesson: Lesson, rest: str) -> Reply:
-        left = await self._learning.undo(call.author, _place(call), lesson)
-        if left.is_gone:
-            return Reply(f"Lesson #{lesson.number} is gone.", (Button("Undo", f"lessons restore {lesson.number}"),))
-        return Reply(
-            f"Others taught lesson #{lesson.number} too, so it stays for them; it does not concern you any more.",
-            (Button("Undo", f"lessons support {lesson.number}"),),
-        )
-
-    async def _support(self, call: Call, lesson: Lesson, rest: str) -> Reply:
-        lesson = await self._learning.support(call.author, _place(call), lesson)
-        return Reply(f"You are for lesson #{lesson.number}; it holds {FOR[lesson.scope]}.", (_against(lesson),))
-
-    async def _delete(self, call: Call, lesson: Lesson, rest: str) -> Reply:
-        await self._learning.stand(call.author, _place(call), lesson, Standing.DELETED, "deleted")
-        return Reply(f"Deleted lesson #{lesson.number}.", (Button("Undo", f"lessons restore {lesson.number}"),))
-
-    async def _restore(self, call: Call, lesson: Lesson, rest: str) -> Reply:
-        restored = await self._learning.restore(call.author, _place(call), lesson)
-        return Reply(f"It is back: {line(restored)}", (_undo(restored),))
-
-    async def _pause(self, call: Call, lesson: Lesson, rest: str) -> Reply:
-        await self._learning.stand(call.author, _place(call), lesson, Standing.PAUSED, "paused")
-        return Reply(
-            f"Lesson #{lesson.number} rests, for everybody.", (Button("Undo", f"lessons resume {lesson.number}"),)
-        )
-
-    async def _resume(self, call: Call, lesson: Lesson, rest: str) -> Reply:
-        resumed = await self._learning.stand(call.author, _place(call), lesson, Standing.NEW, "resumed")
-        return Reply(f"In force again: {line(resumed)}", (Button("Undo", f"lessons pause {lesson.number}"),))
-
-    async def _pin(self, call: Call, lesson: Lesson, rest: str) -> Reply:
-        pinned = await self._learning.stand(call.author, _place(call), lesson, Standing.PINNED, "pinned")
-        return Reply(f"Pinned for everybody: {line(pinned)}", (Button("Undo", f"lessons unpin {lesson.number}"),))
-
-    async def _unpin(self, call: Call, lesson: Lesson, rest: str) -> Reply:
-        left = await self._learning.stand(call.author, _place(call), lesson, Standing.CONFIRMED, "unpinned")
-        return Reply(f"Not pinned any more: {line(left)}", (Button("Undo", f"lessons pin {lesson.number}"),))
+        return Reply(f"{kept} {line(lesson)}", tuple(undo_taught(taught)))
 
     async def _export(self, call: Call, rest: str) -> Reply:
-        lessons = await self._learning.visible(call.author, _place(call), call.channel)
-        kept = [one for one in lessons if one.standing.in_force and one.scope is not Scope.THREAD]
+        lessons = await self._learning.visible(call.author, call.place, call.channel)
+        kept = [one for one in lessons if one.standing.in_force and _is_for_export(one, call.author)]
         if not kept:
             raise UsageError(_NOTHING)
         text = export(kept)
         return Reply(f"{len(kept):,} lessons, as a section for `AGENTS.md`.", file=Attachment("AGENTS.md", text))
 
 
-def _place(call: Call) -> Place:
-    return call.author.platform, call.workspace
-
-
-def _undo(lesson: Lesson) -> Button:
-    return Button(f"Undo #{lesson.number}", f"lessons undo {lesson.number}")
-
-
-def _against(lesson: Lesson) -> Button:
-    return Button("Undo", f"lessons not {lesson.number}")
+def _is_for_export(lesson: Lesson, author: Author) -> bool:
+    """Tell whether somebody may take a lesson along: one that is shared, or that they are for themselves."""
+    is_shared = lesson.scope in (Scope.CHANNEL, Scope.WORKSPACE)
+    return is_shared or (lesson.scope is Scope.USER and author.id in lesson.supporters)

@@ -72,9 +72,18 @@ class Books:
         """Return the meaning of a text; empty where nothing here knows it. Raises ``ModelError``."""
         return (await self._embedder.embed([text]))[0] if self._embedder else b""
 
-    async def embed_rule(self, rule: Rule, question: str = "") -> bytes:
-        """Return where a rule lies that was taught by a complaint about the answer to a question."""
-        return middle(await self._embedder.embed(texts(rule, question))) if self._embedder else b""
+    async def embed_rule(self, rule: Rule, question: str = "") -> tuple[bytes, str]:
+        """Return where a rule lies that was taught by a complaint about the answer to a question, and who embedded it.
+
+        Both are empty where nothing embeds, or where it fails: words alone find that rule until the upkeep embeds it.
+        """
+        if not self._embedder:
+            return b"", ""
+        try:
+            return middle(await self._embedder.embed(texts(rule, question))), self._embedder.model
+        except ModelError as error:
+            _log.warning("a lesson is kept without its meaning: %s", error)
+            return b"", ""
 
     @property
     def embedder(self) -> str:

@@ -31,7 +31,15 @@ def say_taught(taught: Taught) -> tuple[str, list[Button]]:
         return "", []
     kept = "Kept as" if taught.is_new else "Like"
     note = f"*{kept} lesson #{lesson.number}, {FOR[lesson.scope]}: {plain(lesson.rule.text)}*"
-    return note, [Button(f"Undo #{lesson.number}", f"lessons undo {lesson.number}")]
+    return note, undo_taught(taught)
+
+
+def undo_taught(taught: Taught) -> list[Button]:
+    """Return what undoes what somebody taught: the lesson, or where others said so before, that they are for it."""
+    if not taught.lesson or not taught.is_for:
+        return []
+    number, verb = taught.lesson.number, "undo" if taught.is_new else "withdraw"
+    return [Button(f"Undo #{number}", f"lessons {verb} {number}")]
 
 
 def plain(text: str) -> str:

@@ -1,30 +1,26 @@
-"""Learning, as the engine and the commands know it: what was taught is remembered, judged, changed and undone."""
+"""Learning, as the engine and the commands know it: its parts; what a person sees of it, and is for or against."""
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from typing import Any
 
 from bot.errors import UsageError
 from bot.learning import checks
+from bot.learning.backing import Backing
 from bot.learning.books import Books
-from bot.learning.distil import complete
+from bot.learning.changing import Changing, read_rule
 from bot.learning.embedder import Embedder
 from bot.learning.exemplars import Exemplars
-from bot.learning.nouns import KEEPER, LONGEST_RULE, Lesson, Rule, Scope, Standing
+from bot.learning.nouns import Lesson, Scope, Standing
 from bot.learning.recall import Recall, place_of
+from bot.learning.rights import Rights
 from bot.learning.scopes import Quorums, is_outvoted
-from bot.learning.screen import refuse
-from bot.learning.teach import Taught, Teach
+from bot.learning.teach import MOST_A_DAY, Taught, Teach
 from bot.models import Models
 from bot.nouns import Author, Exchange
 from bot.store import Store
-from bot.store.lesson_rows import Place, rule_values
+from bot.store.forgetting import Forgotten
+from bot.store.lesson_rows import Place
 from bot.store.lessons import Source
-from bot.text import bare
-
-NOT_YOURS = "Only who taught lesson #{}, or an admin, can do that. *Not here* keeps it away from you."
-STOPPED = "Somebody else stopped lesson #{}: an admin can let it go on, and so can who stopped it."
 
 
 class Learning:
@@ -41,24 +37,25 @@ class Learning:
         admins: frozenset[str] = frozenset(),
         exemplars: int = 2,
         repairs: bool = False,
+        most_a_day: int | None = MOST_A_DAY,
     ) -> None:
         """``withheld``: the share of uses in which a lesson is left out by chance; ``admins``: as "slack:U123".
 
         ``exemplars``: how many liked answers a conversation is begun with; ``repairs``: an answer that does not follow
-        a lesson, by its check, is asked for once more.
+        a lesson, by its check, is asked for once more; ``most_a_day``: lessons that a person can teach; None: as many
+        as they like.
         """
         self.repairs = repairs
         self._rows = store.lessons
         self._uses = store.uses
+        self._forgetting = store.forgetting
         self._books = Books(store.lessons, embedder)
-        self._admins = admins
-        self.teach = Teach(store, self._books, models, quorums)
+        self.rights = Rights(store.lessons, admins)
+        self.backing = Backing(store.lessons, self._books, quorums)
+        self.changing = Changing(store.lessons, self._books, self.rights, self.backing)
+        self.teach = Teach(store, self._books, models, self.backing, most_a_day)
         self.exemplars = Exemplars(store, self._books, exemplars)
         self.recall = Recall(self._books, store.uses, withheld).recall
-
-    def is_admin(self, author: Author) -> bool:
-        """Tell whether a person may decide for others; who has the terminal has the database anyway."""
-        return author.platform == "terminal" or f"{author.platform}:{author.id}" in self._admins
 
     async def judge(self, exchange: Exchange, answer: str, *, mended: bool = False) -> Mapping[int, bool]:
         """Run the checks of all lessons that concerned an answer, and keep what they say; return it by number.
@@ -96,78 +93,68 @@ class Learning:
     async def visible(self, author: Author, place: Place, channel: str) -> list[Lesson]:
         """Return the lessons that a person sees from where they are: theirs, the channel's, the workspace's."""
         book = await self._books.open(place)
-        return [one for one in book.lessons if self._sees(one, author, channel)]
+        return [one for one in book.lessons if self.rights.lists(one, author, channel)]
+
+    async def deleted(self, author: Author, place: Place, channel: str) -> list[Lesson]:
+        """Return the deleted ones of the lessons that a person sees from where they are."""
+        _, lessons = await self._rows.all(*place)
+        return [one for one in lessons if one.is_gone and self.rights.lists(one, author, channel)]
 
     async def find(self, author: Author, place: Place, number: int, channel: str = "", *, gone: bool = False) -> Lesson:
         """Return a lesson that a person sees; ``gone``: also one that was deleted."""
         _, lessons = await self._rows.all(*place)
         found = next((one for one in lessons if one.number == number and (gone or not one.is_gone)), None)
-        if not found or not self._sees(found, author, channel):
+        if not found or not self.rights.sees(found, author, channel):
             raise UsageError(f"There is no lesson #{number} here. `/lessons list` shows what there is.")
         return found
 
     async def sources(
         self, author: Author, place: Place, lesson: Lesson, channel: str
     ) -> list[tuple[Author, int, Source]]:
-        """Return who is for or against a lesson. What they said is shown to themselves, and where it was said."""
-        is_here = bool(channel) and lesson.place == channel
+        """Return who is for or against a lesson. What they said is shown to themselves, and where they said it."""
         return [
-            (who, vote, said if is_here or who.id == author.id else Source(said.exchange))
+            (who, vote, said if who.id == author.id or (channel and said.channel == channel) else Source())
             for who, vote, said in await self._rows.sources(place, lesson.number)
         ]
 
     async def add(self, author: Author, place: Place, channel: str, text: str) -> Taught:
         """Keep a rule in a person's own words."""
-        return await self.teach.rule(
-            complete(Rule(_rule_text(text))), author, place, (Scope.USER, channel), Source(quote="/lessons add")
-        )
+        said = Source(quote="/lessons add", channel=channel)
+        return await self.teach.rule(read_rule(text), author, place, (Scope.USER, channel), said)
 
-    async def edit(self, author: Author, place: Place, lesson: Lesson, text: str) -> Lesson:
-        """Let a lesson say something else."""
-        self._check_may_change(author, lesson)
-        rule = complete(replace(lesson.rule, text=_rule_text(text), check=""))
-        if reason := refuse(rule.text, rule.when, avoid=rule.avoid):
-            raise UsageError(reason)
-        vector = await self._books.embed_rule(rule, await self._rows.question(place, lesson.number))
-        values = {**rule_values(rule), "vector": vector, "embedder": self._books.embedder}
-        return await self._rows.change(place, lesson.number, author, "edited", **values)
-
-    async def stand(self, author: Author, place: Place, lesson: Lesson, standing: Standing, deed: str) -> Lesson:
-        """Pause, delete or restore a lesson. Pinning is for admins, and shares a lesson with the workspace."""
-        self._check_may_change(author, lesson)
-        values: dict[str, Any] = {"standing": standing}
-        if standing is Standing.PINNED:
-            if not self.is_admin(author):
-                raise UsageError("Only an admin can pin a lesson. The operator names admins by `ADMINS`.")
-            values["scope"] = Scope.WORKSPACE
-        elif standing is Standing.NEW:
-            await self._check_not_overruled(author, place, lesson)
-        await self._rows.confirm(place, lesson.number)
-        return await self._rows.change(place, lesson.number, author, deed, **values)
-
-    async def restore(self, author: Author, place: Place, lesson: Lesson) -> Lesson:
-        """Bring a lesson back, with whoever restores it for it."""
-        self._check_may_change(author, lesson)
-        await self._check_not_overruled(author, place, lesson)
-        await self._rows.vote(place, lesson.number, author, 1, Source())
-        return await self.stand(author, place, lesson, Standing.NEW, "restored")
-
-    async def not_here(self, author: Author, place: Place, lesson: Lesson, exchange: int = 0) -> Lesson:
+    async def not_here(self, author: Author, place: Place, lesson: Lesson) -> Lesson:
         """Keep a lesson away from a person; where two say so, it pauses for everybody."""
-        voted = await self._rows.vote(place, lesson.number, author, -1, Source(exchange))
+        voted = await self._rows.vote(place, lesson.number, author, -1, Source())
         if not is_outvoted(voted) or not voted.standing.in_force:
             return voted
         return await self._rows.change(place, lesson.number, author, "outvoted", standing=Standing.PAUSED)
 
-    async def support(self, author: Author, place: Place, lesson: Lesson) -> Lesson:
+    async def support(self, author: Author, place: Place, lesson: Lesson, channel: str) -> Lesson:
         """Count a person for a lesson, also where they were against it."""
-        return await self.teach.support(place, lesson, author, Source())
+        return await self.backing.support(place, lesson, author, Source(channel=channel))
 
     async def undo(self, author: Author, place: Place, lesson: Lesson) -> Lesson:
-        """Undo a lesson: who taught it, or an admin, deletes it; for others it is kept away from them."""
-        if self._may_change(author, lesson):
-            return await self._rows.change(place, lesson.number, author, "undone", standing=Standing.DELETED)
-        return await self.not_here(author, place, lesson)
+        """Undo a lesson: who taught it, or an admin, deletes it; for others it is kept away from them.
+
+        Nobody deletes for everybody what they are merely for.
+        """
+        is_mere_support = author.id in lesson.supporters and author.id != lesson.author.id
+        if self.rights.may_change(author, lesson) and not is_mere_support:
+            return await self.changing.stand(author, place, lesson, Standing.DELETED, "undone")
+        left = await self.not_here(author, place, lesson)
+        await self.backing.revive(place, lesson, author)
+        return left
+
+    async def forget(self, author: Author, place: Place) -> Forgotten:
+        """Forget a person, as ``Forgetting.forget`` says; lessons that they were for reach no further without them."""
+        _, lessons = await self._rows.all(*place)
+        left = {one.number for one in lessons if author.id in one.supporters}
+        forgotten = await self._forgetting.forget(place, author)
+        _, lessons = await self._rows.all(*place)
+        for lesson in lessons:
+            if lesson.number in left:
+                await self.backing.settle(place, lesson)
+        return forgotten
 
     async def used_for(self, exchange: Exchange) -> Sequence[tuple[Lesson, bool | None]]:
         """Return the lessons that an answer was briefed with, best first, and what their checks said of it."""
@@ -179,39 +166,8 @@ class Learning:
             if use.applied and use.number in known
         ]
 
-    def _sees(self, lesson: Lesson, author: Author, channel: str) -> bool:
-        if author.id in (lesson.author.id, *lesson.supporters, *lesson.opponents) or self.is_admin(author):
-            return True
-        if lesson.scope is Scope.WORKSPACE:
-            return True
-        return lesson.scope is Scope.CHANNEL and bool(channel) and lesson.place == channel
-
-    def _may_change(self, author: Author, lesson: Lesson) -> bool:
-        """Tell whether it is theirs alone: what others are for, or an admin pinned, is an admin's to change."""
-        is_own = lesson.author.id == author.id and set(lesson.supporters) <= {author.id}
-        return self.is_admin(author) or (is_own and lesson.standing is not Standing.PINNED)
-
-    def _check_may_change(self, author: Author, lesson: Lesson) -> None:
-        if not self._may_change(author, lesson):
-            raise UsageError(NOT_YOURS.format(lesson.number))
-
-    async def _check_not_overruled(self, author: Author, place: Place, lesson: Lesson) -> None:
-        """See that nobody brings back alone what others stopped; what merely expired is anybody's to go on with."""
-        *_, last = await self._rows.history(place, lesson.number)
-        if not self.is_admin(author) and last.author.id not in (author.id, KEEPER.id):
-            raise UsageError(STOPPED.format(lesson.number))
-
 
 def _check(lessons: Sequence[Lesson], answer: str) -> dict[int, bool]:
     """Return what the checks of lessons say of an answer, by number, where they say anything."""
     verdicts = {one.number: checks.run(one.rule.check, answer) for one in lessons}
     return {number: verdict for number, verdict in verdicts.items() if verdict is not None}
-
-
-def _rule_text(text: str) -> str:
-    said = bare(text)
-    if not said:
-        raise UsageError("Say what is to be done, for example: `/lessons add Use pathlib for paths.`")
-    if len(said) > LONGEST_RULE:
-        raise UsageError(f"A lesson has up to {LONGEST_RULE} characters; this has {len(said):,}. Say it shorter.")
-    return said

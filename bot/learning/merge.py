@@ -22,13 +22,14 @@ Likeness = Callable[[Lesson], float]
 def says_same(rule: Rule, lesson: Lesson, likeness: Likeness) -> bool:
     """Tell whether a lesson says what ``rule`` says."""
     other = lesson.rule
-    if contradicts(rule, lesson):
+    # What is said of one language is no word about another, even where the words are the same.
+    if not _meet(rule, other) or contradicts(rule, lesson):
         return False
     if rule.text.casefold().rstrip(".!") == other.text.casefold().rstrip(".!"):
         return True
     if rule.check and rule.check == other.check:
         return True
-    alike = rule.facet is other.facet and rule.avoid == other.avoid and _meet(rule, other)
+    alike = rule.facet is other.facet and rule.avoid == other.avoid
     return alike and likeness(lesson) >= SAME_MEANING
 
 

@@ -90,6 +90,8 @@ class Lesson:
     """The channel where it was taught, empty in a direct message; of a thread's lesson the conversation."""
     supporters: tuple[str, ...] = ()
     """The ids of the people for it, its author among them."""
+    heard_in: tuple[str | None, ...] = ()
+    """Where each of the supporters said so: a channel, empty in a direct message; None where that is not known."""
     opponents: tuple[str, ...] = ()
     replaces: int = 0
     """The number of the lesson that it took the place of; 0: none."""

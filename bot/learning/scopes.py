@@ -35,17 +35,31 @@ def concerns(lesson: Lesson, message: Message) -> bool:
 
 
 def spread(lesson: Lesson, quorums: Quorums) -> Scope:
-    """Return the scope that a lesson has by the people who are for it; it is never narrower than it was.
+    """Return the scope that a lesson has when somebody more is for it: never a narrower one than it had."""
+    return max(lesson.scope, _earned(lesson, quorums), key=WIDTH.index)
 
-    What was taught in a direct message stays with who supports it, and a thread's lesson in its thread.
-    """
-    count = len(lesson.supporters)
-    if lesson.scope is Scope.THREAD or not lesson.place or quorums.by_admins:
+
+def narrowed(lesson: Lesson, quorums: Quorums) -> Scope:
+    """Return the scope that a lesson has when somebody is for it no longer; what an admin pinned keeps its own."""
+    if lesson.standing is Standing.PINNED:
         return lesson.scope
-    earned = (
-        Scope.WORKSPACE if count >= quorums.workspace else Scope.CHANNEL if count >= quorums.channel else Scope.USER
-    )
-    return max(lesson.scope, earned, key=WIDTH.index)
+    return min(lesson.scope, _earned(lesson, quorums), key=WIDTH.index)
+
+
+def _earned(lesson: Lesson, quorums: Quorums) -> Scope:
+    """Return how far a lesson reaches by who said so where: for its channel those count who said so there.
+
+    What was taught in a direct message stays with who supports it, and a thread's lesson in its thread. Who is for a
+    lesson from direct messages is so for themselves alone.
+    """
+    if lesson.scope is Scope.THREAD or quorums.by_admins:
+        return lesson.scope
+    if not lesson.place:
+        return Scope.USER
+    if sum(channel != "" for channel in lesson.heard_in) >= quorums.workspace:
+        return Scope.WORKSPACE
+    here = lesson.heard_in.count(lesson.place)
+    return Scope.CHANNEL if here >= quorums.channel else Scope.USER
 
 
 def narrowness(lesson: Lesson, message: Message) -> int:

@@ -8,18 +8,17 @@ from bot.learning.nouns import Standing
 from bot.nouns import Author
 from bot.store.columns import Words
 from bot.store.database import Database
-from bot.store.lesson_rows import Place, describe, of_book, of_place, read_lessons
+from bot.store.lesson_changes import BUMP, alter
+from bot.store.lesson_rows import Place, describe, of_place, read_lessons
 from bot.store.lesson_tables import (
     exemplar_choice,
     exemplar_vector,
     lesson,
-    lesson_book,
     lesson_change,
     lesson_echo,
     lesson_use,
     lesson_vote,
 )
-from bot.store.lessons import alter
 from bot.store.reading import WHOLE
 from bot.store.tables import conversation, exchange, feedback, message
 
@@ -44,7 +43,6 @@ _LIKES = (
     delete(exemplar_choice).where(exemplar_choice.c.exchange.in_(_THEIRS)),
     delete(exemplar_vector).where(exemplar_vector.c.exchange.in_(_THEIRS)),
 )
-_BUMP = update(lesson_book).where(*of_book()).values(revision=lesson_book.c.revision + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +89,7 @@ def _forget(tx: Connection, place: Place, author: Author) -> Forgotten:
             kept += 1
     for statement in (_LESSONS, _CHANGES, *_LIKES):
         tx.execute(statement, who)
-    tx.execute(_BUMP, describe(place))
+    tx.execute(BUMP, describe(place))
     return Forgotten(votes, gone, kept)
 
 

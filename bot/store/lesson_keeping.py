@@ -9,9 +9,9 @@ from bot.learning.nouns import Lesson, Standing
 from bot.nouns import Author
 from bot.store.database import Database
 from bot.store.dialect import now
-from bot.store.lesson_rows import Place, describe, of_book, read_lessons
-from bot.store.lesson_tables import lesson, lesson_book, lesson_change, lesson_use
-from bot.store.lessons import alter
+from bot.store.lesson_changes import BUMP, alter
+from bot.store.lesson_rows import Place, describe, read_lessons
+from bot.store.lesson_tables import lesson, lesson_change, lesson_use
 from bot.store.reading import WHOLE
 from bot.store.tables import conversation, exchange, feedback
 
@@ -50,7 +50,6 @@ _EMBED = (
     .where(lesson.c.number == bindparam("n"), lesson.c.version == bindparam("v"))
     .values(vector=bindparam("meaning"), embedder=bindparam("by"))
 )
-_BUMP = update(lesson_book).where(*of_book()).values(revision=lesson_book.c.revision + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,4 +133,4 @@ def _embed(tx: Connection, lessons: Sequence[Lesson], vectors: Sequence[bytes], 
     for one, vector in zip(lessons, vectors, strict=True):
         place = describe((one.author.platform, one.workspace))
         tx.execute(_EMBED, {**place, "n": one.number, "v": one.version, "meaning": vector, "by": embedder})
-        tx.execute(_BUMP, place)
+        tx.execute(BUMP, place)

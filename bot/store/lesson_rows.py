@@ -1,10 +1,12 @@
 """Rows made into lessons, and lessons into rows."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, bindparam, insert, select
 
+from bot.errors import StoreError
 from bot.learning.nouns import Facet, Lesson, Rule, Scope, Standing
 from bot.nouns import Author
 from bot.store.dialect import now
@@ -31,15 +33,29 @@ def of_book() -> list[ColumnElement[bool]]:
 
 _ALL = select(lesson).where(*of_place()).order_by(lesson.c.number)
 _IDS = select(lesson.c.id).where(*of_place())
+_ID = _IDS.where(lesson.c.number == bindparam("n"))
 
 
 def read_lessons(tx: Connection, place: Place, number: int = 0) -> list[Lesson]:
     """Return the lessons of a workspace, or the one of that number."""
     one = [lesson.c.number == number] if number else []
-    votes = defaultdict[int, dict[str, int]](dict)
+    votes = defaultdict[int, list[Row[Any]]](list)
     for row in tx.execute(VOTES.where(lesson_vote.c.lesson.in_(_IDS.where(*one))), describe(place)):
-        votes[row.lesson][row.author_id] = row.vote
+        votes[row.lesson].append(row)
     return [_lesson(row, votes[row.id]) for row in tx.execute(_ALL.where(*one), describe(place))]
+
+
+def find_id(tx: Connection, place: Place, number: int) -> int:
+    """Return the id of a lesson's row. Raises ``StoreError`` where there is none of that number."""
+    id: int | None = tx.scalar(_ID, {**describe(place), "n": number})
+    if id is None:
+        raise StoreError(f"There is no lesson #{number}.")
+    return id
+
+
+def read_lesson(tx: Connection, place: Place, number: int) -> Lesson:
+    (found,) = read_lessons(tx, place, number)
+    return found
 
 
 def values_of(new: Lesson) -> dict[str, Any]:
@@ -72,31 +88,38 @@ def rule_values(rule: Rule) -> dict[str, Any]:
     }
 
 
+def rule_of(values: Mapping[str, Any]) -> Rule:
+    """Return the rule that columns hold."""
+    return Rule(
+        values["text"],
+        Facet(values["facet"]),
+        topical=values["topical"],
+        avoid=values["avoid"],
+        languages=tuple(values["languages"]),
+        when=values["applies"],
+        check=values["check_name"],
+    )
+
+
 def change_of(id: int, version: int, author: Author, deed: str, before: dict[str, Any]) -> dict[str, Any]:
     """Return the row that keeps what was done to a lesson."""
     who = {"author_id": author.id, "author_name": author.name}
     return {"lesson": id, "version": version, "deed": deed, "before": before, **who}
 
 
-def _lesson(row: Row[Any], votes: dict[str, int]) -> Lesson:
+def _lesson(row: Row[Any], votes: list[Row[Any]]) -> Lesson:
+    supports = [vote for vote in votes if vote.vote > 0]
     return Lesson(
         row.number,
-        Rule(
-            row.text,
-            Facet(row.facet),
-            topical=row.topical,
-            avoid=row.avoid,
-            languages=tuple(row.languages),
-            when=row.applies,
-            check=row.check_name,
-        ),
+        rule_of(row._asdict()),
         Scope(row.scope),
         Standing(row.standing),
         Author(row.platform, row.author_id, row.author_name),
         workspace=row.workspace,
         place=row.place,
-        supporters=tuple(who for who, vote in votes.items() if vote > 0),
-        opponents=tuple(who for who, vote in votes.items() if vote < 0),
+        supporters=tuple(vote.author_id for vote in supports),
+        heard_in=tuple(vote.channel for vote in supports),
+        opponents=tuple(vote.author_id for vote in votes if vote.vote < 0),
         replaces=row.replaces,
         version=row.version,
         at=row.at,

@@ -2,6 +2,7 @@
 
 from sqlalchemy import JSON, Boolean, Column, Double, ForeignKey, Integer, LargeBinary, Table, UniqueConstraint
 
+from bot.store.columns import Words
 from bot.store.dialect import Id
 from bot.store.tables import conversation, exchange, metadata, moment, whole, words
 
@@ -45,6 +46,7 @@ lesson_vote = Table(
     whole("vote"),
     Column("exchange", ForeignKey(exchange.c.id), index=True),
     words("quote"),
+    Column("channel", Words),
     moment(),
 )
 

@@ -16,7 +16,7 @@ Fits = Callable[[Parts, Origin, Lesson], bool]
 
 
 def _is_theirs(parts: Parts, origin: Origin, lesson: Lesson) -> bool:
-    return lesson.author.id == origin.author.id or parts.learning.is_admin(origin.author)
+    return lesson.author.id == origin.author.id or parts.learning.rights.is_admin(origin.author)
 
 
 def _offering(fits: Fits, *, gone: bool = False) -> Complete:
@@ -40,8 +40,7 @@ async def _visible(parts: Parts, origin: Origin) -> list[Lesson]:
 
 
 async def _gone(parts: Parts, origin: Origin) -> list[Lesson]:
-    _, lessons = await parts.store.lessons.all(PLATFORM, origin.guild)
-    return [one for one in lessons if one.is_gone]
+    return await parts.learning.deleted(origin.author, (PLATFORM, origin.guild), origin.scope)
 
 
 def _holds(lesson: Lesson, typed: str) -> bool:

@@ -37,6 +37,39 @@ async def test_a_direct_lesson_concerns_its_author_in_channels_too(tmp_path: Pat
         assert "Ana" not in (await desk.runs(BEN, f"show {shared.number}")).text
 
 
+async def test_a_channel_is_shared_with_by_who_said_so_there(tmp_path: Path, model_server: ModelServer) -> None:
+    async with school(tmp_path, model_server, lessons_workspace=4) as desk:
+        await desk.teaches(ANA, HINTS)
+        await desk.teaches(BEN, HINTS, channel="ops")
+        (lesson,) = await desk.lessons()
+        assert (lesson.scope, dict(zip(lesson.supporters, lesson.heard_in, strict=True))) == (
+            Scope.USER,
+            {"ana": "dev", "ben": "ops"},
+        )
+        assert PLAIN in (await desk.asks(DAN)).answer
+        await desk.teaches(CAT, HINTS)
+        assert [one.scope for one in await desk.lessons()] == [Scope.CHANNEL]
+        assert HINTED in (await desk.asks(DAN)).answer
+        await desk.teaches(DAN, HINTS, channel="lab")
+        assert [one.scope for one in await desk.lessons()] == [Scope.WORKSPACE]
+
+
+async def test_who_is_for_a_lesson_in_direct_messages_is_so_for_themselves(
+    tmp_path: Path, model_server: ModelServer
+) -> None:
+    async with school(tmp_path, model_server) as desk:
+        await desk.teaches(ANA, HINTS)
+        await desk.teaches(BEN, HINTS)
+        await desk.runs(CAT, "support 1")
+        assert [one.scope for one in await desk.lessons()] == [Scope.WORKSPACE]
+        for person in (BEN, CAT):
+            await desk.runs(person, "withdraw 1")
+        await desk.runs(BEN, "support 1")
+        assert [one.scope for one in await desk.lessons()] == [Scope.CHANNEL]
+        await desk.runs(CAT, "support 1", channel="")
+        assert [one.scope for one in await desk.lessons()] == [Scope.CHANNEL]
+
+
 async def test_admins_alone_share_lessons_in_a_strict_workspace(tmp_path: Path, model_server: ModelServer) -> None:
     async with school(tmp_path, model_server, lessons_strict=True, admins="board:dan") as desk:
         for person in (ANA, BEN, CAT):

@@ -57,6 +57,39 @@ async def test_what_an_admin_stopped_is_not_let_go_on_by_its_author(tmp_path: Pa
             await desk.runs(CAT, goes_on)
 
 
+@pytest.mark.parametrize(
+    ("stops", "detour"),
+    [
+        ("pause 1", ["unpin 1"]),
+        ("pause 1", ["delete 1", "restore 1"]),
+        ("pause 1", ["edit 1 Use type hints in all functions.", "resume 1"]),
+        ("delete 1", ["restore 1"]),
+    ],
+)
+async def test_no_detour_leads_an_author_around_who_stopped_their_lesson(
+    stops: str, detour: list[str], tmp_path: Path, model_server: ModelServer
+) -> None:
+    async with school(tmp_path, model_server, admins="board:cat") as desk:
+        await desk.teaches(ANA, HINTS)
+        await desk.runs(CAT, stops)
+        *before, last = detour
+        for deed in before:
+            await desk.runs(ANA, deed)
+        with pytest.raises(UsageError, match="is not pinned" if last.startswith("unpin") else "Somebody else stopped"):
+            await desk.runs(ANA, last)
+        assert PLAIN in (await desk.asks(ANA)).answer
+
+
+async def test_what_an_admin_let_go_on_is_its_authors_again(tmp_path: Path, model_server: ModelServer) -> None:
+    async with school(tmp_path, model_server, admins="board:cat") as desk:
+        await desk.teaches(ANA, HINTS)
+        for deed in ("pause 1", "resume 1"):
+            await desk.runs(CAT, deed)
+        for deed in ("pause 1", "resume 1", "delete 1", "restore 1"):
+            await desk.runs(ANA, deed)
+        assert HINTED in (await desk.asks(ANA)).answer
+
+
 async def test_undo_takes_a_shared_lesson_from_oneself_only(tmp_path: Path, model_server: ModelServer) -> None:
     async with school(tmp_path, model_server) as desk:
         await desk.teaches(ANA, HINTS)

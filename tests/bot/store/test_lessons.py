@@ -62,6 +62,29 @@ async def test_a_person_has_one_vote_and_its_words_stay(store: Store) -> None:
     assert await store.lessons.taught_since(PLACE, ANN, DAY) == 1
 
 
+async def test_a_vote_that_was_taken_back_leaves_no_words_and_begins_anew(store: Store) -> None:
+    first, second = await ask(store, "m1"), await ask(store, "m2")
+    taught = await store.lessons.teach(new(), Source(first.id, "first words", channel="dev"))
+    assert taught.heard_in == ("dev",)
+    await store.lessons.vote(PLACE, 1, ANN, 1, Source(second.id, "other words", channel="ops"))
+    said = Source(first.id, "first words", channel="dev")
+    assert await store.lessons.sources(PLACE, 1) == [(ANN, 1, said)]
+    await store.lessons.vote(PLACE, 1, ANN, 0, said)
+    assert await store.lessons.sources(PLACE, 1) == [(ANN, 0, Source())]
+    assert await store.lessons.derived(first.id, ANN) == []
+    again = await store.lessons.vote(PLACE, 1, ANN, 1, Source(second.id, "other words", channel=""))
+    assert (again.supporters, again.heard_in) == (("u1",), ("",))
+    assert await store.lessons.sources(PLACE, 1) == [(ANN, 1, Source(second.id, "other words", channel=""))]
+    assert [one.number for one in await store.lessons.derived(second.id, ANN)] == [1]
+
+
+async def test_who_was_against_a_lesson_first_is_for_it_where_they_say_so(store: Store) -> None:
+    await store.lessons.teach(new(), Source())
+    await store.lessons.vote(PLACE, 1, BOB, -1, Source())
+    voted = await store.lessons.vote(PLACE, 1, BOB, 1, Source(quote="now I see", channel="ops"))
+    assert dict(zip(voted.supporters, voted.heard_in, strict=True)) == {"u1": None, "u2": "ops"}
+
+
 async def test_changes_at_once_come_one_by_one(store: Store, other: Store) -> None:
     await store.lessons.teach(new(), Source())
     async with asyncio.TaskGroup() as tasks:

@@ -3,12 +3,15 @@
 import asyncio
 import subprocess
 import sys
+from typing import Any
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
 from bot.errors import StartError
 from bot.store import open_store
@@ -39,6 +42,38 @@ def is_ours(name: str | None, kind: str, _: object) -> bool:
 def differences(connection: Connection) -> list[object]:
     options = {"compare_type": True, "include_name": is_ours}
     return list(compare_metadata(MigrationContext.configure(connection, opts=options), metadata))
+
+
+def upgrade(tx: Connection, version: str) -> None:
+    """Bring a database to a version that was the newest one once."""
+    config = Config(attributes={"connection": tx})
+    config.set_main_option("script_location", str(MIGRATIONS))
+    command.upgrade(config, version)
+
+
+def fill(tx: Connection) -> None:
+    """Write down a lesson as version 0005 did: two people are for it by their words, one by a command."""
+    message = {"platform": "web", "author_name": "", "author_is_bot": False, "text": "", "mode": "query", "model": ""}
+    exchange = {"holder": "", "state": "done", "answer": "", "problem": "", "correction": "", "model": "", "at": 1.0}
+    for id, channel in ((1, "dev"), (2, "")):
+        whose = {"conversation": f"c{id}", "author_id": f"u{id}", "ref": f"m{id}", "attachments": "[]"}
+        where = {"id": f"c{id}", "platform": "web", "workspace": "T1", "channel": channel, "at": 1.0}
+        insert(tx, "conversation", where)
+        insert(tx, "message", {"id": id, **message, **whose})
+        insert(tx, "exchange", {"id": id, "message_id": id, **exchange})
+    rule = {"text": "Do it.", "facet": "other", "topical": False, "avoid": False, "languages": "[]"}
+    stands = {"scope": "user", "place": "dev", "standing": "new", "applies": "", "check_name": "", "author_id": "u1"}
+    times = {"replaces": 0, "version": 1, "vector": b"", "embedder": "", "at": 1.0, "confirmed": 1.0, "used": 0.0}
+    where = {"id": 1, "platform": "web", "workspace": "T1", "number": 1, "author_name": ""}
+    insert(tx, "lesson", {**where, **rule, **stands, **times})
+    for who, about in (("u1", 1), ("u2", 2), ("u3", None)):
+        vote = {"lesson": 1, "author_id": who, "author_name": "", "vote": 1, "exchange": about, "quote": "", "at": 1.0}
+        insert(tx, "lesson_vote", vote)
+
+
+def insert(tx: Connection, table: str, values: dict[str, Any]) -> None:
+    names = ", ".join(values)
+    tx.execute(text(f"INSERT INTO {table} ({names}) VALUES ({', '.join(f':{name}' for name in values)})"), values)
 
 
 def start(url: str, name: str) -> subprocess.Popen[str]:
@@ -85,6 +120,16 @@ async def test_stores_that_open_at_once_in_one_process_all_come_up(empty_url: st
     async with asyncio.timeout(60), asyncio.TaskGroup() as tasks:
         for _ in range(4):
             tasks.create_task(come_up())
+
+
+async def test_votes_of_before_get_the_channel_of_their_exchange(empty_url: str) -> None:
+    database = connect(empty_url)
+    await database.write(lambda tx: upgrade(tx, "0005"))
+    await database.write(fill)
+    await database.close()
+    async with open_store(empty_url) as store:
+        votes = await store.lessons.sources(("web", "T1"), 1)
+    assert {who.id: source.channel for who, _, source in votes} == {"u1": "dev", "u2": "", "u3": None}
 
 
 @pytest.mark.parametrize("version", ["0999", "a1b2c3d4"])
