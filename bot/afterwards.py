@@ -1,6 +1,5 @@
 """What follows an answer's last word: its checks, another try where it fails them, what its complaint teaches."""
 
-import asyncio
 import logging
 
 from bot.briefing import Briefing
@@ -10,9 +9,12 @@ from bot.learning.footer import say_taught, say_used
 from bot.learning.learning import Learning
 from bot.learning.recall import Recalled
 from bot.learning.repair import Repair
+from bot.learning.teach import Taught
 from bot.live import LiveMessage
 from bot.models import Model, Models
 from bot.nouns import Exchange, State
+from bot.store import Store
+from bot.turns import Turns
 
 _log = logging.getLogger(__name__)
 _PATIENCE = 60.0
@@ -22,7 +24,9 @@ _PATIENCE = 60.0
 class Afterwards:
     """See to all that an answer, written to its end, still calls for."""
 
-    def __init__(self, models: Models, learning: Learning) -> None:
+    def __init__(self, store: Store, models: Models, turns: Turns, learning: Learning) -> None:
+        self._store = store
+        self._turns = turns
         self._learning = learning
         self._repair = Repair(learning, models)
 
@@ -30,12 +34,10 @@ class Afterwards:
         self, exchange: Exchange, recalled: Recalled, asked: tuple[Model, Briefing], live: LiveMessage, ending: Ending
     ) -> None:
         """Check whether an answer follows its lessons, mend it where the operator allows that, and name them below."""
-        passed = await self._learning.judge(exchange, live.text)
-        if self._learning.repairs and ending.state is State.DONE and not ending.problem:
-            ending.stands = live.text  # until the other one is there, whole, and better
-            mended = await self._repair.mend(exchange, recalled.lessons, passed, asked, live)
-            ending.stands = mended.answer or ending.stands
-            ending.count(mended.usage, asked[0])
+        try:
+            await self._check(exchange, recalled, asked, live, ending)
+        except StoreError as error:  # the answer is whole, whatever is known of it
+            _log.warning("what the checks said of exchange %d is not noted: %s", exchange.id, error)
         if recalled.lessons:
             note, button = say_used(exchange.id, recalled.lessons)
             live.note(note)
@@ -45,15 +47,42 @@ class Afterwards:
         """Keep what a complaint teaches. Its answer is whole already, whatever comes of this."""
         if not ending.complaint:
             return
-        complaint, about, correction, model = ending.complaint
+        complaint, model = ending.complaint[0], ending.complaint[-1]
         try:
-            async with asyncio.timeout(_PATIENCE):
-                taught = await self._learning.teach.from_complaint(complaint, about, correction, model)
+            async with self._turns.spare(_PATIENCE):
+                taught = await self._teach(*ending.complaint)
         except (ModelError, StoreError, TimeoutError) as error:
-            _log.warning("exchange %d taught nothing: %s", complaint.id, error or "it took too long")
+            _log.warning("exchange %d taught nothing: %s", complaint.id, str(error) or "there was no time left")
             return
         ending.count(taught.usage, model)
         note, buttons = say_taught(taught)
         if note:
             live.note(note)
         ending.offers.extend(buttons)
+
+    async def _check(
+        self, exchange: Exchange, recalled: Recalled, asked: tuple[Model, Briefing], live: LiveMessage, ending: Ending
+    ) -> None:
+        passed = await self._learning.judge(exchange, live.text)
+        if self._learning.repairs and ending.state is State.DONE and not ending.problem:
+            ending.stands = live.text  # until the other one is there, whole, and better
+            mended = await self._repair.mend(exchange, recalled.lessons, passed, asked, live)
+            ending.stands = mended.answer or ending.stands
+            ending.count(mended.usage, asked[0])
+
+    async def _teach(self, complaint: Exchange, about: Exchange, correction: str, model: Model) -> Taught:
+        """Learn from a complaint that stands, before and after: whoever takes it back meanwhile finds no lesson yet."""
+        if not await self._stands(complaint, about):
+            return Taught()
+        taught = await self._learning.teach.from_complaint(complaint, about, correction, model)
+        if taught.lesson and not await self._stands(complaint, about):
+            await self._learning.backing.take_back(about, complaint.message.author)
+            return Taught(usage=taught.usage)
+        return taught
+
+    async def _stands(self, complaint: Exchange, about: Exchange) -> bool:
+        """Tell whether its author has not taken back what they said; a complaint in words is a thumb down, too."""
+        message = complaint.message
+        who = message.author.platform, message.author.id
+        given = await self._store.feedback.on(message.about or about.id)
+        return any(each.verdict < 0 and (each.author.platform, each.author.id) == who for each in given)

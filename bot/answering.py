@@ -40,7 +40,7 @@ class Answering:
         self._preparing = Preparing(store, models, max_question)
         self._holder = holder
         self._models = models
-        self._afterwards = Afterwards(models, learning)
+        self._afterwards = Afterwards(store, models, turns, learning)
         self._turns = turns
 
     async def compose(self, exchange: Exchange, live: LiveMessage, ending: Ending, gather: Gather | None) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import math
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
@@ -41,6 +42,9 @@ class Turns:
         self._composed: set[str] = set()
         """Where the answer whose turn it is has all its words, and is only drawn and stored."""
         self._closed = False
+        self._end = math.inf
+        """When the grace is over, by the loop's clock."""
+        self._spares = set[asyncio.Timeout]()
         self._lost: set[str] = set()
         self._idle = asyncio.Event()
         self._idle.set()
@@ -92,6 +96,20 @@ class Turns:
                 if not cut:
                     self._stopped.discard(conversation)  # a stop that came too late is not for the next answer
 
+    @asynccontextmanager
+    async def spare(self, seconds: float) -> AsyncIterator[None]:
+        """Raise ``TimeoutError`` inside the block after so many seconds, or when the grace of a shutdown is over.
+
+        It is for what comes after an answer's last word, when there is nothing left that a person could stop.
+        """
+        until = asyncio.get_running_loop().time() + seconds
+        async with asyncio.timeout_at(min(until, self._end)) as deadline:
+            self._spares.add(deadline)
+            try:
+                yield
+            finally:
+                self._spares.remove(deadline)
+
     def stop(self, conversation: str) -> bool:
         """Cut short the answer that this process writes, or the next one that it will; False where there is none.
 
@@ -110,14 +128,14 @@ class Turns:
         if conversation not in self._deadlines:
             return False
         self._stopped.add(conversation)
-        self._bring_forward(conversation, 0)
+        _bring_forward(self._deadlines[conversation], 0)
         return True
 
     def lose(self) -> None:
         """Cut all running answers: another process may be writing them by now."""
         self._lost |= self._deadlines.keys()
         for conversation in list(self._deadlines):
-            self._bring_forward(conversation, 0)
+            _bring_forward(self._deadlines[conversation], 0)
 
     def why(self, conversation: str) -> str:
         """Say why the answer that just ran into its deadline did: ``lost``, ``stopped``, ``closing`` or ``late``."""
@@ -132,8 +150,9 @@ class Turns:
     async def close(self, *, grace: float) -> None:
         """Give running answers ``grace`` seconds, those in the queue none, and see them all out."""
         self._closed = True
-        for conversation in list(self._deadlines):
-            self._bring_forward(conversation, grace)
+        self._end = min(self._end, asyncio.get_running_loop().time() + grace)
+        for deadline in (*self._deadlines.values(), *self._spares):
+            _bring_forward(deadline, grace)
         await self._idle.wait()
 
     async def _win(self, conversation: str) -> bool:
@@ -149,8 +168,8 @@ class Turns:
         except StoreError as error:
             _log.warning("the turn in %s could not be given back; it ends with our lease: %s", conversation, error)
 
-    def _bring_forward(self, conversation: str, seconds: float) -> None:
-        deadline = self._deadlines[conversation]
-        when = asyncio.get_running_loop().time() + seconds
-        if not deadline.expired() and ((due := deadline.when()) is None or when < due):
-            deadline.reschedule(when)
+
+def _bring_forward(deadline: asyncio.Timeout, seconds: float) -> None:
+    when = asyncio.get_running_loop().time() + seconds
+    if not deadline.expired() and ((due := deadline.when()) is None or when < due):
+        deadline.reschedule(when)
