@@ -1,18 +1,25 @@
 """Lessons in the operator's hands: the real program on a database, while no service runs."""
 
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from adapters.lessons.book import Book, open_book
 from adapters.lessons.wording import tell_effect
+from bot.errors import UsageError
 from bot.learning.effect import Measured, Repeats, Report
 from bot.learning.nouns import Lesson, Rule, Scope, Standing
 from bot.learning.shares import Compared, Share
+from bot.learning.teach import MOST_A_DAY
 from bot.nouns import Author
+from bot.settings import Settings
 from bot.store import open_store
 from bot.store.lessons import Source
 from tests.adapters.test_cli import Person
 from tests.fakes.openai_server import ModelServer
+from tests.stack import settings_for
 
 ANA = Author("slack", "U1", "Ana")
 HERE = ("--platform", "slack", "--workspace", "T1")
@@ -37,6 +44,24 @@ def person(tmp_path: Path, model_server: ModelServer) -> Person:
     person = Person(tmp_path, model_server)
     person.env["EMBEDDINGS"] = "none"
     return person
+
+
+@dataclass(frozen=True)
+class Desk:
+    """An operator's desk, in the process of the test: the program itself takes seconds to start."""
+
+    settings: Settings
+
+    def opened(self) -> AbstractAsyncContextManager[Book]:
+        return open_book(self.settings, "slack", "T1")
+
+    def lesson(self, rule: str, scope: Scope = Scope.USER) -> Lesson:
+        return Lesson(0, Rule(rule), scope, Standing.NEW, ANA, workspace="T1", place="C1")
+
+
+@pytest.fixture
+def desk(tmp_path: Path, model_server: ModelServer) -> Desk:
+    return Desk(settings_for(tmp_path, model_server))
 
 
 async def teach(person: Person, rule: str, workspace: str = "T1", scope: Scope = Scope.USER) -> None:
@@ -118,6 +143,29 @@ async def test_an_effect_of_nothing_is_told(person: Person) -> None:
     assert told.code == 0
     assert "0 of 0, too few to say" in told.out
     assert "%" not in told.out
+
+
+async def test_what_nobody_is_for_any_more_is_not_brought_back_for_nobody(desk: Desk) -> None:
+    async with desk.opened() as book:
+        lesson = await book.store.lessons.teach(desk.lesson("Use pytest."), Source())
+        await book.learning.backing.withdraw(book.place, lesson, ANA)
+        with pytest.raises(UsageError, match=r"Nobody is for lesson #1 .* lessons add Use pytest\."):
+            await book.restore(1)
+
+
+async def test_what_is_known_already_is_pinned_as_what_is_new(desk: Desk) -> None:
+    async with desk.opened() as book:
+        await book.store.lessons.teach(desk.lesson("Use pytest.", Scope.WORKSPACE), Source())
+        said = await book.add("Use pytest.")
+        assert said.startswith("There is such a lesson already; it is pinned now: #1 Use pytest.")
+        _, (lesson,) = await book.store.lessons.all(*book.place)
+        assert (lesson.standing, lesson.supporters) == (Standing.PINNED, ("U1", "operator"))
+
+
+async def test_an_operator_adds_as_many_as_they_like(desk: Desk) -> None:
+    async with desk.opened() as book:
+        for number in range(MOST_A_DAY + 1):
+            assert "Kept as" in await book.add(f"Put the letter {chr(97 + number)} above each function.")
 
 
 def test_no_share_stands_alone() -> None:

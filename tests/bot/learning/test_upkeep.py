@@ -132,6 +132,21 @@ async def test_lessons_and_exemplars_are_embedded_anew(tmp_path: Path, model_ser
         assert AGES[Standing.NEW] < AGES[Standing.CONFIRMED]
 
 
+async def test_what_is_taught_while_nothing_embeds_is_kept_and_embedded_later(
+    tmp_path: Path, model_server: ModelServer
+) -> None:
+    nowhere = {"embeddings": "http://127.0.0.1:9/v1", "embeddings_model": "m"}
+    async with school(tmp_path, model_server, **nowhere) as desk:
+        mended = await desk.teaches(ANA, "we always write type hints")
+        assert "Kept as lesson #1" in desk.shown(mended)
+        await desk.runs(BEN, "add Put the letter a above each function.")
+        await desk.runs(BEN, "edit 2 Put the letter b above each function.")
+        assert [(one.vector, one.embedder) for one in await desk.lessons()] == [(b"", ""), (b"", "")]
+        assert HINTED in (await desk.asks(ANA)).answer
+        await Upkeep(desk.core.store, Lengths()).embed()
+        assert all(one.vector and one.embedder == "lengths" for one in await desk.lessons())
+
+
 async def test_a_service_looks_after_lessons_from_its_start(tmp_path: Path, model_server: ModelServer) -> None:
     async with school(tmp_path, model_server) as desk:
         await desk.teaches(ANA, "we always write type hints")
