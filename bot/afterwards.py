@@ -5,7 +5,7 @@ import logging
 from bot.briefing import Briefing
 from bot.ending import Ending
 from bot.errors import ModelError, StoreError
-from bot.learning.footer import say_taught, say_used
+from bot.learning.footer import say_refused, say_taught, say_used
 from bot.learning.learning import Learning
 from bot.learning.recall import Recalled
 from bot.learning.repair import Repair
@@ -17,8 +17,7 @@ from bot.store import Store
 from bot.turns import Turns
 
 _log = logging.getLogger(__name__)
-_PATIENCE = 60.0
-"""Seconds in which a complaint must be distilled; a small model on two cores takes up to half a minute."""
+_NO_TIME = "there was no time left to read it. Say it once more to try again."
 
 
 class Afterwards:
@@ -49,10 +48,13 @@ class Afterwards:
             return
         complaint, model = ending.complaint[0], ending.complaint[-1]
         try:
-            async with self._turns.spare(_PATIENCE):
+            # As long as an answer may take: a small model that many ask at once takes minutes to read a complaint.
+            async with self._turns.spare(self._turns.limit):
                 taught = await self._teach(*ending.complaint)
         except (ModelError, StoreError, TimeoutError) as error:
-            _log.warning("exchange %d taught nothing: %s", complaint.id, str(error) or "there was no time left")
+            reason = str(error) or _NO_TIME
+            _log.warning("exchange %d taught nothing: %s", complaint.id, reason)
+            live.note(say_refused(reason))
             return
         ending.count(taught.usage, model)
         note, buttons = say_taught(taught)

@@ -25,13 +25,18 @@ def say_used(exchange: int, lessons: Sequence[Lesson]) -> tuple[str, Button]:
 def say_taught(taught: Taught) -> tuple[str, list[Button]]:
     """Return what to say of what a complaint taught, and what undoes it."""
     if taught.refusal:
-        return f"*Not kept as a lesson: {taught.refusal}*", []
+        return say_refused(taught.refusal), []
     lesson = taught.lesson
     if not lesson:
         return "", []
     kept = "Kept as" if taught.is_new else "Like"
     note = f"*{kept} lesson #{lesson.number}, {FOR[lesson.scope]}: {plain(lesson.rule.text)}*"
     return note, undo_taught(taught)
+
+
+def say_refused(reason: str) -> str:
+    """Return what to say where a complaint became no lesson."""
+    return f"*Not kept as a lesson: {reason}*"
 
 
 def undo_taught(taught: Taught) -> list[Button]:

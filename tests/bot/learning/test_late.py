@@ -65,6 +65,7 @@ async def test_a_shutdown_waits_for_no_lesson(
         assert (mended.state, HINTED in mended.answer) == (State.DONE, True)
         assert await desk.lessons() == []
         assert "taught nothing: there was no time left" in caplog.text
+        assert "Not kept as a lesson: there was no time left" in desk.shown(mended)
         model_server.release()
 
 
