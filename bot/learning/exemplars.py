@@ -92,7 +92,7 @@ class Exemplars:
             return []
         near = _likeness(message.text[:_LONGEST], await self._embed(message.text), self._books.embedder)
         ranked = sorted((one for one in liked if near(one) > 0), key=near, reverse=True)
-        return _differing(ranked, self._most)[::-1]
+        return _differing(ranked, self._most, is_private=not message.channel)[::-1]
 
     async def _embed(self, text: str) -> bytes:
         try:
@@ -116,18 +116,21 @@ def _likeness(text: str, vector: bytes, embedder: str) -> Callable[[Liked], floa
     return of
 
 
-def _differing(ranked: Sequence[Liked], most: int) -> list[Liked]:
-    """Return the first ``most`` that show something of their own, and that may be shown at all."""
+def _differing(ranked: Sequence[Liked], most: int, *, is_private: bool) -> list[Liked]:
+    """Return the first ``most`` that show something of their own, and that may be shown at all.
+
+    ``is_private``: nobody else reads the answer, so that what is their own may hold anything.
+    """
     kept: list[Liked] = []
     for one in ranked:
         if len(kept) == most:
             break
         is_new = all(overlap(one.answer, other.answer) < SAME for other in kept)
-        if is_new and (one.is_own or _is_harmless(one)):
+        if is_new and ((is_private and one.is_own) or _is_harmless(one)):
             kept.append(one)
     return kept
 
 
 def _is_harmless(one: Liked) -> bool:
-    """Tell whether another person's question and answer give no orders to the model and hold no secret."""
+    """Tell whether a question and its answer give no orders to the model and hold no secret."""
     return not suspect(one.question) and not secret(one.question) and not secret(one.answer)

@@ -2,8 +2,10 @@
 
 from sqlalchemy import and_, bindparam, delete, exists, func, or_, select
 
+from bot.learning.nouns import Standing
 from bot.nouns import Mode, State
-from bot.store.lesson_tables import exemplar_choice, exemplar_vector, lesson_use
+from bot.store.columns import Words
+from bot.store.lesson_tables import exemplar_choice, exemplar_vector, lesson, lesson_use
 from bot.store.reading import WHOLE
 from bot.store.tables import conversation, exchange, feedback, message, picture
 
@@ -18,6 +20,12 @@ _FAILED = exists().where(
     lesson_use.c.applied.is_(True),
     func.coalesce(lesson_use.c.mended, lesson_use.c.passed).is_(False),
 )
+_UNDONE = exists().where(
+    lesson_use.c.exchange == exchange.c.id,
+    lesson_use.c.applied.is_(True),
+    lesson_use.c.lesson == lesson.c.id,
+    lesson.c.standing == Standing.DELETED,
+)
 _FIT = and_(
     exchange.c.state == State.DONE,
     exchange.c.answer != "",
@@ -26,6 +34,7 @@ _FIT = and_(
     _LIKED,
     ~_DISLIKED,
     ~_FAILED,
+    ~_UNDONE,
     ~exists().where(picture.c.message_id == message.c.id),
 )
 _HERE = and_(
@@ -33,15 +42,18 @@ _HERE = and_(
     conversation.c.platform == bindparam("p"),
     conversation.c.workspace == bindparam("w"),
 )
-_OWN = message.c.author_id == bindparam("who")
+_IS_OWN = message.c.author_id == bindparam("who")
+_CHANNEL = bindparam("channel", type_=Words)
+# What was said in direct messages stays in those of who said it.
+_OWN = and_(_IS_OWN, or_(conversation.c.channel != "", _CHANNEL == ""))
 # Whoever likes their own answer makes it an example for themselves only.
-_SEEN = and_(conversation.c.channel != "", conversation.c.channel == bindparam("channel"), _LIKED_BY_OTHERS)
+_SEEN = and_(conversation.c.channel != "", conversation.c.channel == _CHANNEL, _LIKED_BY_OTHERS)
 _COLUMNS = select(
     exchange.c.id,
     exchange.c.answer,
     message.c.text,
     message.c.attachments,
-    _OWN.label("is_own"),
+    _IS_OWN.label("is_own"),
     exemplar_vector.c.vector,
     exemplar_vector.c.embedder,
 ).select_from(WHOLE.outerjoin(exemplar_vector, exemplar_vector.c.exchange == exchange.c.id))

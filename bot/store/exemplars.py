@@ -38,8 +38,9 @@ class ExemplarRows:
     async def liked(self, message: Message, most: int) -> list[Liked]:
         """Return the newest liked answers that the author of ``message`` may see where it was said.
 
-        These are their own in the workspace, and those of others in the same channel, never in direct messages. They
-        are short, without files, of no complaint, and followed the lessons that they were given.
+        These are their own in the workspace, and those of others in the same channel; those in direct messages are
+        for the same person's alone. They are short, without files, of no complaint, and followed the lessons that they
+        were given, of which none was deleted since.
         """
         return await self._database.read(_liked, message, most)
 

@@ -52,6 +52,35 @@ async def test_exemplars_stay_where_they_may_be_seen(tmp_path: Path, model_serve
         assert examples(desk) == [REVERSE, desk.pupil.turns[-1][2]["content"]]
 
 
+async def test_what_was_said_in_direct_messages_is_an_example_there_alone(
+    tmp_path: Path, model_server: ModelServer
+) -> None:
+    async with school(tmp_path, model_server) as desk:
+        answer = await liked(desk, f"{REVERSE} The password is hunter2xyz9", channel="")
+        await desk.asks(ANA, AGAIN, channel="ops")
+        assert examples(desk) == []
+        await desk.asks(ANA, AGAIN, channel="")
+        assert examples(desk) == [answer.message.text, answer.answer]
+
+
+async def test_one_s_own_secrets_are_not_taken_to_another_channel(tmp_path: Path, model_server: ModelServer) -> None:
+    async with school(tmp_path, model_server) as desk:
+        await liked(desk, f"{REVERSE} The password is hunter2xyz9")
+        await desk.asks(ANA, AGAIN, channel="ops")
+        assert examples(desk) == []
+
+
+async def test_an_answer_made_with_an_undone_lesson_is_no_example(tmp_path: Path, model_server: ModelServer) -> None:
+    async with school(tmp_path, model_server) as desk:
+        await desk.runs(ANA, "add Use type hints in every function.")
+        await liked(desk)
+        await desk.asks(CAT, AGAIN)
+        assert examples(desk)
+        await desk.runs(ANA, "undo 1")
+        await desk.asks(CAT, AGAIN)
+        assert examples(desk) == []
+
+
 async def test_a_thumb_for_oneself_makes_no_example_for_others(tmp_path: Path, model_server: ModelServer) -> None:
     async with school(tmp_path, model_server) as desk:
         answer = await desk.asks(ANA, REVERSE)

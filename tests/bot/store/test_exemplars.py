@@ -31,11 +31,12 @@ async def test_only_liked_answers_of_the_place_are_found(store: Store) -> None:
     for id in (liked, direct):
         await store.feedback.give(id, BOB, 1)
     assert await found(store, asked(CAT)) == [liked]
-    assert await found(store, asked(ANN, channel="ops")) == [direct, liked]
+    assert await found(store, asked(ANN, channel="ops")) == [liked]
+    assert await found(store, asked(ANN, channel="")) == [direct, liked]
     assert bare not in await found(store, asked(ANN, channel="dev2"))
     for elsewhere in (asked(CAT, channel=""), asked(CAT, channel="ops"), asked(ANN, workspace="T2")):
         assert await found(store, elsewhere) == []
-    assert await found(store, asked(ANN, conversation="c-m-dev")) == [direct]
+    assert await found(store, asked(ANN, channel="", conversation="c-m-dev")) == [direct]
     stranger = Author("slack", "u1", "Ann")
     assert await found(store, asked(stranger)) == []
 
