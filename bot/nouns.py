@@ -72,7 +72,7 @@ class Message:
     """The channel whose people see it; empty in direct messages, so that what is learnt there stays with the person."""
     attachments: tuple[Attachment, ...] = ()
     about: int = 0
-    """The exchange that a complaint is about; 0: the last one of the conversation."""
+    """The exchange that a complaint is about; 0: the last one of the conversation, which is named once it is begun."""
 
 
 @dataclass(frozen=True, slots=True)

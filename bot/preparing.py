@@ -50,7 +50,7 @@ class Preparing:
         message = exchange.message
         history = await self._store.exchanges.history(message.conversation, before=exchange.id)
         about = await self._store.exchanges.get(message.about) if message.about else None
-        if not about:
+        if not about or not about.answer:  # it was still to come when it was complained about, and came to nothing
             return history
         return [*(one for one in history if one.id < about.id and one.message.ref != about.message.ref), about]
 

@@ -1,6 +1,7 @@
 """Feedback: one verdict of a person on an exchange."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, Executable, and_, bindparam, case, delete, or_, select
@@ -56,8 +57,8 @@ class FeedbackRows:
         """Begin the exchange of a message, as ``Exchanges.begin`` does; a complaint is kept as feedback, too.
 
         ``meant`` makes of the message what it is meant as, given its author's verdict on the last exchange of the
-        conversation that has an answer or is to have one. All of it is one transaction: messages that come one after
-        the other are begun in that order.
+        conversation that has an answer or is to have one; a complaint is about that one, unless it names another. All
+        of it is one transaction: messages that come one after the other are begun in that order.
         """
         return await self._database.write(_begin, cleaned(message), holder, meant)
 
@@ -80,9 +81,12 @@ def _give(tx: Connection, id: int, author: Author, verdict: int, words: str) -> 
 def _begin(tx: Connection, message: Message, holder: str, meant: Meant) -> Exchange | None:
     last, given = _on_last(tx, message.conversation, message.author)
     message = meant(message, given)
+    is_complaint = message.mode is Mode.FEEDBACK
+    if is_complaint and not message.about:  # one answer for all that comes of it: the verdict, the mending, the lesson
+        message = replace(message, about=last)
     exchange = begin(tx, message, holder)
-    if exchange and (about := message.about or last) and message.mode is Mode.FEEDBACK:
-        _give(tx, about, message.author, -1, message.text.strip())
+    if exchange and is_complaint and message.about:
+        _give(tx, message.about, message.author, -1, message.text.strip())
     return exchange
 
 

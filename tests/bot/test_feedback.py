@@ -1,5 +1,6 @@
 """What becomes of a thumb, of a thumb taken back, and of the words that follow a thumb down."""
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from bot.nouns import Attachment, Author, Exchange, Message, Mode
 from tests.fakes.board import Board
 from tests.fakes.openai_server import ModelServer
 from tests.stack import opened
+from tests.until import until
 
 ANA, BEN = Author("board", "ana", "Ana"), Author("board", "ben", "Ben")
 BOT = Author("board", "bot", "Other bot", is_bot=True)
@@ -39,6 +41,10 @@ class Table:
     async def revoke(self, verdict: int, author: Author = ANA) -> Exchange | None:
         ref = self.board.shown("thread")[-1].ref
         return await self._core.engine.revoke("board", ref, author, verdict)
+
+    async def begun(self, ref: str) -> bool:
+        """Tell whether a message of somebody is written down."""
+        return await self._core.store.exchanges.by_message("board", ref) is not None
 
     async def verdicts(self, exchange: Exchange) -> list[tuple[str, int, str]]:
         given = await self._core.store.feedback.on(exchange.id)
@@ -153,6 +159,42 @@ async def test_a_complaint_can_be_about_an_earlier_answer(tmp_path: Path, model_
         assert await table.verdicts(second) == []
         told = [turn["content"] for turn in model_server.asked[-2].messages[1:-1]]
         assert told == ["Sort a list.", "sorted(xs)"]
+
+
+async def test_a_complaint_is_about_the_answer_that_was_written_last(tmp_path: Path, model_server: ModelServer) -> None:
+    async with opened(tmp_path, model_server) as core:
+        table = Table(core)
+        model_server.says("sorted(xs)", "open(name)", "xs.sort()", "Write the answer in C++.", "std::sort(xs);")
+        first, second = await table.say("Sort a list."), await table.say("Open a file.")
+        again = await core.engine.regenerate(first.id, table.board.place("thread"), event="again")
+        assert again
+        corrected = await table.say("in C++, please", ANA, Mode.FEEDBACK)
+        assert await table.verdicts(again) == [("ana", -1, "in C++, please")]
+        assert await table.verdicts(second) == []
+        assert corrected.message.about == again.id
+        told = [turn["content"] for turn in model_server.asked[-2].messages[1:-1]]
+        assert told == ["Open a file.", "open(name)", "Sort a list.", "xs.sort()"]
+
+
+async def test_a_complaint_about_what_came_to_nothing_is_about_the_answer_before(
+    tmp_path: Path, model_server: ModelServer
+) -> None:
+    async with opened(tmp_path, model_server) as core, asyncio.TaskGroup() as people:
+        table = Table(core)
+        model_server.says("sorted(xs)")
+        await table.say("Sort a list.")
+        model_server.hold()
+        failing = people.create_task(table.say("Open a file."))
+        await model_server.asks(2)
+        complaining = people.create_task(table.say("in C++, please", ANA, Mode.FEEDBACK))
+        await until(lambda: table.begun("m3"))
+        model_server.says("Write the answer in C++.", "std::sort(xs);")
+        assert await core.engine.stop("thread")
+        await failing
+        model_server.release()
+        corrected = await complaining
+        assert corrected.answer == "std::sort(xs);"
+        assert [turn["content"] for turn in model_server.asked[-2].messages[1:-1]] == ["Sort a list.", "sorted(xs)"]
 
 
 async def test_a_complaint_is_a_thumb_down_with_words(tmp_path: Path, model_server: ModelServer) -> None:
