@@ -27,12 +27,14 @@ class Rating:
 
     async def revoke(self, platform: str, ref: str, author: Author, verdict: int) -> Exchange | None:
         """See ``Engine.revoke``."""
-        exchange = await self._rated(platform, ref, author)
-        if exchange and await self._store.feedback.take_back(exchange.id, author, verdict):
-            await self._learning.backing.take_back(exchange, author)
-            await self._learning.exemplars.heed(exchange)
-            return exchange
-        return None
+        shown = await self._rated(platform, ref, author)
+        rated = await self._store.feedback.rated(shown.id, author, verdict) if shown else 0
+        if not shown or not await self._store.feedback.take_back(rated, author, verdict):
+            return None
+        exchange = replace(shown, id=rated)
+        await self._learning.backing.take_back(exchange, author)
+        await self._learning.exemplars.heed(exchange)
+        return shown
 
     async def begin(self, message: Message, holder: str) -> Exchange | None:
         """Begin the exchange of a message, as ``Exchanges.begin`` does; a complaint is kept as feedback, too.

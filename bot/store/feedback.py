@@ -4,18 +4,26 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, Executable, and_, bindparam, case, delete, or_, select
+from sqlalchemy import Connection, Executable, and_, bindparam, case, delete, exists, func, or_, select
 
 from bot.nouns import Author, Exchange, Feedback, Message, Mode
 from bot.store.asking import begin, cleaned
 from bot.store.database import Database
 from bot.store.dialect import Insert, now, prepared
 from bot.store.recall import OPEN
-from bot.store.tables import exchange, feedback, message
+from bot.store.tables import draft, exchange, feedback, message
 
 _ON = feedback.c.exchange == bindparam("on")
 _OF_ALL = select(feedback).where(_ON).order_by(feedback.c.at, feedback.c.author_id)
 _THEIRS = and_(feedback.c.platform == bindparam("from"), feedback.c.author_id == bindparam("who"))
+_THIS = select(exchange.c.message_id).where(exchange.c.id == bindparam("on")).scalar_subquery()
+_DRAWN_OVER = and_(exchange.c.id < bindparam("on"), ~exists().where(draft.c.exchange == exchange.c.id))
+_RATED = (
+    select(func.max(feedback.c.exchange))
+    .select_from(feedback.join(exchange))
+    .where(exchange.c.message_id == _THIS, or_(exchange.c.id == bindparam("on"), _DRAWN_OVER))
+    .where(_THEIRS, feedback.c.verdict == bindparam("standing"))
+)
 _TAKE_BACK = delete(feedback).where(_ON, _THEIRS, feedback.c.verdict == bindparam("standing"))
 _LAST = (
     select(exchange.c.id.label("last"), feedback)
@@ -48,6 +56,13 @@ class FeedbackRows:
     async def take_back(self, exchange_id: int, author: Author, verdict: int) -> bool:
         """Forget the person's verdict, words and all; False where it is another one, or none."""
         return await self._database.write(_take_back, exchange_id, author, verdict)
+
+    async def rated(self, exchange_id: int, author: Author, verdict: int) -> int:
+        """Return the exchange on which the person's verdict stands that is seen below this one; 0: none does.
+
+        Where an answer was written again on the same messages, a verdict on the one before is still seen there.
+        """
+        return await self._database.read(_rated, exchange_id, author, verdict)
 
     async def on(self, exchange_id: int) -> list[Feedback]:
         """Return all verdicts on an exchange, oldest first."""
@@ -93,6 +108,11 @@ def _begin(tx: Connection, message: Message, holder: str, meant: Meant) -> Excha
 def _take_back(tx: Connection, id: int, author: Author, verdict: int) -> bool:
     theirs = {"on": id, "from": author.platform, "who": author.id, "standing": verdict}
     return tx.execute(_TAKE_BACK, theirs).rowcount > 0
+
+
+def _rated(tx: Connection, id: int, author: Author, verdict: int) -> int:
+    theirs = {"on": id, "from": author.platform, "who": author.id, "standing": verdict}
+    return tx.scalar(_RATED, theirs) or 0
 
 
 def _on(tx: Connection, id: int) -> list[Feedback]:

@@ -51,6 +51,22 @@ async def test_a_complaint_taken_back_meanwhile_teaches_nothing(
         assert [one for one in await desk.lessons() if one.standing is not Standing.DELETED] == []
 
 
+async def test_a_thumb_below_an_answer_that_was_written_again_in_its_place_is_taken_back_with_its_lesson(
+    tmp_path: Path, model_server: ModelServer
+) -> None:
+    async with school(tmp_path, model_server) as desk:
+        first = await desk.asks(ANA)
+        await desk.complains(ANA, first, HINTS)
+        place = desk.board.place(first.message.conversation)
+        again = await desk.core.engine.regenerate(first.id, place, event="again", refs=first.refs)
+        assert again
+        assert again.refs == first.refs
+        assert await desk.core.engine.revoke("board", first.refs[0], ANA, 1) is None
+        assert await desk.core.engine.revoke("board", first.refs[0], ANA, -1) == again
+        assert await desk.core.engine.revoke("board", first.refs[0], ANA, -1) is None
+        assert [one.standing for one in await desk.lessons()] == [Standing.DELETED]
+
+
 async def test_a_shutdown_waits_for_no_lesson(
     tmp_path: Path, model_server: ModelServer, caplog: pytest.LogCaptureFixture
 ) -> None:
