@@ -72,7 +72,7 @@ class Backing:
             return
         if old.is_gone:
             *_, last = await self._rows.history(place, old.number)
-            if (last.deed, last.author.id) != (_REPLACED, author.id):
+            if (last.deed, last.author.id) != (_REPLACED, author.id) or author.id not in old.supporters:
                 return
             await self._rows.change(place, old.number, author, "revived", standing=Standing(last.before["standing"]))
             await self._rows.confirm(place, old.number)

@@ -1,15 +1,14 @@
 """Learning, as the engine and the commands know it: its parts; what a person sees of it, and is for or against."""
 
-import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from bot.errors import UsageError
-from bot.learning import checks
 from bot.learning.backing import Backing
 from bot.learning.books import Books
 from bot.learning.changing import Changing, read_rule
 from bot.learning.embedder import Embedder
 from bot.learning.exemplars import Exemplars
+from bot.learning.judging import Judging
 from bot.learning.nouns import Lesson, Scope, Standing
 from bot.learning.recall import Recall, place_of
 from bot.learning.rights import Rights
@@ -56,39 +55,8 @@ class Learning:
         self.teach = Teach(store, self._books, models, self.backing, most_a_day)
         self.exemplars = Exemplars(store, self._books, exemplars)
         self.recall = Recall(self._books, store.uses, withheld).recall
-
-    async def judge(self, exchange: Exchange, answer: str, *, mended: bool = False) -> Mapping[int, bool]:
-        """Run the checks of all lessons that concerned an answer, and keep what they say; return it by number.
-
-        What they say of an answer that was ``mended`` is kept beside: the first tells what lessons do by themselves.
-        """
-        numbers = {use.number for use in await self._uses.of(exchange.id)}
-        if not numbers:
-            return {}
-        book = await self._books.open(place_of(exchange))
-        concerned = [one for one in book.lessons if one.number in numbers and one.rule.check]
-        # A long, odd answer takes up to a second or two.
-        passed = await asyncio.to_thread(_check, concerned, answer)
-        await self._uses.judge(exchange.id, place_of(exchange), passed, mended=mended)
-        return passed
-
-    async def praise(self, exchange: Exchange, author: Author) -> None:
-        """Confirm the lessons that a liked answer followed, as far as is known: they do not expire soon."""
-        place = place_of(exchange)
-        uses = await self._uses.of(exchange.id)
-        followed = {use.number for use in uses if use.applied and use.passed is not False}
-        for lesson in (await self._books.open(place)).lessons if followed else ():
-            if lesson.number in followed and lesson.standing.in_force:
-                await self._rows.confirm(place, lesson.number)
-                if lesson.standing is Standing.NEW:
-                    await self._rows.change(
-                        place,
-                        lesson.number,
-                        author,
-                        "confirmed",
-                        at_version=lesson.version,
-                        standing=Standing.CONFIRMED,
-                    )
+        judging = Judging(store, self._books)
+        self.judge, self.praise = judging.judge, judging.praise
 
     async def visible(self, author: Author, place: Place, channel: str) -> list[Lesson]:
         """Return the lessons that a person sees from where they are: theirs, the channel's, the workspace's."""
@@ -165,9 +133,3 @@ class Learning:
             for use in await self._uses.of(exchange.id)
             if use.applied and use.number in known
         ]
-
-
-def _check(lessons: Sequence[Lesson], answer: str) -> dict[int, bool]:
-    """Return what the checks of lessons say of an answer, by number, where they say anything."""
-    verdicts = {one.number: checks.run(one.rule.check, answer) for one in lessons}
-    return {number: verdict for number, verdict in verdicts.items() if verdict is not None}

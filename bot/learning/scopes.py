@@ -27,8 +27,8 @@ def concerns(lesson: Lesson, message: Message) -> bool:
     who = message.author.id
     if not lesson.standing.in_force or who in lesson.opponents:
         return False
-    if lesson.scope is Scope.THREAD:
-        return lesson.place == message.conversation
+    if lesson.scope is Scope.THREAD:  # one that nobody is for any more is seen by nobody who could refuse it
+        return bool(lesson.supporters) and lesson.place == message.conversation
     if lesson.scope is Scope.WORKSPACE or who in lesson.supporters:
         return True
     return lesson.scope is Scope.CHANNEL and bool(lesson.place) and lesson.place == message.channel

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import UsageError
-from bot.learning.nouns import Scope
+from bot.learning.nouns import Scope, Standing
 from tests.bot.learning.school import ANA, BEN, CAT, DAN, HINTED, PLAIN, school
 from tests.fakes.openai_server import ModelServer
 
@@ -82,7 +82,17 @@ async def test_whoever_is_in_a_thread_sees_its_lesson_and_can_refuse_it(
         await desk.runs(BEN, why.buttons[0].command.removeprefix("lessons "))
         assert PLAIN in (await desk.asks(BEN, thread="here")).answer
         assert HINTED in (await desk.asks(ANA, thread="here")).answer
-        assert "No lessons" in (await desk.runs(CAT, "list")).text, "elsewhere it is of no use"
+        assert "No lessons" in (await desk.runs(DAN, "list")).text, "elsewhere it is of no use"
         for channel in ("ops", ""):
             with pytest.raises(UsageError, match="no lesson #1"):
-                await desk.runs(CAT, "show 1", channel=channel)
+                await desk.runs(DAN, "show 1", channel=channel)
+        await desk.runs(DAN, "not 1")
+        assert [one.standing for one in await desk.lessons()] == [Standing.PAUSED]
+
+
+async def test_a_threads_lesson_that_nobody_is_for_concerns_nobody(tmp_path: Path, model_server: ModelServer) -> None:
+    async with school(tmp_path, model_server) as desk:
+        desk.pupil.rules["type hints"] = {"reach": "talk"}
+        await desk.complains(ANA, await desk.asks(ANA, thread="here"), "type hints for now")
+        await desk.runs(ANA, "not 1")
+        assert PLAIN in (await desk.asks(BEN, thread="here")).answer
