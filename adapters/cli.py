@@ -1,7 +1,7 @@
 """The command line: one function a command. What a command needs is imported when it runs, so that help is instant."""
 
 import sys
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Sequence
 from typing import Any, TypeVar
 
 import click
@@ -105,10 +105,10 @@ commands.add_command(slack)
 commands.add_command(discord)
 
 
-def main() -> None:
-    """Run a command and end with its exit code."""
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run a command and end with its exit code; without ``arguments`` those of the process."""
     with told_in_one_line(_NAME):
-        sys.exit(commands.main(prog_name=_NAME, standalone_mode=False))
+        sys.exit(commands.main(arguments, prog_name=_NAME, standalone_mode=False))
 
 
 def _run(work: Coroutine[Any, Any, T]) -> T:

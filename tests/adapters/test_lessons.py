@@ -77,29 +77,29 @@ async def test_a_lesson_is_found_shown_changed_deleted_and_brought_back(person: 
     await teach(person, "Use pytest.")
     listed = await person.runs("lessons", "list")
     assert listed.out.splitlines() == ["#2 Use pytest. (for Ana · python · new)", f"#1 {_pathlib('for Ana', 'new')}"]
-    assert (await person.runs("lessons", "list", "PATHS")).out == f"#1 {_pathlib('for Ana', 'new')}\n"
+    assert (await person.calls("lessons", "list", "PATHS")).out == f"#1 {_pathlib('for Ana', 'new')}\n"
 
-    edited = await person.runs("lessons", "edit", "1", "Use pathlib, never os.path.")
+    edited = await person.calls("lessons", "edit", "1", "Use pathlib, never os.path.")
     assert "It says now: #1 Use pathlib, never os.path." in edited.out
-    shown = await person.runs("lessons", "show", "1")
+    shown = await person.calls("lessons", "show", "1")
     assert "Ana is for it: “no, not so”" in shown.out
     assert "it said: Use pathlib for paths." in shown.out
 
-    deleted = await person.runs("lessons", "delete", "1")
+    deleted = await person.calls("lessons", "delete", "1")
     assert deleted.err == ""
     assert deleted.out == "Deleted lesson #1. To bring it back: code-supporter lessons restore 1\n"
-    assert "#1" not in (await person.runs("lessons", "list")).out
-    assert (await person.runs("lessons", "restore", "1")).code == 0
-    assert "#1" in (await person.runs("lessons", "list")).out
+    assert "#1" not in (await person.calls("lessons", "list")).out
+    assert (await person.calls("lessons", "restore", "1")).code == 0
+    assert "#1" in (await person.calls("lessons", "list")).out
 
 
 async def test_what_an_operator_adds_holds_for_everybody(person: Person) -> None:
     await teach(person, "Write in Go.")
-    added = await person.runs("lessons", "add", "Use", "pathlib", "for", "paths.")
+    added = await person.calls("lessons", "add", "Use", "pathlib", "for", "paths.")
     assert added.out == f"Kept as #2 {_pathlib('for everybody', 'pinned')}\n"
-    exported = await person.runs("lessons", "export")
+    exported = await person.calls("lessons", "export")
     assert exported.out.endswith("### python\n\n- Use pathlib for paths.\n")
-    assert "- Write in Go." in (await person.runs("lessons", "export", "--personal")).out
+    assert "- Write in Go." in (await person.calls("lessons", "export", "--personal")).out
 
 
 async def test_which_workspace_is_meant_must_be_said_where_there_are_several(person: Person) -> None:
@@ -109,7 +109,7 @@ async def test_which_workspace_is_meant_must_be_said_where_there_are_several(per
     assert (unclear.code, unclear.out) == (2, "")
     ways = "--platform slack --workspace T1 | --platform slack --workspace T2"
     assert unclear.err == f"code-supporter: Say which lessons you mean: {ways}\n"
-    assert "Say T1." in (await person.runs("lessons", "list", "--workspace", "T1")).out
+    assert "Say T1." in (await person.calls("lessons", "list", "--workspace", "T1")).out
     assert (
         await person.runs("lessons", "list", "--platform", "web")
     ).err == "code-supporter: There is no lesson here.\n"
@@ -134,12 +134,12 @@ async def test_what_can_not_be_done_is_told_in_one_line(person: Person, args: li
 
 async def test_words_of_people_move_no_cursor(person: Person) -> None:
     await teach(person, "Use \x1b[31mred.")
-    assert "␛[31m" in (await person.runs("lessons", "list")).out
+    assert "␛[31m" in (await person.calls("lessons", "list")).out
 
 
 async def test_an_effect_of_nothing_is_told(person: Person) -> None:
     await teach(person, "Use pytest.")
-    told = await person.runs("lessons", "effect")
+    told = await person.calls("lessons", "effect")
     assert told.code == 0
     assert "0 of 0, too few to say" in told.out
     assert "%" not in told.out
