@@ -10,6 +10,7 @@ from typing import Any
 
 import prompts
 from bot.errors import TooLong
+from bot.learning.demonstration import QUESTION, demonstrate
 from bot.learning.exemplars import Exemplar
 from bot.learning.nouns import Rule
 from bot.learning.saying import say
@@ -71,7 +72,8 @@ def brief(
             " Shorten it, or choose a model with more room."
         )
     said = [_exchanged(exchange, next(shares), first) for exchange in reversed(history)]
-    shown = _fitting([_show(each) for each in exemplars], room - tokens - sum(map(_tokens, said)))
+    examples = [*_demonstrate(lessons[unsaid:]), *map(_show, exemplars)]
+    shown = _fitting(examples, room - tokens - sum(map(_tokens, said)))
     tokens += _tokens(shown)
     kept: list[Turn] = []
     for count, turns in enumerate(said):
@@ -97,8 +99,17 @@ def _exchanged(exchange: Exchange, pictures: int, first: Author) -> list[Turn]:
 
 def _show(exemplar: Exemplar) -> list[Turn]:
     """Return an exemplar as if it had been said: small models follow that better than a description of it."""
-    said = [("user", exemplar.question), ("assistant", exemplar.answer)]
-    return [{"role": role, "content": tame(text)} for role, text in said]
+    return _say(exemplar.question, exemplar.answer)
+
+
+def _demonstrate(lessons: Sequence[Rule]) -> list[list[Turn]]:
+    """Return an answer that follows several lessons at once, as if it had been said; none where there is none."""
+    answer = demonstrate(lessons)
+    return [_say(QUESTION, answer)] if answer else []
+
+
+def _say(question: str, answer: str) -> list[Turn]:
+    return [{"role": "user", "content": tame(question)}, {"role": "assistant", "content": tame(answer)}]
 
 
 def _fitting(shown: Sequence[list[Turn]], room: int) -> list[Turn]:
