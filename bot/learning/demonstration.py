@@ -5,7 +5,7 @@ answer before the request that follows them all it followed most (`evals/RESULTS
 """
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence, Set
 
 from bot.learning.checks.check import PYTHON
 from bot.learning.nouns import Rule
@@ -68,7 +68,7 @@ def _is_header(rule: Rule) -> bool:
     return rule.check.startswith("contains:") and bool(_HEADER.search(rule.text))
 
 
-def _open(names: Collection[str], headers: Sequence[str]) -> list[str]:
+def _open(names: Set[str], headers: Sequence[str]) -> list[str]:
     lines = [header if header.startswith("#") else f"# {header}" for header in headers]
     if headers:
         lines += [""]
@@ -77,7 +77,7 @@ def _open(names: Collection[str], headers: Sequence[str]) -> list[str]:
     return lines
 
 
-def _function(names: Collection[str]) -> list[str]:
+def _function(names: Set[str]) -> list[str]:
     is_typed = not names.isdisjoint({"type_hints", "modern_types"})
     lines = ["# O(n)"] if "complexity_comment" in names else []
     lines += [
@@ -95,7 +95,7 @@ def _function(names: Collection[str]) -> list[str]:
     return [*lines, "    return [amount / people for amount in amounts]"]
 
 
-def _close(names: Collection[str]) -> list[str]:
+def _close(names: Set[str]) -> list[str]:
     if "main_guard" not in names:
         return []
     show = 'logger.info("%s", share([10, 20], 4))' if "logging" in names else "print(share([10, 20], 4))"
