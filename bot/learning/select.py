@@ -11,7 +11,8 @@ from bot.learning.scopes import narrowness
 from bot.nouns import Message
 from bot.text import estimate
 
-MOST_STANDING, MOST_TOPICAL = 6, 4
+MOST_STANDING, MOST_TOPICAL = 10, 4
+"""More would be read by a larger model; of a small one's, only those shown by ``demonstration`` come through anyway."""
 MOST_TOKENS = 600
 """Of all lessons of a briefing together, as a model is told them."""
 NEAR = 0.23
