@@ -1,6 +1,6 @@
 """Teaching: lessons taught by complaints through Slack's events, undone by command, and pasted into the store."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from adapters.core import Core
 from adapters.slack.place import PLATFORM
@@ -36,14 +36,18 @@ async def teach(core: Core, people: People, case: Case, ledger: Ledger) -> None:
 
 
 async def undo(people: People, ledger: Ledger) -> None:
-    """Let everybody undo what they taught. Raises ``NotUndone``."""
-    for row in ledger.learnt.values():
-        for number in row.numbers:
-            if number in {lesson.number for lesson in await people.taught() if lesson.standing.in_force}:
-                await people.lessons(row.teacher, f"undo {number}")
-    taught = {number for row in ledger.learnt.values() for number in row.numbers}
-    if left := [one.number for one in await people.taught() if one.number in taught and one.standing.in_force]:
+    """Let everybody undo what they taught, and what comes back by that. Raises ``NotUndone``."""
+    owners = {number: row.teacher for row in ledger.learnt.values() for number in row.numbers}
+    # A lesson that gave way to another of its teacher's returns when that is undone: so twice at the most.
+    for _ in range(2):
+        for number in await _in_force(people, owners):
+            await people.lessons(owners[number], f"undo {number}")
+    if left := await _in_force(people, owners):
         raise NotUndone(f"still in force: {left}")
+
+
+async def _in_force(people: People, numbers: Collection[int]) -> list[int]:
+    return [one.number for one in await people.taught() if one.number in numbers and one.standing.in_force]
 
 
 async def is_undone(people: People, ledger: Ledger) -> bool:

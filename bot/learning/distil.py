@@ -60,18 +60,18 @@ async def distil(complaint: str, correction: str, language: str, model: Model, m
         answer = "".join([delta async for delta in completion])
     fields = read_object(answer)
     reach = fields.get("reach")
-    rule = decide(read_rule(fields), reach if isinstance(reach, str) else "", complaint, correction)
+    rule = decide(read_rule(fields), reach if isinstance(reach, str) else "", complaint, correction, language)
     return Distilled(rule, lasting=reach != "talk", usage=completion.usage)
 
 
-def decide(rule: Rule | None, reach: str, complaint: str, correction: str) -> Rule | None:
-    """Return what is learnt: the model's rule, or what plain code knows for one, or nothing.
+def decide(rule: Rule | None, reach: str, complaint: str, correction: str, language: str = "") -> Rule | None:
+    """Return what is learnt of code in ``language``: the model's rule, or what plain code knows for one, or nothing.
 
     What a check knows holds for other questions too, whatever a small model thinks of it; but a language does only
     where the person says that it does, since "no, in C++" is mostly about this one answer.
     """
     general = is_general(complaint)
-    known = recognise(complaint, rule, instead=correction) if general else None
+    known = recognise(complaint, rule, correction, language) if general else None
     for text in (rule.text if rule else "", correction):
         known = known or recognise(text, rule)
     wanted = rule if reach in ("always", "talk") else None
@@ -81,12 +81,12 @@ def decide(rule: Rule | None, reach: str, complaint: str, correction: str) -> Ru
     return chosen
 
 
-def recognise(text: str, rule: Rule | None, instead: str = "") -> Rule | None:
+def recognise(text: str, rule: Rule | None, instead: str = "", language: str = "") -> Rule | None:
     """Return ``text`` as a rule where a check verifies it; where it is a complaint, the rule says ``instead``.
 
     A library in a complaint may be the one that is complained about.
     """
-    found = complete(replace(rule or Rule(text), text=text))
+    found = complete(replace(rule or Rule(text), text=text), language)
     if not found.check or (instead and found.check.startswith(_NAMING)):
         return None
     words = _reword(found, rule, instead) if instead else text
@@ -140,9 +140,12 @@ def read_rule(fields: dict[str, Any]) -> Rule | None:
     )
 
 
-def complete(rule: Rule) -> Rule:
-    """Return a rule with what plain code knows better than a model: its check, and what that is about."""
-    spec = checks.find(rule.text, rule.languages)
+def complete(rule: Rule, language: str = "") -> Rule:
+    """Return a rule with what plain code knows better than a model: its check, and what that is about.
+
+    ``language``: of the code that the rule was said of, where that is known; a small model guesses.
+    """
+    spec = checks.find(rule.text, (language,) if language else rule.languages)
     if not spec:
         return rule
     check = checks.catalogue()[spec.partition(":")[0]]

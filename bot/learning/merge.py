@@ -27,7 +27,7 @@ def says_same(rule: Rule, lesson: Lesson, likeness: Likeness) -> bool:
         return False
     if rule.text.casefold().rstrip(".!") == other.text.casefold().rstrip(".!"):
         return True
-    if rule.check and rule.check == other.check:
+    if rule.check and rule.check == other.check and not _of_other_subjects(rule, other):
         return True
     alike = rule.facet is other.facet and rule.avoid == other.avoid
     return alike and likeness(lesson) >= SAME_MEANING
@@ -36,7 +36,7 @@ def says_same(rule: Rule, lesson: Lesson, likeness: Likeness) -> bool:
 def contradicts(rule: Rule, lesson: Lesson) -> bool:
     """Tell whether nobody can follow both."""
     other = lesson.rule
-    if not _meet(rule, other):
+    if not _meet(rule, other) or _of_other_subjects(rule, other):
         return False
     check, argument = _parts(rule.check)
     kept, standing = _parts(other.check)
@@ -55,6 +55,12 @@ def slot(rule: Rule) -> str:
     if check in _OPPOSITES:
         return argument
     return Facet.LANGUAGE if rule.facet is Facet.LANGUAGE else ""
+
+
+def _of_other_subjects(rule: Rule, other: Rule) -> bool:
+    """Tell whether each says which language is for what, and of other things: servers in Go, pages in TypeScript."""
+    are_languages = rule.facet is other.facet is Facet.LANGUAGE
+    return are_languages and bool(rule.when and other.when) and rule.when.casefold() != other.when.casefold()
 
 
 def _are_swapped(text: str, other: str) -> bool:

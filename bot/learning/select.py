@@ -37,7 +37,7 @@ def gate(lessons: Sequence[Lesson], asked: Asked) -> list[Lesson]:
 def taught_language(lessons: Sequence[Lesson], scores: Mapping[int, float], message: Message) -> str:
     """Return the language that lessons ask for where the request names none, so that lessons of that one apply."""
     about_it = [one for one in lessons if one.rule.facet is Facet.LANGUAGE and _is_near(one, scores)]
-    decided = _decide(about_it, message)
+    decided = _decide(about_it, scores, message)
     return decided[0].rule.check.partition(":")[2] if decided else ""
 
 
@@ -45,9 +45,10 @@ def select(gated: Sequence[Lesson], scores: Mapping[int, float], message: Messag
     """Return what goes into the briefing, the most relevant last.
 
     ``scores``: how near each lesson is to the request in meaning, by its number. Where only one of several can be
-    followed, what holds for the subject goes before what holds for all, then the narrowest scope, then the newest.
+    followed, what holds for the subject goes before what holds for all, then the narrowest scope, then the
+    nearest subject, then the newest.
     """
-    decided = _decide([lesson for lesson in gated if _is_near(lesson, scores)], message)
+    decided = _decide([lesson for lesson in gated if _is_near(lesson, scores)], scores, message)
     ranked = sorted((Scored(lesson, scores.get(lesson.number, 0.0)) for lesson in decided), key=_first)
     standing = [one for one in ranked if not one.lesson.rule.topical][:MOST_STANDING]
     topical = [one for one in ranked if one.lesson.rule.topical][:MOST_TOPICAL]
@@ -66,9 +67,10 @@ def _is_near(lesson: Lesson, scores: Mapping[int, float]) -> bool:
     return not lesson.rule.topical or scores.get(lesson.number, 0.0) >= least
 
 
-def _decide(gated: Sequence[Lesson], message: Message) -> list[Lesson]:
-    def goes_before(lesson: Lesson) -> tuple[bool, int, int]:
-        return lesson.rule.topical, narrowness(lesson, message), lesson.number
+def _decide(gated: Sequence[Lesson], scores: Mapping[int, float], message: Message) -> list[Lesson]:
+    def goes_before(lesson: Lesson) -> tuple[bool, int, float, int]:
+        near = round(scores.get(lesson.number, 0.0), 1) if lesson.rule.topical else 0.0
+        return lesson.rule.topical, narrowness(lesson, message), near, lesson.number
 
     taken = set[str]()
     decided = []

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from bot.learning.asked import main_language
+from bot.learning.asked import asked_in, main_language
 from bot.learning.backing import Backing
 from bot.learning.books import Books
 from bot.learning.claims import PEOPLE
@@ -66,7 +66,7 @@ class Teach:
         if reason := suspect(message.text):
             # Who is only angry is not lectured.
             return Taught(refusal="" if reason == PEOPLE else reason)
-        found = await distil(message.text, correction, main_language(about.answer), model, self._models)
+        found = await distil(message.text, correction, _language_of(about), model, self._models)
         if not found.rule:
             return Taught(usage=found.usage)
         asked = about.message
@@ -137,6 +137,11 @@ class Teach:
         if lesson.standing is Standing.PAUSED:
             return False
         return author.id in lesson.supporters or bool(subject and lesson.place) or lesson.scope is Scope.WORKSPACE
+
+
+def _language_of(about: Exchange) -> str:
+    """Return the language of an answer's code, or that in which it was to be written."""
+    return main_language(about.answer) or asked_in(about.message, ()).languages[0]
 
 
 def shorten_quote(text: str) -> str:

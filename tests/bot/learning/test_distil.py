@@ -78,3 +78,15 @@ def test_a_rule_for_whatever_language_holds_for_all() -> None:
 def test_words_at_the_edge_are_wanted_only_of_all_of_a_kind() -> None:
     for said in ('it starts with the line "x"', 'files never start with the line "x y", all of them'):
         assert decide(None, "once", f"we: {said}", "Change it.") is None
+
+
+def test_the_language_of_the_answer_goes_before_a_model_s_guess() -> None:
+    said, correction = "every http call needs a timeout, always", "Use timeouts."
+    guessed = Rule(correction, languages=("bash",))
+    kept = decide(guessed, "once", said, correction, "python")
+    assert kept
+    assert (kept.check, kept.languages) == ("http_timeout", ("python",))
+    assert decide(guessed, "once", said, correction, "javascript") is None
+    terse = decide(Rule("x"), "once", "drop all the explanations, always", "Drop explanations.", "python")
+    assert terse
+    assert (terse.check, terse.languages) == ("code_only", ())

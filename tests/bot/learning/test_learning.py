@@ -153,6 +153,26 @@ async def test_the_contrary_takes_the_place_of_a_lesson(tmp_path: Path, model_se
         assert "in Rust" not in desk.pupil.briefings[-1]
 
 
+async def test_another_language_for_another_subject_takes_no_lesson_s_place(
+    tmp_path: Path, model_server: ModelServer
+) -> None:
+    async with school(tmp_path, model_server) as desk:
+        desk.pupil.rules |= {
+            "servers": {"facet": "language", "languages": [], "when": "HTTP servers"},
+            "parsers": {"facet": "language", "languages": [], "when": "parsers of logs"},
+        }
+        await desk.teaches(ANA, "We write servers in Go.")
+        await desk.teaches(ANA, "We write parsers in Rust.")
+        assert [one.standing for one in await desk.lessons()] == [Standing.NEW, Standing.NEW]
+        for question, wanted, other in (
+            ("Write an HTTP server.", "servers in Go", "parsers in Rust"),
+            ("Write parsers of logs.", "parsers in Rust", "servers in Go"),
+        ):
+            await desk.asks(ANA, question)
+            assert wanted in desk.pupil.briefings[-1]
+            assert other not in desk.pupil.briefings[-1]
+
+
 async def test_feedback_that_repeats_a_lesson_is_no_support_for_it(tmp_path: Path, model_server: ModelServer) -> None:
     async with school(tmp_path, model_server) as desk:
         for person in (ANA, BEN):
