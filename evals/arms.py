@@ -9,8 +9,8 @@ from evals.humaneval import Problem
 from evals.people import OTHER_CHANNEL, TEAM_CHANNEL
 from evals.tasks import Case, read_cases
 
-TEACHERS = 8
-"""One person may teach ten lessons a day, and share a fifth of those that are shared."""
+TEACHERS = 12
+"""One person may teach ten lessons a day, and share a fifth of those that are shared; which those are, time tells."""
 
 
 class Arm(StrEnum):
