@@ -90,10 +90,9 @@ class LessonDeeds:
         left = await self._learning.backing.withdraw(call.place, lesson, call.author)
         if left.is_gone:
             return Reply(f"Lesson #{number} is gone.", (Button("Undo", f"lessons restore {number}"),))
-        is_seen = self._learning.rights.sees(left, call.author, call.channel)
         return Reply(
             f"You are not for lesson #{number} any more; others are, so it stays for them.",
-            (Button("Undo", f"lessons support {number}"),) if is_seen else (),
+            (Button("Undo", f"lessons support {number}"),),
         )
 
     async def _delete(self, call: Call, lesson: Lesson, rest: str) -> Reply:

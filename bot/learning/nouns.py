@@ -92,6 +92,8 @@ class Lesson:
     """The ids of the people for it, its author among them."""
     heard_in: tuple[str | None, ...] = ()
     """Where each of the supporters said so: a channel, empty in a direct message; None where that is not known."""
+    leavers: tuple[str, ...] = ()
+    """Who was for it, and took that back: they go on seeing it, so that they can be for it again."""
     opponents: tuple[str, ...] = ()
     replaces: int = 0
     """The number of the lesson that it took the place of; 0: none."""

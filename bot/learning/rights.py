@@ -70,7 +70,7 @@ class Rights:
 
 
 def _has_to_do_with(lesson: Lesson, author: Author) -> bool:
-    return author.id in (lesson.author.id, *lesson.supporters, *lesson.opponents)
+    return author.id in (lesson.author.id, *lesson.supporters, *lesson.opponents, *lesson.leavers)
 
 
 def _is_direct(lesson: Lesson) -> bool:

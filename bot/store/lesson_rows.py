@@ -120,6 +120,7 @@ def _lesson(row: Row[Any], votes: list[Row[Any]]) -> Lesson:
         supporters=tuple(vote.author_id for vote in supports),
         heard_in=tuple(vote.channel for vote in supports),
         opponents=tuple(vote.author_id for vote in votes if vote.vote < 0),
+        leavers=tuple(vote.author_id for vote in votes if vote.vote == 0),
         replaces=row.replaces,
         version=row.version,
         at=row.at,
