@@ -93,6 +93,7 @@ async def test_of_two_programs_one_says_that_a_wish_is_refused_and_it_can_be_wis
         await room.posted("still being written", thread)
         room.model.release()
         (answer,) = await room.answers(thread)
+        await room.ends(Place(G1, thread), State.DONE)
         await room.heard(thread)
         assert len([post for post in room.mine(thread) if "still being written" in post.content]) == 1
         await room.discord.unreacts(answer.id, "🔁", BEN)
