@@ -97,9 +97,8 @@ class Engine:
         if self._turns.stop(conversation):
             return True
         # Another process keeps its turn for a moment longer than its answer is open.
-        latest = await self._store.exchanges.latest(conversation)
-        is_open = latest is not None and latest.state.is_open
-        return is_open and await self._store.turns.ask_stop(conversation, self._holder)
+        pending = await self._store.exchanges.pending(conversation)
+        return pending is not None and await self._store.turns.ask_stop(conversation, self._holder)
 
     async def stop_answer(self, exchange_id: int) -> bool:
         """Cut short the answer of one exchange, also where it waits for its turn; False where it has ended."""

@@ -61,18 +61,16 @@ class LessonDeeds:
     async def _not(self, call: Call, lesson: Lesson, rest: str) -> Reply:
         left = await self._learning.not_here(call.author, call.place, lesson)
         rests = "" if left.standing.in_force else " Two people said so, so it rests for everybody."
-        return Reply(
-            f"Lesson #{lesson.number} does not concern your answers any more.{rests}",
-            (Button("Undo", f"lessons support {lesson.number}"),),
-        )
+        return _undoable(f"Lesson #{lesson.number} does not concern your answers any more.{rests}", "support", lesson)
 
     async def _undo(self, call: Call, lesson: Lesson, rest: str) -> Reply:
         left = await self._learning.undo(call.author, call.place, lesson)
         if left.is_gone:
-            return Reply(f"Lesson #{lesson.number} is gone.", (Button("Undo", f"lessons restore {lesson.number}"),))
-        return Reply(
+            return _undoable(f"Lesson #{lesson.number} is gone.", "restore", lesson)
+        return _undoable(
             f"Others taught lesson #{lesson.number} too, so it stays for them; it does not concern you any more.",
-            (Button("Undo", f"lessons support {lesson.number}"),),
+            "support",
+            lesson,
         )
 
     async def _support(self, call: Call, lesson: Lesson, rest: str) -> Reply:
@@ -81,7 +79,7 @@ class LessonDeeds:
         if call.author.id in lesson.supporters:
             return Reply(said)
         verb = "not" if call.author.id in lesson.opponents else "withdraw"
-        return Reply(said, (Button("Undo", f"lessons {verb} {lesson.number}"),))
+        return _undoable(said, verb, lesson)
 
     async def _withdraw(self, call: Call, lesson: Lesson, rest: str) -> Reply:
         number = lesson.number
@@ -89,15 +87,14 @@ class LessonDeeds:
             raise UsageError(f"You are not for lesson #{number}. `/lessons not {number}` keeps it away from you.")
         left = await self._learning.backing.withdraw(call.place, lesson, call.author)
         if left.is_gone:
-            return Reply(f"Lesson #{number} is gone.", (Button("Undo", f"lessons restore {number}"),))
-        return Reply(
-            f"You are not for lesson #{number} any more; others are, so it stays for them.",
-            (Button("Undo", f"lessons support {number}"),),
+            return _undoable(f"Lesson #{number} is gone.", "restore", lesson)
+        return _undoable(
+            f"You are not for lesson #{number} any more; others are, so it stays for them.", "support", lesson
         )
 
     async def _delete(self, call: Call, lesson: Lesson, rest: str) -> Reply:
         await self._changing.stand(call.author, call.place, lesson, Standing.DELETED, "deleted")
-        return Reply(f"Deleted lesson #{lesson.number}.", (Button("Undo", f"lessons restore {lesson.number}"),))
+        return _undoable(f"Deleted lesson #{lesson.number}.", "restore", lesson)
 
     async def _restore(self, call: Call, lesson: Lesson, rest: str) -> Reply:
         restored = await self._changing.restore(call.author, call.place, lesson, call.channel)
@@ -106,22 +103,25 @@ class LessonDeeds:
 
     async def _pause(self, call: Call, lesson: Lesson, rest: str) -> Reply:
         await self._changing.stand(call.author, call.place, lesson, Standing.PAUSED, "paused")
-        return Reply(
-            f"Lesson #{lesson.number} rests, for everybody.", (Button("Undo", f"lessons resume {lesson.number}"),)
-        )
+        return _undoable(f"Lesson #{lesson.number} rests, for everybody.", "resume", lesson)
 
     async def _resume(self, call: Call, lesson: Lesson, rest: str) -> Reply:
         resumed = await self._changing.stand(call.author, call.place, lesson, Standing.NEW, "resumed")
-        return Reply(f"In force again: {line(resumed)}", (Button("Undo", f"lessons pause {lesson.number}"),))
+        return _undoable(f"In force again: {line(resumed)}", "pause", lesson)
 
     async def _pin(self, call: Call, lesson: Lesson, rest: str) -> Reply:
         pinned = await self._changing.stand(call.author, call.place, lesson, Standing.PINNED, "pinned")
-        return Reply(f"Pinned for everybody: {line(pinned)}", (Button("Undo", f"lessons unpin {lesson.number}"),))
+        return _undoable(f"Pinned for everybody: {line(pinned)}", "unpin", lesson)
 
     async def _unpin(self, call: Call, lesson: Lesson, rest: str) -> Reply:
         left = await self._changing.unpin(call.author, call.place, lesson)
-        return Reply(f"Not pinned any more: {line(left)}", (Button("Undo", f"lessons pin {lesson.number}"),))
+        return _undoable(f"Not pinned any more: {line(left)}", "pin", lesson)
+
+
+def _undoable(said: str, verb: str, lesson: Lesson) -> Reply:
+    """Return what was done, with the button that does ``verb`` to undo it."""
+    return Reply(said, (Button("Undo", f"lessons {verb} {lesson.number}"),))
 
 
 def _tell_edited(lesson: Lesson) -> Reply:
-    return Reply(f"It says now: {line(lesson)}", (Button("Undo", f"lessons revert {lesson.number}"),))
+    return _undoable(f"It says now: {line(lesson)}", "revert", lesson)

@@ -1,7 +1,7 @@
 """An answer in Python made up to follow several rules at once: small models copy code, and lose a list of rules.
 
-Of seven rules in a list Qwen2.5-Coder 0.5B followed none of those that it follows when each stands alone; with one
-answer before the request that follows them all it followed most (`evals/RESULTS.md`).
+Of a list of seven to ten rules Qwen2.5-Coder 0.5B followed the wanted one in none of 15 answers; with one answer before
+the request that follows them all, in 11 (`evals/RESULTS.md`).
 """
 
 import re

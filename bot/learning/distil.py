@@ -67,13 +67,15 @@ async def distil(complaint: str, correction: str, language: str, model: Model, m
 def decide(rule: Rule | None, reach: str, complaint: str, correction: str, language: str = "") -> Rule | None:
     """Return what is learnt of code in ``language``: the model's rule, or what plain code knows for one, or nothing.
 
-    What a check knows holds for other questions too, whatever a small model thinks of it; but a language does only
-    where the person says that it does, since "no, in C++" is mostly about this one answer.
+    What a check knows holds for other questions too, whatever a small model thinks of it; but a language, and words
+    that are to stand in the code, do only where the person says that they do: "no, in C++" is mostly about one answer.
     """
     general = is_general(complaint)
     known = recognise(complaint, rule, correction, language) if general else None
     for text in (rule.text if rule else "", correction):
-        known = known or recognise(text, rule)
+        found = recognise(text, rule)
+        if found and (general or not found.check.startswith("contains:")):
+            known = known or found
     wanted = rule if reach in ("always", "talk") else None
     chosen = known or wanted
     if chosen and chosen.facet is Facet.LANGUAGE and not general:

@@ -12,7 +12,7 @@ from bot.nouns import Message
 from bot.text import estimate
 
 MOST_STANDING, MOST_TOPICAL = 10, 4
-"""More would be read by a larger model; of a small one's, only those shown by ``demonstration`` come through anyway."""
+"""Of what always holds a team has a dozen. What is left out is not followed; but each takes from the rest."""
 MOST_TOKENS = 600
 """Of all lessons of a briefing together, as a model is told them."""
 NEAR = 0.23

@@ -27,6 +27,7 @@ _BY_REF = Search(
 )
 _BY_MESSAGE = Search(_NEWEST.where(message.c.platform == bindparam("platform"), message.c.ref == bindparam("ref")))
 _LATEST = Search(_NEWEST.where(_HERE))
+_PENDING = Search(_NEWEST.where(_HERE, exchange.c.state.in_(OPEN)))
 _CONVERSATION = Search(_NEWEST_OF_EACH.where(_HERE))
 _ABANDONED = and_(exchange.c.holder == bindparam("mine"), exchange.c.at < now() - bindparam("age"))
 _ORPHANS = Search(_ID.where(exchange.c.state.in_(OPEN), or_(exchange.c.holder.not_in(LIVING), _ABANDONED)))
@@ -90,6 +91,10 @@ class Recall:
     async def latest(self, conversation: str) -> Exchange | None:
         """Find the exchange of a conversation that began last."""
         return _only(await self._database.read(recall, _LATEST, conversation=conversation))
+
+    async def pending(self, conversation: str) -> Exchange | None:
+        """Find the exchange of a conversation that began last among those whose answer is still to come."""
+        return _only(await self._database.read(recall, _PENDING, conversation=conversation))
 
     async def latest_answer(self, conversation: str) -> Exchange | None:
         """Find the exchange of a conversation that began last among those with an answer that is not blank."""

@@ -21,23 +21,29 @@ _ANSWER = re.compile(
     rf"(?:the |all )?(?:answers?|code|solutions?|examples?)(?: (?:should|"
     rf"must) be)?(?: written)? in)? ?{_NAME}{_KINDS}{_END}"
 )
-_SUBJECT = r"(?P<subject>\w\S*(?: (?!in |is |are )\S+){0,7})"
-_HERE = r"(?: (?:here|now|please|always|only|everywhere|(?:in|at) (?:this|our|the) \w+))*$"
-_OF_SUBJECTS = (
-    re.compile(rf"^(?:always |please |only )*(?:write|implement|code|do) {_SUBJECT} (?:only )?in {_NAME}{_HERE}"),
-    re.compile(
-        rf"^{_SUBJECT} (?:is|are|gets?|(?:must|should|has to|have to|to) be)"
-        rf"(?: (?:all|always|only|written|coded|done))* in {_NAME}{_HERE}"
-    ),
-    re.compile(rf"^{_SUBJECT} = {_NAME}{_HERE}"),
+_SUBJECT = (
+    r"(?P<subject>(?!(?:the|this|that|it|a|an|my|your|we|i|you|they|why|what|how) )\w\S*(?: (?!in |is |are )\S+){0,7})"
 )
-"""What a team writes in one language: "all our servers are in Go", "frontend = TypeScript"."""
+_OURS = r"(?P<subject>(?:all|every\w*|each|any|our|new) (?!(?:the|this|that|it) )\S+(?: (?!in |is |are )\S+){0,6})"
+_HERE = r"(?: (?:here|now|please|always|only|everywhere|(?:in|at) (?:this|our|the) \w+))"
+_OF_SUBJECTS = (
+    re.compile(rf"^(?:always |please |only )*(?:write|implement|code|do) {_SUBJECT} (?:only )?in {_NAME}{_HERE}*$"),
+    re.compile(rf"^{_SUBJECT} (?:is|are|gets?|be)(?: (?:all|always|only))* (?:written|coded|done) in {_NAME}{_HERE}*$"),
+    re.compile(
+        rf"^{_OURS} (?:is|are|(?:must|should|has to|have to|to) be)(?: (?:all|always|only))* in {_NAME}{_HERE}*$"
+    ),
+    re.compile(rf"^{_SUBJECT} = {_NAME}{_HERE}+$"),
+)
+"""What a team writes in one language: "all our servers are in Go", "frontend = TypeScript here".
+
+"The error is in Go" and "a = c" are said of one answer.
+"""
 _EVERYTHING = re.compile(
     r"^(?:(?:me|us|it|the|this|that|all|your|our|my|any|every\w*|each|new|whole|entire|answers?|code|"
     r"solutions?|examples?|snippets?|programs?|scripts?|functions?|questions?|things?|stuff) ?)+$"
 )
-_GO = re.compile(r"\b(?:in|use|write|prefer|to|into) go\b|\bgo (?:code|only|please)\b|^go$|= go\b")
-_C = re.compile(r"\bin c\b|= c\b|^c\b|\bc code\b|\b(?:use|write|prefer) c\b")
+_GO = re.compile(r"\b(?:in|use|write|prefer|to|into) go\b|\bgo (?:code|only|please)\b|^go$|= go (?:here|now|in|at)\b")
+_C = re.compile(r"\bin c\b|^c\b|\bc code\b|\b(?:use|write|prefer) c\b")
 _ABOUT = re.compile(
     rf"(?:\b(?:in|for|with|of|writing) {_NAME}|\b{_NAME.replace('name', 'other')} (?:code|scripts?|"
     rf"functions?|answers?|programs?))"

@@ -8,14 +8,18 @@ _EDGE = re.compile(
     r"(?:\"(?P<double>[^\"\n]{2,100})\"|“(?P<curly>[^”\n]{2,100})”|`(?P<ticks>[^`\n]{2,100})`"
     r"|(?P<capitals>[A-Z][A-Z_]+(?: [A-Z0-9_]+){0,6}))",
 )
-_EVERY = re.compile(r"\b(?:every\w*|each|all|any|always|must)\b", re.IGNORECASE)
-_NOT = re.compile(r"\b(?:never|not|don't|no)\b[^.!?]*$", re.IGNORECASE)
+_EVERY = re.compile(r"\b(?:every\w*|each|all|always)\b", re.IGNORECASE)
+_ELSE = re.compile(
+    r"\b(?:never|not|don't|no|it|output|lines?|results?|names?|strings?|texts?|titles?|messages?)\b[^.!?]*$",
+    re.IGNORECASE,
+)
+"""Before the words: what is refused, or what is no code."""
 
 
 def find_words(rule: str) -> str:
     """Return the words that a rule for all of a kind wants in the code; empty where it wants none."""
     found = _EDGE.search(rule)
-    if not found or not _EVERY.search(rule) or _NOT.search(rule[: found.start()]):
+    if not found or not _EVERY.search(rule) or _ELSE.search(rule[: found.start()]):
         return ""
     return (found["double"] or found["curly"] or found["ticks"] or found["capitals"]).strip()
 

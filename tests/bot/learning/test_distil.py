@@ -50,6 +50,14 @@ LEFT = [
     ("write the loop in rust", "Write the loop in Rust."),
     ("use 5 instead of 10", "Use 5 instead of 10."),
     ("we end with a blank line here", "End with a blank line."),
+    ("all our tests fail, the error is in go", "Fix the error."),
+    ("why do you set a = c, we always use b", "Use b."),
+    ("we always get an error that is in python", "Fix the error."),
+    ("we never crash here. write the loop in rust", "Write the loop in Rust."),
+    ('no, it has to start with "Hello"', 'The text must always start with "Hello".'),
+    ('it has to start with "# x"', 'Every file starts with "# x".'),
+    ('all lines of the output start with "> "', 'Start each line of the output with "> ".'),
+    ('the output always starts with "Hi there"', 'The output must always start with "Hi there".'),
 ]
 
 

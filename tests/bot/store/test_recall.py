@@ -39,6 +39,17 @@ async def test_the_latest_of_a_conversation_is_the_one_that_began_last(store: St
     assert await store.exchanges.latest("thread") == again
 
 
+async def test_what_is_still_to_come_is_found_behind_what_is_answered(store: Store) -> None:
+    first, second = await ask(store, "m1"), await ask(store, "m2")
+    await answer(store, second, "two")
+    await ask(store, "m3", conversation="elsewhere")
+    pending = await store.exchanges.pending("thread")
+    assert pending
+    assert pending.id == first.id
+    await answer(store, first, "one")
+    assert await store.exchanges.pending("thread") is None
+
+
 async def test_history_is_what_was_answered_before_in_the_order_of_asking(store: Store) -> None:
     first, second = await ask(store, "m1"), await ask(store, "m2")
     await answer(store, second, "two")
