@@ -1,4 +1,4 @@
-"""The settings for learning: what turns a text into its meaning, so that lessons are found by it."""
+"""The settings for learning: how lessons are found, whom they reach, how they are measured, and who decides."""
 
 import re
 from typing import Annotated
