@@ -16,7 +16,11 @@ BotError
 │   └── TakenOver       another process goes on with the answer: leave it alone
 ├── StartError          one line that stops the start
 └── UsageError          shown to the person as it stands
-    └── SaidBefore      they were told so a moment ago: where others read along, once is enough
+    ├── SaidBefore      they were told so a moment ago: where others read along, once is enough
+    ├── Missing         what they mean is not there, or not for them to see
+    ├── NotTheirs       it is there, and somebody else's to change
+    ├── Outdated        somebody else changed it meanwhile
+    └── HadAlready      they have it already
 """
 
 
@@ -84,3 +88,19 @@ class UsageError(BotError):
 
 
 class SaidBefore(UsageError): ...
+
+
+class Missing(UsageError):
+    """What they mean is not there, or not for them to see."""
+
+
+class NotTheirs(UsageError):
+    """It is there, and somebody else's to change."""
+
+
+class Outdated(UsageError):
+    """Somebody else changed it meanwhile: nothing is written, so that nothing of theirs is lost."""
+
+
+class HadAlready(UsageError):
+    """They have it already, elsewhere."""

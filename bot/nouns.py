@@ -1,6 +1,6 @@
 """The words of the house: what is said, by whom, and what became of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -52,6 +52,8 @@ class Attachment:
     text: str = ""
     image: str = ""
     """The picture as a ``data:`` URL, an empty one where the store did not read it; then there is no text."""
+    data: bytes = field(default=b"", repr=False)
+    """What is neither, such as a ZIP, on its way from or to a person; it is not stored."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +141,7 @@ class Feedback:
 
 @dataclass(frozen=True, slots=True)
 class Snippet:
-    """A kept block of code."""
+    """A kept block of code, or several files that belong together."""
 
     key: str
     """What people call it by, such as ``s-7k2f``; unique in its workspace."""
@@ -151,11 +153,29 @@ class Snippet:
     """Who keeps it."""
     workspace: str = ""
     channel: str = ""
+    """Whose people see it beside its author; empty: nobody."""
     exchange: int = 0
     """Where it comes from; 0: from no answer of ours."""
     at: float = 0.0
     """When it was kept, in seconds since 1970 by the database's clock."""
     deleted: bool = False
+    files: tuple[Attachment, ...] = ()
+    """What belongs to it beside its ``code``."""
+    tags: tuple[str, ...] = ()
+    """Words in small letters, in the order of the alphabet."""
+    note: str = ""
+    source: str = ""
+    """The address of the message that it comes from; empty: nobody knows it."""
+    pinned: bool = False
+    """True where it stands before the others."""
+    is_open: bool = False
+    """True where all of the workspace sees it."""
+    version: int = 1
+    """How often it was edited, and one."""
+    updated: float = 0.0
+    """When anything of it last changed."""
+    editor: str = ""
+    """The name of who wrote this version; empty: its author."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,3 +187,16 @@ class Button:
     """What pressing it runs, such as ``snippets restore s-7k2f``."""
     danger: bool = False
     """True where pressing it takes something away."""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A text to be written by a person."""
+
+    title: str
+    label: str
+    """What is written into it."""
+    text: str
+    """What stands in it already."""
+    command: str
+    """What sending it runs, such as ``snippets edit s-7k2f --version 3``, followed by a line break and the text."""

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.nouns import Attachment, Author, Button
+from bot.nouns import Attachment, Author, Button, Form
 from bot.store.lesson_rows import Place
 from bot.store.snippets import Viewer
 
@@ -21,6 +21,8 @@ class Call:
     """Empty in a direct message: what is kept there is nobody else's, and "here" is all of the workspace."""
     conversation: str = ""
     """The thread, where the platform says from which one the command comes."""
+    files: tuple[Attachment, ...] = ()
+    """What was sent with it."""
 
     @property
     def place(self) -> Place:
@@ -41,3 +43,5 @@ class Reply:
     """Markdown."""
     buttons: tuple[Button, ...] = ()
     file: Attachment | None = None
+    form: Form | None = None
+    """Shown in place of the text where the platform can, and the person can write as much into it."""

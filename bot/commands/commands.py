@@ -25,7 +25,7 @@ class Commands:
         self, engine: Engine, store: Store, models: Models, learning: Learning, *, public_url: str = ""
     ) -> None:
         """``public_url``: where people find the web page; empty: the operator has not said."""
-        self.snippets = SnippetBook(store.snippets)
+        self.snippets = SnippetBook(store.snippets, learning.rights.is_admin)
         self._commands: dict[str, Callable[[Call], Awaitable[Reply]]] = {
             "code": CodeCommand(engine, store, models, self.help(), public_url).run,
             "snippets": SnippetsCommand(self.snippets, store).run,

@@ -10,6 +10,7 @@ from bot.errors import UsageError
 from bot.languages import extension
 from bot.nouns import Attachment, Button, Exchange, Snippet
 from bot.snippets import SnippetBook
+from bot.snippets.editing import Edit
 from bot.store import Store
 
 HELP = """\
@@ -90,14 +91,14 @@ class SnippetsCommand:
         return Reply(f"{text}\n\n{fence(snippet.code, snippet.language)}", buttons)
 
     async def _delete(self, call: Call, name: str) -> Reply:
-        snippet = await self._book.delete(call.viewer, name)
+        snippet = await self._book.editing.delete(call.viewer, name)
         return Reply(f"Deleted {_called(snippet)}.", (Button("Undo", f"snippets restore {snippet.key}"),))
 
     async def _rename(self, call: Call, rest: str) -> Reply:
         name, _, new = rest.partition(" ")
         if not new.strip():
             raise UsageError("Say what it should be called from now on: `/snippets rename NAME NEW NAME`.")
-        before, now = await self._book.rename(call.viewer, name, new)
+        before, now = await self._book.editing.edit(call.viewer, name, Edit(name=new))
         undo = Button("Undo", f"snippets rename {now.key} {before.name}")
         return Reply(f"{mark(before.name)} is called {mark(now.name)} now: {_called(now)}.", (undo,))
 

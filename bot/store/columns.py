@@ -1,4 +1,4 @@
-"""What columns hold that no database knows by itself: words from anywhere, and files."""
+"""What columns hold that no database knows by itself: words from anywhere, tags, and files."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -22,6 +22,22 @@ class Words(TypeDecorator[str]):
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
         return value if value is None else clean(value)
+
+
+class Tags(TypeDecorator[tuple[str, ...]]):
+    """Tags, as ``" retry http "``: a blank stands on both sides of each, so that one is found by ``LIKE``."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Sequence[str] | str | None, dialect: Dialect) -> str:
+        # What is compared with the column is a pattern, and a text already.
+        if isinstance(value, str):
+            return value
+        return f" {' '.join(map(clean, value))} " if value else ""
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[str, ...]:
+        return tuple((value or "").split())
 
 
 class Files(TypeDecorator[tuple[Attachment, ...]]):

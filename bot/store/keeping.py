@@ -1,26 +1,23 @@
 """Keeping code: under a key that is free, and the same code of one person once."""
 
-import hashlib
 import secrets
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Executable, Row, and_, bindparam, case, select, update
+from sqlalchemy import Connection, Executable, Row, and_, bindparam, case, insert, select, update
 
-from bot.nouns import Author, Snippet
+from bot.nouns import Snippet
 from bot.store.columns import Words
 from bot.store.dialect import Id, Insert, now, prepared
-from bot.store.tables import snippet
-from bot.text import clean
+from bot.store.snippet_rows import OWNED, content, owner, read
+from bot.store.snippet_rows import values as describe
+from bot.store.snippet_tables import snippet, snippet_version
 
 _LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
 """Without those that are easily taken for one another."""
 _SHORTEST = 4
 _TRIES = 4
 """Keys of one length that are tried before a longer one: a workspace has nearly a million of the shortest."""
-OWNED = and_(
-    snippet.c.platform == bindparam("p"), snippet.c.workspace == bindparam("w"), snippet.c.author_id == bindparam("who")
-)
 _SAME = select(snippet.c.id).where(OWNED, snippet.c.digest == bindparam("same"))
 _CHANNEL, _EXCHANGE = bindparam("new_channel", type_=Words), bindparam("new_exchange", type_=Id)
 _IS_PRIVATE = snippet.c.channel == ""
@@ -44,36 +41,45 @@ def keep(tx: Connection, snippets: Sequence[Snippet], letters: str = _LETTERS) -
     return list({each.key: each for each in kept}.values())
 
 
-def owner(author: Author, workspace: str) -> dict[str, object]:
-    """Return what ``OWNED`` is to be bound to."""
-    return {"p": author.platform, "w": workspace, "who": author.id}
+def bring(tx: Connection, new: Snippet, past: Sequence[Snippet]) -> bool:
+    """Keep a snippet of elsewhere as it was there: with its key, if that is free, its dates and its ``past`` versions.
 
-
-def read(row: Any) -> Snippet:
-    """Return a row as a snippet."""
-    return Snippet(
-        row.key,
-        row.name,
-        row.language,
-        row.code,
-        Author(row.platform, row.author_id, row.author_name),
-        workspace=row.workspace,
-        channel=row.channel,
-        exchange=row.exchange or 0,
-        at=row.at,
-        deleted=row.deleted is not None,
-    )
+    False where its author keeps that code already: it stays as it is, and what was deleted is back.
+    """
+    row = describe(new)
+    had = tx.scalar(_SAME, _same(new, row))
+    if had is not None:
+        tx.execute(update(snippet).where(snippet.c.id == had).values(deleted=None))
+        return False
+    this = _insert(tx, new, row, _LETTERS, first=new.key)
+    dated = {"at": new.at or now(), "updated": new.updated or new.at or now()}
+    tx.execute(update(snippet).where(snippet.c.id == this).values(dated))
+    for each in past:
+        tx.execute(
+            insert(snippet_version), {**content(each), "snippet": this, "version": each.version, "at": each.updated}
+        )
+    return True
 
 
 def _keep(tx: Connection, new: Snippet, letters: str) -> Row[Any]:
-    values = _values(new)
-    same = {**owner(new.author, new.workspace), "same": values["digest"]}
+    row = describe(new)
+    this = _insert(tx, new, row, letters)
+    return tx.execute(_AGAIN, {"this": this, "new_channel": new.channel, "new_exchange": row["exchange"]}).one()
+
+
+def _insert(tx: Connection, new: Snippet, row: dict[str, object], letters: str, first: str = "") -> object:
+    """Return the number of the row that holds this code; one is made where there is none, under ``first`` if free."""
     attempts = 0
-    while (this := tx.scalar(_SAME, same)) is None:
+    while (this := tx.scalar(_SAME, _same(new, row))) is None:
         # Nothing is put in where the key is another one's: then it is still missing, and another key is tried.
-        tx.execute(_row(tx), {**values, "key": _make_key(letters, _SHORTEST + attempts // _TRIES)})
+        key = first if first and not attempts else _make_key(letters, _SHORTEST + attempts // _TRIES)
+        tx.execute(_row(tx), {**row, "key": key})
         attempts += 1
-    return tx.execute(_AGAIN, {"this": this, "new_channel": new.channel, "new_exchange": values["exchange"]}).one()
+    return this
+
+
+def _same(new: Snippet, row: dict[str, object]) -> dict[str, object]:
+    return {**owner(new.author, new.workspace), "same": row["digest"]}
 
 
 @prepared
@@ -83,18 +89,3 @@ def _row(insert: Insert) -> Executable:
 
 def _make_key(letters: str, length: int) -> str:
     return "s-" + "".join(secrets.choice(letters) for _ in range(length))
-
-
-def _values(new: Snippet) -> dict[str, object]:
-    return {
-        "platform": new.author.platform,
-        "workspace": new.workspace,
-        "channel": new.channel,
-        "name": new.name,
-        "language": new.language,
-        "code": new.code,
-        "digest": hashlib.sha256(clean(new.code).encode()).hexdigest(),
-        "author_id": new.author.id,
-        "author_name": new.author.name,
-        "exchange": new.exchange or None,
-    }

@@ -1,17 +1,19 @@
 """Snippets: the code that people keep, and who may see it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Executable, and_, bindparam, case, func, or_, select, update
 
 from bot.nouns import Author, Snippet
-from bot.store.columns import Words
 from bot.store.database import Database
 from bot.store.dialect import now
-from bot.store.keeping import OWNED, keep, owner, read
-from bot.store.tables import snippet
+from bot.store.keeping import bring, keep
+from bot.store.snippet_changes import edit, purge, remove, versions
+from bot.store.snippet_rows import OWNED, owner, read
+from bot.store.snippet_tables import snippet
 from bot.text import clean
 
 _THIS_KEY = snippet.c.key == bindparam("this")
@@ -23,7 +25,6 @@ _TAKE_BACK = _LIVING.where(or_(_KEPT, _SHARED)).values(
     channel=case((_SHARED, ""), else_=snippet.c.channel),
     shared=case((_SHARED, None), else_=snippet.c.shared),
 )
-_RENAME = _LIVING.where(_THIS_KEY).values(name=bindparam("new_name", type_=Words))
 _RESTORE = update(snippet).where(OWNED, _THIS_KEY).values(deleted=None).returning(snippet)
 
 
@@ -63,9 +64,33 @@ class SnippetRows:
         """Delete a snippet of the viewer's; None where there is none of that key."""
         return _only(await self._database.write(_change, _DELETE, viewer, key))
 
-    async def rename(self, viewer: Viewer, key: str, name: str) -> Snippet | None:
-        """Call a snippet of the viewer's something else; None where there is none of that key."""
-        return _only(await self._database.write(_change, _RENAME, viewer, key, name))
+    async def edit(
+        self, viewer: Viewer, key: str, editor: Author, changes: Mapping[str, Any], at_version: int = 0
+    ) -> Snippet | None:
+        """Write a new version of a snippet of the viewer's, as ``snippet_changes.edit`` says."""
+        who, where = viewer.author, viewer.workspace
+        return await self._database.write(edit, who, where, key, editor.name, changes, at_version)
+
+    async def versions(self, viewer: Viewer, key: str) -> list[Snippet]:
+        """Return a snippet of the viewer's as it is and as it was, the newest first."""
+        return await self._database.read(versions, viewer.author, viewer.workspace, key)
+
+    async def mark(self, viewer: Viewer, key: str, **marks: object) -> Snippet | None:
+        """Pin a snippet of the viewer's (``pinned``), or let others see it (``channel``, ``open``); no version."""
+        marking = _LIVING.where(_THIS_KEY).values(marks)
+        return _only(await self._database.write(_change, marking, viewer, key))
+
+    async def bring(self, brought: Sequence[tuple[Snippet, Sequence[Snippet]]]) -> list[bool]:
+        """Keep snippets of elsewhere, each with what it was before; tell which of them are new."""
+        return await self._database.write(_bring, brought)
+
+    async def remove(self, viewer: Viewer, key: str) -> bool:
+        """Remove what the viewer deleted for good; tell whether there was any."""
+        return await self._database.write(remove, viewer.author, viewer.workspace, key)
+
+    async def purge(self, age: float) -> int:
+        """Remove for good what was deleted ``age`` seconds ago or before; return how many that were."""
+        return await self._database.write(purge, age)
 
     async def take_back(self, viewer: Viewer, exchange_id: int) -> list[Snippet]:
         """Delete what the viewer kept of an exchange; what they had privately before is private again."""
@@ -76,15 +101,19 @@ class SnippetRows:
         return _only(await self._database.write(_change, _RESTORE, viewer, key))
 
 
-def _change(tx: Connection, change: Executable, viewer: Viewer, this: object, name: str = "") -> list[Snippet]:
-    named = {"new_name": clean(name)} if name else {}
-    rows = tx.execute(change, {**owner(viewer.author, viewer.workspace), "this": this, **named})
+def _change(tx: Connection, change: Executable, viewer: Viewer, this: object) -> list[Snippet]:
+    rows = tx.execute(change, {**owner(viewer.author, viewer.workspace), "this": this})
     return [read(row) for row in rows]
 
 
+def _bring(tx: Connection, brought: Sequence[tuple[Snippet, Sequence[Snippet]]]) -> list[bool]:
+    return [bring(tx, each, past) for each, past in brought]
+
+
 def _seen_by(viewer: Viewer) -> ColumnElement[bool]:
-    here = and_(snippet.c.channel == viewer.channel, snippet.c.channel != "", snippet.c.deleted.is_(None))
-    return and_(_in_reach_of(viewer), or_(_kept_by(viewer), here))
+    here = and_(snippet.c.channel == viewer.channel, snippet.c.channel != "")
+    shared = and_(snippet.c.deleted.is_(None), or_(snippet.c.open, here))
+    return and_(_in_reach_of(viewer), or_(_kept_by(viewer), shared))
 
 
 def _in_reach_of(viewer: Viewer) -> ColumnElement[bool]:

@@ -1,4 +1,4 @@
-"""The tables of answers, people and snippets; those of learning stand in ``lesson_tables``.
+"""The tables of answers and people; those of learning stand in ``lesson_tables``, those of code in ``snippet_tables``.
 
 What is in the database is made by ``migrations``; a test holds the two together.
 """
@@ -136,29 +136,6 @@ feedback = Table(
     whole("verdict"),
     words("words"),
     moment(),
-)
-
-snippet = Table(
-    "snippet",
-    metadata,
-    Column("id", Id, primary_key=True, autoincrement=True),
-    words("platform"),
-    words("workspace"),
-    words("channel", index=True),
-    words("key"),
-    words("name"),
-    words("language"),
-    words("code"),
-    words("digest"),
-    words("author_id"),
-    words("author_name"),
-    Column("exchange", ForeignKey(exchange.c.id), index=True),
-    Column("shared", ForeignKey(exchange.c.id)),
-    moment(),
-    Column("deleted", Double),
-    UniqueConstraint("platform", "workspace", "key", name="uq_snippet_key"),
-    UniqueConstraint("platform", "workspace", "author_id", "digest", name="uq_snippet_digest"),
-    sqlite_autoincrement=True,
 )
 
 preference = Table(

@@ -367,7 +367,7 @@ async def test_a_snippet_is_found_by_words_and_called_something_else_and_back(de
     ):
         with pytest.raises(UsageError, match=refusal):
             await desk.run(line)
-    with pytest.raises(UsageError, match="can be renamed only by who saved it"):
+    with pytest.raises(UsageError, match="can be edited only by who saved it"):
         await desk.run(f"snippets rename {kept.key} mine", BEN)
 
 

@@ -182,11 +182,11 @@ async def test_of_several_with_one_name_the_key_says_which(book: SnippetBook) ->
 
 async def test_the_author_deletes_and_restores(store: Store, book: SnippetBook) -> None:
     (kept, _) = await book.keep(await answered(store), ANA)
-    with pytest.raises(UsageError, match=f"`{kept.key}` can be deleted only by who saved it: Ana"):
-        await book.delete(Viewer(BEN, "T1", "C1"), "retry")
-    assert (await book.delete(HERE, "retry")).deleted
+    with pytest.raises(UsageError, match=f"`{kept.key}` can be deleted only by who saved it, Ana, or an admin"):
+        await book.editing.delete(Viewer(BEN, "T1", "C1"), "retry")
+    assert (await book.editing.delete(HERE, "retry")).deleted
     with pytest.raises(UsageError, match=f"`{kept.key}` is deleted. `/snippets restore {kept.key}`"):
-        await book.delete(HERE, "retry")
+        await book.editing.delete(HERE, "retry")
     assert await book.restore(HERE, kept.key) == kept
     assert await book.restore(HERE, kept.key) == kept
     with pytest.raises(UsageError, match="no snippet called `nothing`"):

@@ -37,7 +37,7 @@ async def test_what_is_kept_is_read_back_under_a_key(store: Store) -> None:
     exchange = await ask(store, "m1")
     kept = await keep(store, exchange=exchange.id)
     assert re.fullmatch("s-[2-9a-z]{4}", kept.key)
-    assert replace(kept, key="", at=0.0) == snippet(exchange=exchange.id)
+    assert replace(kept, key="", at=0.0, updated=0.0) == snippet(exchange=exchange.id)
     assert kept.at >= exchange.at
     assert (await store.snippets.search(HERE, "", limit=1)) == ([kept], 1)
 

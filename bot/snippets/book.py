@@ -1,21 +1,21 @@
 """The snippet book: code that people keep out of answers, find again, and throw away."""
 
 import difflib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bot.blocks import code_blocks
-from bot.errors import UsageError
-from bot.making import make, make_all
+from bot.errors import Missing, UsageError
 from bot.nouns import Attachment, Author, Exchange, Mode, Snippet
+from bot.snippets import limits
+from bot.snippets.editing import Editing
+from bot.snippets.making import make, make_all
 from bot.store.snippets import SnippetRows, Viewer
-from bot.text import bare, measure
+from bot.text import bare
 from bot.wordless import own_words
 
 PAGE = 10
 """Snippets that are listed at once."""
-LONGEST_NAME = 60
-"""As ``measure`` says; what undoes a renaming fits into the 100 characters that a button of Discord's carries."""
 _LONGEST_QUERY = 200
 _TELLING, _LONGEST_WORD = 10, 20
 """Words of a code by which it is looked for, and the characters of each."""
@@ -40,8 +40,10 @@ class Found:
 class SnippetBook:
     """All that can be done with snippets. Raises ``UsageError`` for what is not there or belongs to somebody else."""
 
-    def __init__(self, rows: SnippetRows) -> None:
+    def __init__(self, rows: SnippetRows, is_admin: Callable[[Author], bool] = lambda author: False) -> None:
+        """``is_admin``: whether a person may change and delete what others saved."""
         self._rows = rows
+        self.editing = Editing(rows, self.find, is_admin)
 
     async def keep(self, exchange: Exchange, author: Author, channel: str | None = None) -> list[Snippet]:
         """Keep the code blocks of an answer for ``author``, and return them; what is kept already stays as it is.
@@ -54,7 +56,7 @@ class SnippetBook:
         # A complaint does not say what the code does, nor do words of ours.
         question = "" if message.mode is Mode.FEEDBACK else own_words(message.text)
         blocks = code_blocks(exchange.answer)
-        return await self._rows.keep([make(block, viewer, question, exchange.id) for block in blocks])
+        return await self._keep([make(block, viewer, question, exchange.id) for block in blocks])
 
     async def keep_code(
         self, text: str, viewer: Viewer, *, language: str = "", name: str = "", files: Sequence[Attachment] = ()
@@ -63,7 +65,7 @@ class SnippetBook:
         made = make_all(text, viewer, files, language, name)
         if not made:
             raise UsageError("There is nothing in it that could be saved.")
-        return await self._rows.keep(made)
+        return await self._keep(made)
 
     async def had(self, text: str, viewer: Viewer, files: Sequence[Attachment] = ()) -> set[str]:
         """Return the code that ``keep_code`` would keep and its author keeps already."""
@@ -107,23 +109,8 @@ class SnippetBook:
             raise UsageError(f"Several snippets are called {_quote(name)}: say which one by its key: {keys}.")
         if named:
             key = named[0].key
-            raise UsageError(f"The snippet `{key}` is deleted. `/snippets restore {key}` brings it back.")
-        raise UsageError(await self._suggest(viewer, name))
-
-    async def delete(self, viewer: Viewer, name: str) -> Snippet:
-        """Delete a snippet of the viewer's; it can be restored."""
-        snippet = await self._own(viewer, name, "deleted")
-        return await self._rows.delete(viewer, snippet.key) or snippet
-
-    async def rename(self, viewer: Viewer, name: str, new: str) -> tuple[Snippet, Snippet]:
-        """Call a snippet of the viewer's ``new``; return it as it was, and as it is."""
-        new = bare(new)
-        if not new:
-            raise UsageError("Say what the snippet should be called from now on.")
-        if (length := measure(new)) > LONGEST_NAME:
-            raise UsageError(f"A name has {LONGEST_NAME} characters at most; this one has {length:,}.")
-        snippet = await self._own(viewer, name, "renamed")
-        return snippet, await self._rows.rename(viewer, snippet.key, new) or snippet
+            raise Missing(f"The snippet `{key}` is deleted. `/snippets restore {key}` brings it back.")
+        raise Missing(await self._suggest(viewer, name))
 
     async def restore(self, viewer: Viewer, name: str) -> Snippet:
         """Bring back a deleted snippet of the viewer's; one that is not deleted stays as it is."""
@@ -133,11 +120,10 @@ class SnippetBook:
             return await self._rows.restore(viewer, deleted.key) or deleted
         return named[0] if named else await self.find(viewer, name)
 
-    async def _own(self, viewer: Viewer, name: str, done: str) -> Snippet:
-        snippet = await self.find(viewer, name)
-        if snippet.author.id != viewer.author.id:
-            raise UsageError(f"The snippet `{snippet.key}` can be {done} only by who saved it: {snippet.author.name}.")
-        return snippet
+    async def _keep(self, made: Sequence[Snippet]) -> list[Snippet]:
+        for snippet in made:
+            limits.check(snippet)
+        return await self._rows.keep(made)
 
     async def _named(self, viewer: Viewer, name: str) -> list[Snippet]:
         """Return what is meant: a key goes before a name."""

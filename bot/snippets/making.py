@@ -5,16 +5,17 @@ from pathlib import PurePath
 
 from bot.blocks import Block, code_blocks, name_block
 from bot.nouns import Attachment, Snippet
+from bot.snippets.limits import LONGEST_NAME, is_language
 from bot.store.snippets import Viewer
-from bot.text import bare
+from bot.text import bare, shorten
 
 
 def make(block: Block, viewer: Viewer, about: str, exchange: int = 0, name: str = "") -> Snippet:
     """Return a snippet of the viewer's, named after its code or what it is ``about``, unless it has a ``name``."""
     return Snippet(
         key="",
-        name=name or name_block(block, about),
-        language=block.language,
+        name=shorten(name or name_block(block, about), LONGEST_NAME),
+        language=block.language if is_language(block.language) else "",
         code=block.code,
         author=viewer.author,
         workspace=viewer.workspace,

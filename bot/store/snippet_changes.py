@@ -1,0 +1,87 @@
+"""Editing kept code: what it was before stays as a version, and nobody writes over what they have not seen."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
+
+from bot.errors import HadAlready, Outdated
+from bot.nouns import Author, Snippet
+from bot.store.dialect import now
+from bot.store.snippet_rows import OWNED, content, digest, owner, past, read
+from bot.store.snippet_tables import snippet, snippet_link, snippet_version
+
+_THIS = select(snippet).where(OWNED, snippet.c.key == bindparam("this"), snippet.c.deleted.is_(None))
+_VERSIONS = (
+    select(snippet_version)
+    .where(snippet_version.c.snippet == bindparam("id"))
+    .order_by(snippet_version.c.version.desc())
+)
+
+
+def edit(
+    tx: Connection, author: Author, workspace: str, key: str, editor: str, changes: Mapping[str, Any], at_version: int
+) -> Snippet | None:
+    """Edit a snippet of ``author``'s: its name, language, code, files, tags or note; None where there is none.
+
+    What changes nothing makes no version. Raises ``Outdated`` where ``at_version`` is not the last one, 0 being any,
+    and ``HadAlready`` where its author keeps that code already.
+    """
+    row = tx.execute(_THIS.with_for_update(), _place(author, workspace, key)).one_or_none()
+    if row is None:
+        return None
+    before = read(row)
+    if at_version not in (0, before.version):
+        raise Outdated(f"Somebody changed `{key}` meanwhile: it is at version {before.version} now, not {at_version}.")
+    after = replace(before, **changes)
+    if after == before:
+        return before
+    after = replace(after, version=before.version + 1, editor="" if editor == before.author.name else editor)
+    _check_had(tx, row.id, after)
+    archived = {**content(before), "snippet": row.id, "version": before.version, "at": before.updated}
+    tx.execute(insert(snippet_version), archived)
+    written = {**content(after), "digest": digest(after), "version": after.version, "updated": now()}
+    return read(tx.execute(update(snippet).where(snippet.c.id == row.id).values(written).returning(snippet)).one())
+
+
+def versions(tx: Connection, author: Author, workspace: str, key: str) -> list[Snippet]:
+    """Return a snippet as it is, and as it was in each version before, the newest first; deleted or not."""
+    this = select(snippet).where(OWNED, snippet.c.key == bindparam("this"))
+    row = tx.execute(this, _place(author, workspace, key)).one_or_none()
+    if row is None:
+        return []
+    kept = read(row)
+    return [kept, *(past(kept, each) for each in tx.execute(_VERSIONS, {"id": row.id}))]
+
+
+def purge(tx: Connection, age: float) -> int:
+    """Remove for good what was deleted ``age`` seconds ago or before; return how many that were."""
+    old = select(snippet.c.id).where(snippet.c.deleted < now() - age)
+    gone = list(tx.scalars(old))
+    _remove(tx, gone)
+    return len(gone)
+
+
+def remove(tx: Connection, author: Author, workspace: str, key: str) -> bool:
+    """Remove a snippet that is in the bin for good; tell whether there was one."""
+    binned = select(snippet.c.id).where(OWNED, snippet.c.key == bindparam("this"), snippet.c.deleted.is_not(None))
+    gone = list(tx.scalars(binned, _place(author, workspace, key)))
+    _remove(tx, gone)
+    return bool(gone)
+
+
+def _remove(tx: Connection, gone: list[int]) -> None:
+    for table in (snippet_version, snippet_link):
+        tx.execute(delete(table).where(table.c.snippet.in_(gone)))
+    tx.execute(delete(snippet).where(snippet.c.id.in_(gone)))
+
+
+def _place(author: Author, workspace: str, key: str) -> dict[str, object]:
+    return {**owner(author, workspace), "this": key}
+
+
+def _check_had(tx: Connection, id: int, after: Snippet) -> None:
+    same = select(snippet.c.key).where(OWNED, snippet.c.digest == digest(after), snippet.c.id != id)
+    if had := tx.scalar(same, owner(after.author, after.workspace)):
+        raise HadAlready(f"{after.author.name} keeps just that code already, as `{had}`.")
