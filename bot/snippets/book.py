@@ -113,11 +113,13 @@ class SnippetBook:
         raise Missing(await self._suggest(viewer, name))
 
     async def restore(self, viewer: Viewer, name: str) -> Snippet:
-        """Bring back a deleted snippet of the viewer's; one that is not deleted stays as it is."""
+        """Bring back what its author or an admin deleted; what is not deleted stays as it is."""
         named = await self._named(viewer, name)
         deleted = next((snippet for snippet in named if snippet.deleted), None)
-        if deleted:
-            return await self._rows.restore(viewer, deleted.key) or deleted
+        deleted = deleted or await self._rows.binned(viewer, _key(name))
+        if deleted and self.editing.may_change(viewer.author, deleted):
+            owner = Viewer(deleted.author, deleted.workspace)
+            return await self._rows.restore(owner, deleted.key) or deleted
         return named[0] if named else await self.find(viewer, name)
 
     async def _keep(self, made: Sequence[Snippet]) -> list[Snippet]:
@@ -127,7 +129,7 @@ class SnippetBook:
 
     async def _named(self, viewer: Viewer, name: str) -> list[Snippet]:
         """Return what is meant: a key goes before a name."""
-        name = name.strip().strip("`").strip()
+        name = _typed(name)
         named = await self._rows.named(viewer, name) or await self._rows.named(viewer, f"s-{name}")
         return [snippet for snippet in named if snippet.key == name.lower()] or named
 
@@ -139,6 +141,15 @@ class SnippetBook:
         near = difflib.get_close_matches(name.strip().lower()[:_LONGEST_QUERY], called, n=1, cutoff=0.5)
         hint = f"Did you mean `{called[near[0]].key}`, {_quote(called[near[0]].name)}?" if near else ""
         return f"There is no snippet called {_quote(name)}. {hint or '`/snippets list` shows what there is.'}"
+
+
+def _typed(name: str) -> str:
+    return name.strip().strip("`").strip()
+
+
+def _key(name: str) -> str:
+    typed = _typed(name).lower()
+    return typed if typed.startswith("s-") else f"s-{typed}"
 
 
 def _quote(name: str) -> str:

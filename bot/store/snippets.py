@@ -60,6 +60,10 @@ class SnippetRows:
         """Return those of that key or name, in whatever case; the person's own deleted ones too."""
         return await self._database.read(_named, viewer, name)
 
+    async def binned(self, viewer: Viewer, key: str) -> Snippet | None:
+        """Return what was deleted under that key, and the viewer would see if it were not."""
+        return _only(await self._database.read(_binned, viewer, key))
+
     async def delete(self, viewer: Viewer, key: str) -> Snippet | None:
         """Delete a snippet of the viewer's; None where there is none of that key."""
         return _only(await self._database.write(_change, _DELETE, viewer, key))
@@ -151,6 +155,13 @@ def _pattern(word: str) -> str:
 def _named(tx: Connection, viewer: Viewer, name: str) -> list[Snippet]:
     called = or_(snippet.c.key == name.lower(), func.lower(snippet.c.name) == func.lower(clean(name)))
     rows = tx.execute(select(snippet).where(_seen_by(viewer), called).order_by(snippet.c.id.desc()))
+    return [read(row) for row in rows]
+
+
+def _binned(tx: Connection, viewer: Viewer, key: str) -> list[Snippet]:
+    of_others = or_(snippet.c.open, and_(snippet.c.channel == viewer.channel, snippet.c.channel != ""))
+    seen = and_(_in_reach_of(viewer), or_(_kept_by(viewer), of_others))
+    rows = tx.execute(select(snippet).where(seen, snippet.c.key == key.lower(), snippet.c.deleted.is_not(None)))
     return [read(row) for row in rows]
 
 
