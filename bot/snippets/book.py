@@ -67,6 +67,13 @@ class SnippetBook:
             raise UsageError("There is nothing in it that could be saved.")
         return await self._keep(made)
 
+    async def keep_as(self, described: Snippet) -> tuple[Snippet, bool]:
+        """Keep a snippet as it is described; return it as it is kept, and whether its author had just that code."""
+        limits.check(described)
+        had = await self._rows.same(described)
+        (kept,) = await self._rows.keep([described])
+        return kept, had is not None
+
     async def had(self, text: str, viewer: Viewer, files: Sequence[Attachment] = ()) -> set[str]:
         """Return the code that ``keep_code`` would keep and its author keeps already."""
         had = set[str]()
@@ -111,6 +118,10 @@ class SnippetBook:
             key = named[0].key
             raise Missing(f"The snippet `{key}` is deleted. `/snippets restore {key}` brings it back.")
         raise Missing(await self._suggest(viewer, name))
+
+    async def is_there(self, viewer: Viewer, name: str) -> bool:
+        """Tell whether the viewer sees a snippet of that key or name."""
+        return bool(await self._named(viewer, name))
 
     async def restore(self, viewer: Viewer, name: str) -> Snippet:
         """Bring back what its author or an admin deleted; what is not deleted stays as it is."""

@@ -19,8 +19,11 @@ from bot.store.lesson_uses import LessonUses
 from bot.store.lessons import LessonRows
 from bot.store.migrate import migrate
 from bot.store.preferences import PreferenceRows
+from bot.store.receipts import Receipts
+from bot.store.snippet_links import SnippetLinks
 from bot.store.snippets import SnippetRows
 from bot.store.tables import event
+from bot.store.tokens import TokenRows
 from bot.store.turns import TurnRows
 from bot.store.usage import UsageRows
 
@@ -40,6 +43,9 @@ class Store:
         self.usage = UsageRows(database)
         self.feedback = FeedbackRows(database)
         self.snippets = SnippetRows(database)
+        self.links = SnippetLinks(database)
+        self.receipts = Receipts(database)
+        self.tokens = TokenRows(database)
         self.lessons = LessonRows(database)
         self.uses = LessonUses(database)
         self.keeping = LessonKeeping(database)

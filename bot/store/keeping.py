@@ -61,6 +61,13 @@ def bring(tx: Connection, new: Snippet, past: Sequence[Snippet]) -> bool:
     return True
 
 
+def same(tx: Connection, like: Snippet) -> Snippet | None:
+    """Return what its author keeps of just that code, deleted or not."""
+    kept = select(snippet).where(OWNED, snippet.c.digest == bindparam("same"))
+    row = tx.execute(kept, _same(like, describe(like))).one_or_none()
+    return read(row) if row else None
+
+
 def _keep(tx: Connection, new: Snippet, letters: str) -> Row[Any]:
     row = describe(new)
     this = _insert(tx, new, row, letters)

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Executable, and_, bindparam, c
 from bot.nouns import Author, Snippet
 from bot.store.database import Database
 from bot.store.dialect import now
-from bot.store.keeping import bring, keep
+from bot.store.keeping import bring, keep, same
 from bot.store.snippet_changes import edit, purge, remove, versions
 from bot.store.snippet_rows import OWNED, owner, read
 from bot.store.snippet_tables import snippet
@@ -78,6 +78,10 @@ class SnippetRows:
     async def versions(self, viewer: Viewer, key: str) -> list[Snippet]:
         """Return a snippet of the viewer's as it is and as it was, the newest first."""
         return await self._database.read(versions, viewer.author, viewer.workspace, key)
+
+    async def same(self, like: Snippet) -> Snippet | None:
+        """Return what its author keeps of just that code, deleted or not."""
+        return await self._database.read(same, like)
 
     async def mark(self, viewer: Viewer, key: str, **marks: object) -> Snippet | None:
         """Pin a snippet of the viewer's (``pinned``), or let others see it (``channel``, ``open``); no version."""
