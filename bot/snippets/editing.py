@@ -61,40 +61,39 @@ class Editing:
         Raises ``Outdated`` where ``at_version`` is not the last one, 0 being any, and ``HadAlready`` where its author
         keeps that code already.
         """
-        snippet = await self._theirs(viewer, name, "edited")
+        snippet = await self.theirs(viewer, name, "edited")
         edited = await self._rows.edit(
             _owner(snippet), snippet.key, viewer.author, edit.changes(snippet), at_version or snippet.version
         )
         return snippet, _still(edited, snippet)
 
-    async def revert(self, viewer: Viewer, name: str, version: int) -> tuple[Snippet, Snippet]:
-        """Write a new version that is as ``version`` was; return the snippet as it was, and as it is."""
-        snippet = await self._theirs(viewer, name, "edited")
+    async def revert(self, viewer: Viewer, name: str, version: int, at_version: int = 0) -> tuple[Snippet, Snippet]:
+        """Write a new version that is as ``version`` was, as ``edit`` does."""
+        snippet = await self.theirs(viewer, name, "edited")
         old = pick(await self._rows.versions(_owner(snippet), snippet.key), version)
-        return await self.edit(
-            viewer, snippet.key, Edit(old.name, old.language, old.code, old.files, old.tags, old.note), snippet.version
-        )
+        edit = Edit(old.name, old.language, old.code, old.files, old.tags, old.note)
+        return await self.edit(viewer, snippet.key, edit, at_version or snippet.version)
 
     async def share(self, viewer: Viewer, name: str, channel: str) -> Snippet:
         """Let the people of ``channel`` see it, or where that is empty all of the workspace."""
-        snippet = await self._theirs(viewer, name, "shared")
+        snippet = await self.theirs(viewer, name, "shared")
         marks: dict[str, object] = {"channel": channel} if channel else {"open": True}
         return _still(await self._rows.mark(_owner(snippet), snippet.key, **marks), snippet)
 
-    async def unshare(self, viewer: Viewer, name: str) -> Snippet:
-        """Let nobody see it but its author."""
-        snippet = await self._theirs(viewer, name, "taken back")
-        marked = await self._rows.mark(_owner(snippet), snippet.key, channel="", shared=None, open=False)
-        return _still(marked, snippet)
+    async def unshare(self, viewer: Viewer, name: str, *, channel: bool = True) -> tuple[Snippet, Snippet]:
+        """Take it back from all of the workspace, and from its ``channel``; return it as it was, and as it is."""
+        snippet = await self.theirs(viewer, name, "taken back")
+        marks: dict[str, object] = {"open": False, **({"channel": "", "shared": None} if channel else {})}
+        return snippet, _still(await self._rows.mark(_owner(snippet), snippet.key, **marks), snippet)
 
     async def pin(self, viewer: Viewer, name: str, *, pinned: bool) -> Snippet:
         """Let it stand before the others, or no longer."""
-        snippet = await self._theirs(viewer, name, "pinned")
+        snippet = await self.theirs(viewer, name, "pinned")
         return _still(await self._rows.mark(_owner(snippet), snippet.key, pinned=pinned), snippet)
 
     async def delete(self, viewer: Viewer, name: str) -> Snippet:
         """Put it into its author's bin."""
-        snippet = await self._theirs(viewer, name, "deleted")
+        snippet = await self.theirs(viewer, name, "deleted")
         return await self._rows.delete(_owner(snippet), snippet.key) or snippet
 
     async def remove(self, viewer: Viewer, key: str) -> None:
@@ -107,17 +106,18 @@ class Editing:
         snippet = await self._find(viewer, name)
         return await self._rows.versions(_owner(snippet), snippet.key)
 
-    def may_change(self, author: Author, snippet: Snippet) -> bool:
-        """Tell whether a snippet is this person's to change."""
-        return snippet.author.id == author.id or self._is_admin(author)
-
-    async def _theirs(self, viewer: Viewer, name: str, done: str) -> Snippet:
+    async def theirs(self, viewer: Viewer, name: str, done: str) -> Snippet:
+        """Return a snippet that is the viewer's to change; ``done`` says how, where it is not."""
         snippet = await self._find(viewer, name)
         if not self.may_change(viewer.author, snippet):
             raise NotTheirs(
                 f"The snippet `{snippet.key}` can be {done} only by who saved it, {snippet.author.name}, or an admin."
             )
         return snippet
+
+    def may_change(self, author: Author, snippet: Snippet) -> bool:
+        """Tell whether a snippet is this person's to change."""
+        return snippet.author.id == author.id or self._is_admin(author)
 
 
 def pick(versions: Sequence[Snippet], version: int) -> Snippet:

@@ -11,7 +11,8 @@ from adapters.core import Core
 from bot.commands import Call, Commands, Reply, parse_code
 from bot.errors import UsageError
 from bot.models import Models, Provider
-from bot.nouns import Author, Button, Exchange, Message, State
+from bot.nouns import Attachment, Author, Button, Exchange, Message, State
+from bot.store.snippets import Viewer
 from tests.fakes.board import Board
 from tests.fakes.openai_server import ModelServer
 from tests.stack import opened
@@ -37,11 +38,20 @@ class Desk:
         return exchange
 
     async def run(
-        self, line: str, author: Author = ANA, channel: str = "C1", workspace: str = "T1", thread: str = ""
+        self,
+        line: str,
+        author: Author = ANA,
+        channel: str = "C1",
+        workspace: str = "T1",
+        thread: str = "",
+        files: tuple[Attachment, ...] = (),
     ) -> Reply:
         """Let somebody type a command, or press the button that runs it."""
         name, _, text = line.partition(" ")
-        return await self.core.commands.run(Call(name, text, author, workspace, channel, thread))
+        return await self.core.commands.run(Call(name, text, author, workspace, channel, thread, files))
+
+    def viewer(self, author: Author, channel: str = "C1") -> Viewer:
+        return Viewer(author, "T1", channel)
 
 
 @pytest.fixture
@@ -265,8 +275,10 @@ async def test_code_is_saved_listed_shown_deleted_and_had_back(desk: Desk, model
     key = show.command.rpartition(" ")[2]
     assert f"- `{key}` `retry` · python" in saved.text
     shown = await desk.run(show.command)
-    assert shown.text == f"`{key}` `retry` · python\n\n```python\ndef retry():\n    ...\n```"
-    (delete,) = shown.buttons
+    assert shown.text.startswith(
+        f"`{key}` `retry` · python · seen by the people of its channel\n\n```python\ndef retry"
+    )
+    *_, delete = shown.buttons
     assert delete == Button("Delete", f"snippets delete {key}", danger=True)
     assert f"**Snippets** (1)\n- `{key}` `retry`" in (await desk.run("snippets")).text
     deleted = await desk.run(delete.command)

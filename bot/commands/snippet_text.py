@@ -1,0 +1,110 @@
+"""How a snippet looks in Markdown: a line in a list, all of it, what an edit changed, and what can be pressed."""
+
+import difflib
+import re
+from collections.abc import Iterable, Iterator
+
+from bot.commands.call import Call
+from bot.commands.markdown import fence, mark, plain
+from bot.languages import extension
+from bot.nouns import Attachment, Button, Snippet
+
+LONGEST = 8_000
+"""Characters of code that are shown; more of it comes as a file."""
+
+
+def called(snippet: Snippet) -> str:
+    """Return the key and the name."""
+    return f"{mark(snippet.key)} {mark(snippet.name)}"
+
+
+def describe(snippet: Snippet, call: Call) -> str:
+    """Return key, name, language, tags and, where that is not the caller, who saved it, in one line."""
+    keeper = "" if snippet.author.id == call.author.id else plain(snippet.author.name)
+    more = f"{len(snippet.files) + 1} files" if snippet.files else ""
+    parts = (called(snippet), plain(snippet.language), more, tags(snippet), keeper)
+    return ("📌 " if snippet.pinned else "") + " · ".join(part for part in parts if part)
+
+
+def tags(snippet: Snippet) -> str:
+    return " ".join(f"#{tag}" for tag in snippet.tags)
+
+
+def detail(snippet: Snippet, call: Call) -> str:
+    """Return what there is to know of a snippet but its code."""
+    version = f"version {snippet.version}" + (f" by {plain(snippet.editor)}" if snippet.editor else "")
+    is_own = snippet.author.id == call.author.id
+    about = [describe(snippet, call), "" if snippet.version == 1 else version, _seen_by(snippet) if is_own else ""]
+    lines = [" · ".join(part for part in about if part)]
+    if snippet.note:
+        lines.append("\n".join(f"> {line}" for line in snippet.note.splitlines()))
+    if snippet.source:
+        lines.append(f"[Where it comes from]({snippet.source})")
+    return "\n\n".join(lines)
+
+
+def code(snippet: Snippet) -> tuple[str, Attachment | None]:
+    """Return the code as fenced blocks, one for each file; or, where it is long, as a file."""
+    if not snippet.files:
+        if len(snippet.code) > LONGEST:
+            return "It is long, so it comes as a file.", Attachment(file_name(snippet), snippet.code)
+        return fence(snippet.code, snippet.language), None
+    first = Attachment(file_name(snippet), snippet.code)
+    blocks = [f"{mark(file.name)}\n{fence(file.text, _ending(file.name))}" for file in (first, *snippet.files)]
+    if sum(map(len, blocks)) > LONGEST:
+        return "It is long, so it comes as a file.", Attachment(f"{_bare_name(snippet)}.md", "\n\n".join(blocks))
+    return "\n\n".join(blocks), None
+
+
+def file_name(snippet: Snippet) -> str:
+    """Return a name for the code as a file: that of the snippet where it is one, else one made of it."""
+    ending = extension(snippet.language)
+    if re.fullmatch(r"[\w-]+(?:\.[\w-]+)+", snippet.name, flags=re.ASCII):
+        return snippet.name
+    return f"{_bare_name(snippet)}.{ending}"
+
+
+def differ(before: Snippet, after: Snippet) -> str:
+    """Return the unified diff of two versions, as a fenced block; empty where nothing of the code changed."""
+    lines = list(_differ(before, after))
+    return fence("\n".join(lines), "diff") if lines else ""
+
+
+def _differ(before: Snippet, after: Snippet) -> Iterator[str]:
+    old, new = _files(before), _files(after)
+    for name in {**old, **new}:
+        was, now = old.get(name, ""), new.get(name, "")
+        yield from difflib.unified_diff(
+            was.splitlines(),
+            now.splitlines(),
+            f"{name} version {before.version}",
+            f"{name} version {after.version}",
+            lineterm="",
+        )
+
+
+def _files(snippet: Snippet) -> dict[str, str]:
+    return {"code": snippet.code, **{file.name: file.text for file in snippet.files}}
+
+
+def list_lines(snippets: Iterable[Snippet], call: Call) -> list[str]:
+    return [f"- {describe(snippet, call)}" for snippet in snippets]
+
+
+def to_show(snippet: Snippet) -> Button:
+    return Button(f"Show {snippet.key}", f"snippets show {snippet.key}")
+
+
+def _seen_by(snippet: Snippet) -> str:
+    if snippet.is_open:
+        return "seen by everybody here"
+    return "seen by the people of its channel" if snippet.channel else "seen by you alone"
+
+
+def _bare_name(snippet: Snippet) -> str:
+    return re.sub(r"\W+", "-", snippet.name, flags=re.ASCII).strip("-") or snippet.key
+
+
+def _ending(name: str) -> str:
+    ending = name.rpartition(".")[2]
+    return ending if "." in name and ending.isalnum() else ""
