@@ -40,9 +40,12 @@ class Deeds:
             exchange = await self._exchanges.get(exchange.id) or exchange
         raise UsageError("This answer is still being written. Wait for its end, or stop it first.")
 
-    async def keep(self, exchange: Exchange, author: Author, channel: str) -> str:
-        """Keep the code of an answer; return what to say of it. ``channel``: whose people see it."""
-        kept = await self._snippets.keep(await self.finished(exchange), author, channel)
+    async def keep(self, exchange: Exchange, author: Author, channel: str, source: str = "") -> str:
+        """Keep the code of an answer; return what to say of it.
+
+        ``channel``: whose people see it; ``source``: the address of the answer.
+        """
+        kept = await self._snippets.keep(await self.finished(exchange), author, channel, source)
         if not kept:
             raise UsageError("There is no code in this answer that could be saved.")
         return list_kept(kept)

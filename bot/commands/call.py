@@ -1,8 +1,9 @@
 """What a command is given, and what it gives back."""
 
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
 
-from bot.nouns import Attachment, Author, Button, Form
+from bot.nouns import Attachment, Author, Button, Exchange, Form
 from bot.store.lesson_rows import Place
 from bot.store.snippets import Viewer
 
@@ -23,6 +24,10 @@ class Call:
     """The thread, where the platform says from which one the command comes."""
     files: tuple[Attachment, ...] = ()
     """What was sent with it."""
+    is_private: bool = False
+    """True where not everybody in the workspace may read along: what is saved there is its author's until shared."""
+    link: Callable[[Exchange], Awaitable[str]] | None = None
+    """Returns the address of an answer on the platform; None: answers have none."""
 
     @property
     def place(self) -> Place:
@@ -33,6 +38,11 @@ class Call:
     def viewer(self) -> Viewer:
         """The caller, as the snippet book knows them."""
         return Viewer(self.author, self.workspace, self.channel)
+
+    @property
+    def keeper(self) -> Viewer:
+        """The caller, as who keeps something: it is seen by the people of the channel, unless that is private."""
+        return replace(self.viewer, channel="") if self.is_private else self.viewer
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ _BUTTONS = 5
 
 
 class SnippetSaving:
-    """Keeps code for the caller, seen by the people of the channel where they are."""
+    """Keeps code for the caller, seen by the people of the channel where they are, unless that is private."""
 
     def __init__(self, book: SnippetBook, store: Store) -> None:
         self._book = book
@@ -24,13 +24,14 @@ class SnippetSaving:
     async def save(self, call: Call, rest: str) -> Reply:
         """Save what comes with the command, or else the code of the last answer to the caller."""
         if call.files:
-            return self._tell(await self._book.keep_code("", call.viewer, files=call.files), call)
+            return self._tell(await self._book.keep_code("", call.keeper, files=call.files), call)
         if rest:
             raise UsageError(_SAVES)
         exchange = await self._last_answer(call)
         if not exchange:
             raise UsageError("There is no answer to you here yet whose code could be saved. Ask a question first.")
-        kept = await self._book.keep(exchange, call.author, call.channel)
+        source = await call.link(exchange) if call.link else ""
+        kept = await self._book.keep(exchange, call.author, call.keeper.channel, source)
         if not kept:
             raise UsageError("The last answer to you here has no code that could be saved.")
         return self._tell(kept, call)

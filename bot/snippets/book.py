@@ -8,6 +8,7 @@ from bot.blocks import code_blocks
 from bot.errors import Missing, UsageError
 from bot.nouns import Attachment, Author, Exchange, Mode, Snippet
 from bot.snippets import limits
+from bot.snippets.carrying import Carrying
 from bot.snippets.editing import Editing
 from bot.snippets.making import make, make_all
 from bot.store.snippets import SnippetRows, Viewer
@@ -44,11 +45,15 @@ class SnippetBook:
         """``is_admin``: whether a person may change and delete what others saved."""
         self._rows = rows
         self.editing = Editing(rows, self.find, is_admin)
+        self.carrying = Carrying(rows)
 
-    async def keep(self, exchange: Exchange, author: Author, channel: str | None = None) -> list[Snippet]:
+    async def keep(
+        self, exchange: Exchange, author: Author, channel: str | None = None, source: str = ""
+    ) -> list[Snippet]:
         """Keep the code blocks of an answer for ``author``, and return them; what is kept already stays as it is.
 
         ``channel``: whose people see them beside the author; empty: nobody; None: where the answer was given.
+        ``source``: the address of the answer.
         """
         message = exchange.message
         seen_in = message.channel if channel is None else channel
@@ -56,13 +61,23 @@ class SnippetBook:
         # A complaint does not say what the code does, nor do words of ours.
         question = "" if message.mode is Mode.FEEDBACK else own_words(message.text)
         blocks = code_blocks(exchange.answer)
-        return await self._keep([make(block, viewer, question, exchange.id) for block in blocks])
+        return await self._keep([make(block, viewer, question, exchange.id, source=source) for block in blocks])
 
     async def keep_code(
-        self, text: str, viewer: Viewer, *, language: str = "", name: str = "", files: Sequence[Attachment] = ()
+        self,
+        text: str,
+        viewer: Viewer,
+        *,
+        language: str = "",
+        name: str = "",
+        files: Sequence[Attachment] = (),
+        source: str = "",
     ) -> list[Snippet]:
-        """Keep the code of a text that is no answer of ours: its blocks and its ``files``, or else all of it."""
-        made = make_all(text, viewer, files, language, name)
+        """Keep the code of a text that is no answer of ours: its blocks and its ``files``, or else all of it.
+
+        ``source``: the address of the message that it stands in.
+        """
+        made = make_all(text, viewer, files, language, name, source)
         if not made:
             raise UsageError("There is nothing in it that could be saved.")
         return await self._keep(made)

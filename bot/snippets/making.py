@@ -10,7 +10,7 @@ from bot.store.snippets import Viewer
 from bot.text import bare, shorten
 
 
-def make(block: Block, viewer: Viewer, about: str, exchange: int = 0, name: str = "") -> Snippet:
+def make(block: Block, viewer: Viewer, about: str, exchange: int = 0, name: str = "", source: str = "") -> Snippet:
     """Return a snippet of the viewer's, named after its code or what it is ``about``, unless it has a ``name``."""
     return Snippet(
         key="",
@@ -21,17 +21,20 @@ def make(block: Block, viewer: Viewer, about: str, exchange: int = 0, name: str 
         workspace=viewer.workspace,
         channel=viewer.channel,
         exchange=exchange,
+        source=source,
     )
 
 
 def make_all(
-    text: str, viewer: Viewer, files: Sequence[Attachment], language: str = "", name: str = ""
+    text: str, viewer: Viewer, files: Sequence[Attachment], language: str = "", name: str = "", source: str = ""
 ) -> list[Snippet]:
     """Return the code blocks of a text, and the text files beside it; where there is neither, all of the text."""
     texts = [file for file in files if file.text.strip()]
     blocks = code_blocks(text) or ([] if texts else [Block(language, text.strip("\n"))])
-    said = [make(block, viewer, text, name=name) for block in blocks if block.code.strip()]
-    return said + [make(Block(_language(file), file.text), viewer, "", name=bare(file.name)) for file in texts]
+    said = [make(block, viewer, text, name=name, source=source) for block in blocks if block.code.strip()]
+    return said + [
+        make(Block(_language(file), file.text), viewer, "", name=bare(file.name), source=source) for file in texts
+    ]
 
 
 def _language(file: Attachment) -> str:

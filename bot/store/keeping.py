@@ -20,6 +20,7 @@ _TRIES = 4
 """Keys of one length that are tried before a longer one: a workspace has nearly a million of the shortest."""
 _SAME = select(snippet.c.id).where(OWNED, snippet.c.digest == bindparam("same"))
 _CHANNEL, _EXCHANGE = bindparam("new_channel", type_=Words), bindparam("new_exchange", type_=Id)
+_SOURCE = bindparam("new_source", type_=Words)
 _IS_PRIVATE = snippet.c.channel == ""
 # What was private is seen in the channel where its author keeps it again, until that is undone.
 _AGAIN = (
@@ -30,6 +31,7 @@ _AGAIN = (
         channel=case((_IS_PRIVATE, _CHANNEL), else_=snippet.c.channel),
         shared=case((and_(_IS_PRIVATE, _CHANNEL != ""), _EXCHANGE), else_=snippet.c.shared),
         exchange=case((snippet.c.deleted.is_(None), snippet.c.exchange), else_=_EXCHANGE),
+        source=case((snippet.c.deleted.is_(None), snippet.c.source), else_=_SOURCE),
     )
     .returning(snippet)
 )
@@ -51,7 +53,9 @@ def bring(tx: Connection, new: Snippet, past: Sequence[Snippet]) -> bool:
     if had is not None:
         tx.execute(update(snippet).where(snippet.c.id == had).values(deleted=None))
         return False
-    this = _insert(tx, new, row, _LETTERS, first=new.key)
+    this, is_new = _insert(tx, new, row, _LETTERS, first=new.key)
+    if not is_new:
+        return False  # somebody else brought it this moment
     dated = {"at": new.at or now(), "updated": new.updated or new.at or now()}
     tx.execute(update(snippet).where(snippet.c.id == this).values(dated))
     for each in past:
@@ -70,19 +74,21 @@ def same(tx: Connection, like: Snippet) -> Snippet | None:
 
 def _keep(tx: Connection, new: Snippet, letters: str) -> Row[Any]:
     row = describe(new)
-    this = _insert(tx, new, row, letters)
-    return tx.execute(_AGAIN, {"this": this, "new_channel": new.channel, "new_exchange": row["exchange"]}).one()
+    this, _ = _insert(tx, new, row, letters)
+    again = {"new_channel": new.channel, "new_exchange": row["exchange"], "new_source": row["source"]}
+    return tx.execute(_AGAIN, {"this": this, **again}).one()
 
 
-def _insert(tx: Connection, new: Snippet, row: dict[str, object], letters: str, first: str = "") -> object:
-    """Return the number of the row that holds this code; one is made where there is none, under ``first`` if free."""
+def _insert(tx: Connection, new: Snippet, row: dict[str, object], letters: str, first: str = "") -> tuple[int, bool]:
+    """Return the number of the row that holds this code, and whether it was made here, under ``first`` if free."""
     attempts = 0
     while (this := tx.scalar(_SAME, _same(new, row))) is None:
         # Nothing is put in where the key is another one's: then it is still missing, and another key is tried.
         key = first if first and not attempts else _make_key(letters, _SHORTEST + attempts // _TRIES)
-        tx.execute(_row(tx), {**row, "key": key})
+        if (made := tx.scalar(_row(tx), {**row, "key": key})) is not None:
+            return made, True
         attempts += 1
-    return this
+    return this, False
 
 
 def _same(new: Snippet, row: dict[str, object]) -> dict[str, object]:
@@ -91,7 +97,7 @@ def _same(new: Snippet, row: dict[str, object]) -> dict[str, object]:
 
 @prepared
 def _row(insert: Insert) -> Executable:
-    return insert(snippet).values(at=now()).on_conflict_do_nothing()
+    return insert(snippet).values(at=now()).on_conflict_do_nothing().returning(snippet.c.id)
 
 
 def _make_key(letters: str, length: int) -> str:

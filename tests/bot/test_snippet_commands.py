@@ -1,12 +1,13 @@
 """`/snippets` in words: described, edited, shared, thrown away; and each of that undone."""
 
 import re
+from typing import Any
 
 import pytest
 
-from bot.commands import Reply
+from bot.commands import Call, Reply
 from bot.errors import UsageError
-from bot.nouns import Attachment, Author, Button
+from bot.nouns import Attachment, Author, Button, Exchange
 from tests.bot.test_commands import ANA, BEN, Desk, desk
 from tests.fakes.openai_server import ModelServer
 
@@ -89,6 +90,39 @@ async def test_others_see_what_is_shared_and_no_more(desk: Desk, model_server: M
     assert key in (await desk.run("snippets", BEN)).text
     assert "Only who saved it sees" in (await press(desk, shared, "Undo")).text
     assert "No snippets" in (await desk.run("snippets", BEN)).text
+
+
+async def test_what_is_saved_where_not_all_read_along_is_its_authors_until_shared(
+    desk: Desk, model_server: ModelServer
+) -> None:
+    async def link(exchange: Exchange) -> str:
+        return f"https://board.test/{exchange.message.ref}"
+
+    async def run(text: str, **more: Any) -> Reply:
+        return await desk.core.commands.run(Call("snippets", text, ANA, "T1", "P1", is_private=True, **more))
+
+    model_server.says(ANSWER)
+    asked = await desk.ask("How do I retry?", channel="P1")
+    saved = await run("save", link=link)
+    key = saved.buttons[0].command.split()[-1]
+    assert f"[Where it comes from](https://board.test/{asked.message.ref})" in (await run(f"show {key}")).text
+    files = (Attachment("mine.py", "mine = 1\n"),)
+    mine = (await run("save", files=files)).buttons[0].command.split()[-1]
+    assert "seen by you alone" in (await run(f"show {mine}")).text
+    assert "No snippets" in (await desk.run("snippets", BEN, "P1")).text
+    await run(f"share {key}")
+    theirs = (await desk.run("snippets", BEN, "P1")).text
+    assert key in theirs
+    assert mine not in theirs
+
+
+async def test_where_it_comes_from_is_said_anew_of_what_is_saved_again(desk: Desk) -> None:
+    book, here = desk.core.commands.snippets, desk.viewer(ANA)
+    (kept,) = await book.keep_code("x = 1", here, source="https://board.test/1")
+    assert (await book.keep_code("x = 1", here, source="https://board.test/2"))[0].source == kept.source
+    await book.throw_away([kept.key], here)
+    (again,) = await book.keep_code("x = 1", here, source="https://board.test/3")
+    assert (again.key, again.source) == (kept.key, "https://board.test/3")
 
 
 async def test_what_is_pinned_stands_first_and_only_its_author_changes_it(
