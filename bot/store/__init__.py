@@ -18,6 +18,7 @@ from bot.store.lesson_keeping import LessonKeeping
 from bot.store.lesson_uses import LessonUses
 from bot.store.lessons import LessonRows
 from bot.store.migrate import migrate
+from bot.store.parcels import Parcels
 from bot.store.preferences import PreferenceRows
 from bot.store.receipts import Receipts
 from bot.store.snippet_links import SnippetLinks
@@ -44,6 +45,7 @@ class Store:
         self.feedback = FeedbackRows(database)
         self.snippets = SnippetRows(database)
         self.links = SnippetLinks(database)
+        self.parcels = Parcels(database)
         self.receipts = Receipts(database)
         self.tokens = TokenRows(database)
         self.lessons = LessonRows(database)

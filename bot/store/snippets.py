@@ -11,6 +11,7 @@ from bot.nouns import Author, Snippet
 from bot.store.database import Database
 from bot.store.dialect import now
 from bot.store.keeping import bring, keep, same
+from bot.store.snippet_carrying import Held, held, pasts, throw_away
 from bot.store.snippet_changes import edit, purge, remove, versions
 from bot.store.snippet_rows import OWNED, owner, read
 from bot.store.snippet_tables import snippet
@@ -91,6 +92,18 @@ class SnippetRows:
     async def bring(self, brought: Sequence[tuple[Snippet, Sequence[Snippet]]]) -> list[bool]:
         """Keep snippets of elsewhere, each with what it was before; tell which of them are new."""
         return await self._database.write(_bring, brought)
+
+    async def pasts(self, viewer: Viewer, snippets: Sequence[Snippet]) -> list[tuple[Snippet, ...]]:
+        """Return for each snippet of the viewer's workspace what it was before, the newest first."""
+        return await self._database.read(pasts, viewer.author.platform, viewer.workspace, snippets)
+
+    async def held(self, viewer: Viewer, snippets: Sequence[Snippet]) -> list[Held | None]:
+        """Return for each snippet whether the viewer keeps its code already, deleted or not."""
+        return await self._database.read(held, viewer.author, viewer.workspace, snippets)
+
+    async def throw_away(self, viewer: Viewer, keys: Sequence[str]) -> list[str]:
+        """Delete the viewer's snippets of these keys; return those that there were."""
+        return await self._database.write(throw_away, viewer.author, viewer.workspace, keys)
 
     async def remove(self, viewer: Viewer, key: str) -> bool:
         """Remove what the viewer deleted for good; tell whether there was any."""
