@@ -10,6 +10,7 @@ from adapters.discord.cli import discord
 from adapters.failures import told_in_one_line
 from adapters.lessons.cli import lessons
 from adapters.slack.cli import slack
+from adapters.snippets.cli import snippets
 
 T = TypeVar("T")
 _NAME = "code-supporter"
@@ -101,6 +102,7 @@ def key() -> None:
 
 
 commands.add_command(lessons)
+commands.add_command(snippets)
 commands.add_command(slack)
 commands.add_command(discord)
 

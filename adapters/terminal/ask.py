@@ -1,8 +1,6 @@
 """One question from the command line: asked, drawn as it is answered, and told as an exit code."""
 
-import getpass
 import logging
-import os
 import signal
 import sys
 from uuid import uuid4
@@ -15,6 +13,7 @@ from adapters.logs import begin_logging
 from adapters.terminal.canvas import Canvas, is_screen, open_canvas
 from adapters.terminal.keys import unechoed_keys
 from adapters.terminal.last import LastConversations
+from adapters.terminal.person import name_of_person
 from adapters.terminal.plain import Plain
 from adapters.terminal.stopping import run_stoppable
 from adapters.terminal.surface import TerminalAdapter, TerminalSurface
@@ -43,7 +42,7 @@ async def ask(settings: Settings, wish: Wish) -> int:
         local_model(settings, borrow=True) as model,
         open_core(settings, {PLATFORM: TerminalAdapter()}, model) as core,
     ):
-        name, last = _name_of_person(), LastConversations(settings.data_dir)
+        name, last = name_of_person(), LastConversations(settings.data_dir)
         conversation = last.find(name) if wish.looks_back else f"{PLATFORM}:{uuid4().hex}"
         before = await _look_back(core, conversation, wish) if wish.looks_back else None
         last.keep(name, conversation)
@@ -92,10 +91,3 @@ def _conclude(canvas: Canvas, exchange: Exchange) -> None:
         click.echo(said, err=True, nl=bool(said))
     elif exchange.model and sys.stderr.isatty():
         click.secho(f"\n— {make_visible(exchange.model)}", err=True, dim=True)
-
-
-def _name_of_person() -> str:
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):  # a container's user may have a number only
-        return str(os.getuid())

@@ -4,7 +4,6 @@ import os
 from io import TextIOWrapper
 from typing import Protocol, TextIO
 
-from adapters.terminal.plain import Plain
 from adapters.terminal.visible import make_visible
 
 
@@ -27,6 +26,8 @@ def open_canvas(file: TextIO) -> Canvas:
     if isinstance(file, TextIOWrapper):
         file.reconfigure(errors="replace")  # a character that the locale lacks is no reason to stop
     if not is_screen(file):
+        from adapters.terminal.plain import Plain  # it knows what answers say, and so the engine
+
         return Plain(file, make_visible if file.isatty() else str)
     # rich takes a fifth of a second to import, and a pipe has no use for it.
     from rich.console import Console

@@ -80,13 +80,13 @@ class Person:
         assert process.returncode is not None
         return Ended(process.returncode, out.decode(), err.decode())
 
-    async def calls(self, *args: str) -> Ended:
+    async def calls(self, *args: str, pipes: bytes = b"") -> Ended:
         """Run what does not fail to its end in this process, which takes a small part of the time of ``runs``."""
-        return await asyncio.to_thread(self._call, args)
+        return await asyncio.to_thread(self._call, args, pipes)
 
-    def _call(self, args: Sequence[str]) -> Ended:
+    def _call(self, args: Sequence[str], pipes: bytes) -> Ended:
         hook = sys.excepthook
-        with chdir(self.home), CliRunner().isolation(env=self.env) as (out, err, _):
+        with chdir(self.home), CliRunner().isolation(pipes, self.env) as (out, err, _):
             with pytest.raises(SystemExit) as ended:
                 main(args)
             sys.excepthook = hook  # the program sets its own

@@ -1,0 +1,74 @@
+"""Texts of a person's own on their way into a snippet; none is lost where that fails."""
+
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from adapters.snippets.group import LARGEST_PIPE
+from bot.commands.markdown import fence
+from bot.commands.snippet_text import called, differ, list_lines
+from bot.errors import BotError, UsageError
+from bot.languages import extension
+from bot.nouns import Snippet
+from bot.snippets import limits
+from bot.snippets.editing import Edit
+
+if TYPE_CHECKING:
+    from adapters.snippets.desk import Desk
+
+
+def read(path: Path) -> str:
+    """Return a file's text. Raises ``UsageError`` where it is none, or far too long."""
+    if path.stat().st_size > LARGEST_PIPE:
+        raise UsageError(f"{path} has more than {LARGEST_PIPE:,} bytes, and a snippet holds far less.")
+    try:
+        return path.read_bytes().decode()
+    except UnicodeDecodeError:
+        raise UsageError(f"{path} is no text in UTF-8, and a snippet holds nothing else.") from None
+
+
+async def keep_file(desk: "Desk", path: Path, text: str, name: str, language: str) -> str:
+    """Keep a file as one snippet, whatever its text looks like."""
+    language = limits.check_language(language or path.suffix.removeprefix("."))
+    return await keep_text(desk, fence(text, language), name or path.name, language)
+
+
+async def keep_text(desk: "Desk", text: str, name: str, language: str) -> str:
+    """Keep the code blocks of a text, or all of it where it has none."""
+    kept = await desk.book.keep_code(text, desk.viewer, language=limits.check_language(language), name=name)
+    return desk.say("\n".join(["**Saved**", *list_lines(kept, desk.call("save"))]))
+
+
+def ask_editor(snippet: Snippet) -> str | None:
+    """Let the person edit the code; None where they left it as it is."""
+    if not sys.stdin.isatty():
+        raise click.UsageError("The pipe brings nothing: it was to bring the new code.")
+    return click.edit(snippet.code, extension=f".{extension(snippet.language)}")
+
+
+async def edit_to(desk: "Desk", snippet: Snippet, text: str) -> str:
+    """Write ``text`` as the next version of ``snippet`` as it was read; where that fails, it stays in a file."""
+    if not snippet.code.endswith("\n"):
+        text = text.removesuffix("\n").removesuffix("\r")  # editors end the last line, whether it was ended or not
+    try:
+        before, now = await desk.book.editing.edit(desk.viewer, snippet.key, Edit(code=text), snippet.version)
+    except BotError as error:
+        raise type(error)(f"{error} Your text stays in {_put_aside(snippet, text)}") from error
+    if before.version == now.version:
+        return "Nothing was changed."
+    changed = differ(before, now)
+    return desk.say(
+        f"{called(now)} is at version {now.version} now.\n\n{changed}", f"revert {now.key} {before.version}"
+    )
+
+
+def _put_aside(snippet: Snippet, text: str) -> Path:
+    """Write a text that could not be kept into a file that only its person reads."""
+    with tempfile.NamedTemporaryFile(
+        "w", prefix=f"{snippet.key}-", suffix=f".{extension(snippet.language)}", delete=False, encoding="utf-8"
+    ) as file:
+        file.write(text)
+    return Path(file.name)
