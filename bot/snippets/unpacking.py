@@ -35,7 +35,7 @@ def _read_json(data: bytes, name: str) -> Load:
     if text is None:
         raise UsageError(f"The file is neither a ZIP nor a text in UTF-8. I read {WHAT}.")
     if not text.lstrip().startswith(("{", "[", "//", "/*")):
-        raise UsageError(f"The file is neither a ZIP nor JSON. I read {WHAT}.")
+        raise UsageError(f"The file is neither a ZIP nor JSON. I read {WHAT}. `/snippets save` keeps a file of code.")
     said = loose_json.parse(text)
     if our_json.is_ours(said):
         return our_json.read(said)
