@@ -10,7 +10,7 @@ from typing import Any
 
 import prompts
 from bot.errors import TooLong
-from bot.learning.demonstration import QUESTION, demonstrate
+from bot.learning.demonstration import demonstrate
 from bot.learning.exemplars import Exemplar
 from bot.learning.nouns import Rule
 from bot.learning.saying import say
@@ -103,9 +103,8 @@ def _show(exemplar: Exemplar) -> list[Turn]:
 
 
 def _demonstrate(lessons: Sequence[Rule]) -> list[list[Turn]]:
-    """Return an answer that follows several lessons at once, as if it had been said; none where there is none."""
-    answer = demonstrate(lessons)
-    return [_say(QUESTION, answer)] if answer else []
+    """Return answers that follow several lessons at once, as if they had been said."""
+    return [_say(*shown) for shown in demonstrate(lessons)]
 
 
 def _say(question: str, answer: str) -> list[Turn]:
@@ -144,14 +143,23 @@ def _fit(turn: Turn, lessons: Sequence[Rule], room: int) -> tuple[list[Turn], in
 
 
 def _teach(turn: Turn, lessons: Sequence[Rule]) -> Turn:
-    """Put lessons before a request: there small models follow them better than in the system prompt."""
-    rules = [tame(say(rule)) for rule in lessons]
+    """Put lessons before a request: there small models follow them better than in the system prompt.
+
+    Of several, those about its subject stand behind it: in a list of what always holds they get lost.
+    """
+    always = [rule for rule in lessons if not rule.topical]
+    about = [rule for rule in lessons if rule.topical] if always else []
+    told = {"lessons": _say_all(always or lessons), "about": _say_all(about)}
     content = turn["content"]
     if isinstance(content, str):
-        return {**turn, "content": prompts.text("lessons", lessons=rules, request=content)}
+        return {**turn, "content": prompts.text("lessons", **told, request=content)}
     asked = [part for part in content if part["type"] != "text"]
     said = "".join(part["text"] for part in content if part["type"] == "text")
-    return {**turn, "content": [{"type": "text", "text": prompts.text("lessons", lessons=rules, request=said)}, *asked]}
+    return {**turn, "content": [{"type": "text", "text": prompts.text("lessons", **told, request=said)}, *asked]}
+
+
+def _say_all(rules: Sequence[Rule]) -> list[str]:
+    return [tame(say(rule)) for rule in rules]
 
 
 def _pictures(message: Message) -> list[Attachment]:

@@ -12,7 +12,8 @@ from bot.text import tame
 
 SEED = 7
 ANSWER_TOKENS = 350
-_REQUEST = "\nRequest:\n"
+_REQUEST, _ABOUT = "\nRequest:\n", "\n\nLessons of this team about that:\n"
+"""What stands between lessons and a request, and behind that before the rest of them."""
 _HOP = ("content-length", "transfer-encoding", "connection", "host", "date", "server")
 _LARGEST = 8 << 20
 
@@ -33,13 +34,22 @@ class Seen:
 
     @property
     def lessons(self) -> tuple[str, ...]:
-        """The lessons that stand before the request, word for word."""
-        told, found, _ = str(self.turns[-1]["content"]).partition(_REQUEST)
-        return tuple(line[2:] for line in told.splitlines() if line.startswith("- ")) if found else ()
+        """The lessons that stand around the request, word for word."""
+        asked, about = self._asked
+        told, found, _ = asked.partition(_REQUEST)
+        lines = [*told.splitlines(), *about.splitlines()] if found else []
+        return tuple(line[2:] for line in lines if line.startswith("- "))
 
     def asks(self, text: str) -> bool:
         """Tell whether it asks for an answer to a person's words."""
-        return str(self.turns[-1]["content"]).rstrip().endswith(tame(text).strip())
+        return self._asked[0].rstrip().endswith(tame(text).strip())
+
+    @property
+    def _asked(self) -> tuple[str, str]:
+        """The last turn up to the end of the request, and what stands behind that."""
+        content = str(self.turns[-1]["content"])
+        asked, found, about = content.rpartition(_ABOUT)
+        return (asked, about) if found else (content, "")
 
 
 @dataclass

@@ -48,6 +48,8 @@ _OTHER = {
     "uses:secrets": r"\bseed\w*|repeatable|random\.\w+",
 }
 """By the name of a check, or by all of its spec, what a request names that wants the other way."""
+_ABOUT = {"pytest_style": r"\b(?:unit)?tests?\b|\btesting\b|\bpytest\b"}
+"""By the name of a check, what a request names that its rule is about: by meaning any function is near to tests."""
 _NOT = r"(?:\b(?:no|not|never|without|leave|skip|omit|drop|avoid|instead of|rather than|hide|remove)|n['\u2019]t)\b"
 
 
@@ -59,11 +61,16 @@ class Against:
         self._found: dict[str, bool] = {}
 
     def speaks_against(self, rule: Rule) -> bool:
-        """Tell whether the request says, in words, that it wants something else than ``rule``."""
+        """Tell whether the request wants, by its words, something else than ``rule``."""
         spec = rule.check
         if spec not in self._found:
-            self._found[spec] = self._names_the_other_way(spec) or self._rules_out(spec)
+            beside = self._is_about_something_else(spec)
+            self._found[spec] = beside or self._names_the_other_way(spec) or self._rules_out(spec)
         return self._found[spec]
+
+    def _is_about_something_else(self, spec: str) -> bool:
+        about = _ABOUT.get(_name(spec))
+        return about is not None and re.search(about, self._said) is None
 
     def _names_the_other_way(self, spec: str) -> bool:
         other = _OTHER.get(spec) or _OTHER.get(_name(spec))

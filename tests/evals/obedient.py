@@ -36,8 +36,7 @@ class Obedient:
         self.answers += 1
         if "def one()" in asked.text:
             return "```python\ndef one():\n    return 1\n```"
-        lessons = asked.text.partition("\nRequest:\n")[0]
-        followed = [case.id for case in CASES if case.rule in lessons]
+        followed = [case.id for case in CASES if case.rule in asked.text]
         code = "\n\n".join(DOES[name] for name in followed)
         if "annotations" in followed:
             code = code.replace("def main():", "def main() -> None:")
