@@ -4,6 +4,8 @@ from collections.abc import Awaitable, Callable
 
 from bot.commands.call import Call, Reply
 from bot.commands.parse import split, unknown
+from bot.commands.snippet_carrying import HELP as CARRYING_HELP
+from bot.commands.snippet_carrying import SnippetCarrying
 from bot.commands.snippet_changing import SnippetChanging
 from bot.commands.snippet_finding import SnippetFinding
 from bot.commands.snippet_saving import SnippetSaving
@@ -11,8 +13,9 @@ from bot.errors import UsageError
 from bot.snippets import SnippetBook
 from bot.store import Store
 
-HELP = """\
-**Snippets** are code worth keeping: what you save is yours, and seen by the people of the channel where you save it.
+HELP = f"""\
+**Snippets** are code worth keeping: what you save is yours, and seen by the people of the channel where you save it; \
+in direct messages and private channels by nobody else, until you share it.
 
 - `/snippets save` – save the code of the last answer to you here
 - `/snippets list` – what you saved anywhere, and others in this channel; `/snippets list WORDS` finds what holds \
@@ -26,7 +29,8 @@ them, and `#tag`, `lang:python` and `mine` narrow it down
 - `/snippets share NAME` – let the people of this channel see it, `/snippets share NAME everyone` all of the \
 workspace; `/snippets unshare NAME` takes that back
 - `/snippets delete NAME` – throw it away; `/snippets restore NAME` brings it back within 30 days, and \
-`/snippets bin` lists what lies there"""
+`/snippets bin` lists what lies there
+{CARRYING_HELP}"""
 _ABOUT_ONE = frozenset({"show", "history", "diff"})
 
 
@@ -35,6 +39,7 @@ class SnippetsCommand:
 
     def __init__(self, book: SnippetBook, store: Store) -> None:
         finding, changing = SnippetFinding(book, store.snippets), SnippetChanging(book)
+        carrying = SnippetCarrying(book, store)
         self._verbs: dict[str, Callable[[Call, str], Awaitable[Reply]]] = {
             "list": finding.list,
             "search": finding.search,
@@ -44,6 +49,8 @@ class SnippetsCommand:
             "diff": finding.diff,
             **changing.verbs,
             "bin": finding.bin,
+            "export": carrying.export,
+            "import": carrying.bring,
             "help": self._explain,
         }
         self._need_name = {*_ABOUT_ONE, *changing.verbs}
