@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from bot.blocks import code_blocks
 from bot.commands.call import Call, Reply
 from bot.commands.markdown import fence, mark
-from bot.commands.snippet_text import called, differ, tags, to_show
+from bot.commands.snippet_text import called, changed, tags, to_show
 from bot.errors import Outdated, UsageError
 from bot.nouns import Attachment, Button, Form, Snippet
 from bot.snippets import SnippetBook
@@ -60,8 +60,8 @@ class SnippetChanging:
             return await self._keep_apart(call, name, edit, error)
         if before.version == now.version:
             return Reply(f"That is what {called(now)} says already.")
-        changed = differ(before, now)
-        return Reply(f"{called(now)} is at version {now.version} now.\n\n{changed}".strip(), _to_undo(before, now))
+        diff = changed(before, now)
+        return Reply(f"{called(now)} is at version {now.version} now.\n\n{diff}".strip(), _to_undo(before, now))
 
     async def _keep_apart(self, call: Call, name: str, edit: Edit, error: Outdated) -> Reply:
         """Return a text that was not written, since somebody was quicker, so that it can be put in again."""

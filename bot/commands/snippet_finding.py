@@ -4,7 +4,7 @@ import re
 
 from bot.commands.call import Call, Reply
 from bot.commands.markdown import mark, plain
-from bot.commands.snippet_text import called, code, describe, detail, differ, list_lines, to_show
+from bot.commands.snippet_text import called, changed, code, describe, detail, list_lines, to_show
 from bot.errors import UsageError
 from bot.nouns import Button, Snippet
 from bot.snippets import Found, SnippetBook
@@ -85,8 +85,8 @@ class SnippetFinding:
         before = pick(versions, first or max(1, after.version - 1))
         if before.version == after.version:
             return Reply(f"{called(newest)} has one version, so nothing changed yet.")
-        changed = differ(before, after) or "Its code is the same in both."
-        return Reply(f"{called(newest)}, version {before.version} to {after.version}\n\n{changed}")
+        diff = changed(before, after) or "Its code is the same in both."
+        return Reply(f"{called(newest)}, version {before.version} to {after.version}\n\n{diff}")
 
     async def _numbered(self, call: Call, rest: str) -> tuple[str, int, int]:
         """Tell the numbers of versions from a name, which may end with a number as well."""

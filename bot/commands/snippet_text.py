@@ -1,13 +1,12 @@
 """How a snippet looks in Markdown: a line in a list, all of it, what an edit changed, and what can be pressed."""
 
-import difflib
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from bot.commands.call import Call
 from bot.commands.markdown import fence, mark, plain
-from bot.languages import extension
 from bot.nouns import Attachment, Button, Snippet
+from bot.snippets.diff import differ
+from bot.snippets.file_names import safe, safe_code
 
 LONGEST = 8_000
 """Characters of code that are shown; more of it comes as a file."""
@@ -52,39 +51,21 @@ def code(snippet: Snippet) -> tuple[str, Attachment | None]:
     first = Attachment(file_name(snippet), snippet.code)
     blocks = [f"{mark(file.name)}\n{fence(file.text, _ending(file.name))}" for file in (first, *snippet.files)]
     if sum(map(len, blocks)) > LONGEST:
-        return "It is long, so it comes as a file.", Attachment(f"{_bare_name(snippet)}.md", "\n\n".join(blocks))
+        return "It is long, so it comes as a file.", Attachment(
+            f"{safe(snippet.name, snippet.key)}.md", "\n\n".join(blocks)
+        )
     return "\n\n".join(blocks), None
 
 
 def file_name(snippet: Snippet) -> str:
     """Return a name for the code as a file: that of the snippet where it is one, else one made of it."""
-    ending = extension(snippet.language)
-    if re.fullmatch(r"[\w-]+(?:\.[\w-]+)+", snippet.name, flags=re.ASCII):
-        return snippet.name
-    return f"{_bare_name(snippet)}.{ending}"
+    return safe_code(snippet.name, snippet.language, snippet.key)
 
 
-def differ(before: Snippet, after: Snippet) -> str:
+def changed(before: Snippet, after: Snippet) -> str:
     """Return the unified diff of two versions, as a fenced block; empty where nothing of the code changed."""
-    lines = list(_differ(before, after))
-    return fence("\n".join(lines), "diff") if lines else ""
-
-
-def _differ(before: Snippet, after: Snippet) -> Iterator[str]:
-    old, new = _files(before), _files(after)
-    for name in {**old, **new}:
-        was, now = old.get(name, ""), new.get(name, "")
-        yield from difflib.unified_diff(
-            was.splitlines(),
-            now.splitlines(),
-            f"{name} version {before.version}",
-            f"{name} version {after.version}",
-            lineterm="",
-        )
-
-
-def _files(snippet: Snippet) -> dict[str, str]:
-    return {"code": snippet.code, **{file.name: file.text for file in snippet.files}}
+    lines = differ(before, after).rstrip("\n")
+    return fence(lines, "diff") if lines else ""
 
 
 def list_lines(snippets: Iterable[Snippet], call: Call) -> list[str]:
@@ -99,10 +80,6 @@ def _seen_by(snippet: Snippet) -> str:
     if snippet.is_open:
         return "seen by everybody here"
     return "seen by the people of its channel" if snippet.channel else "seen by you alone"
-
-
-def _bare_name(snippet: Snippet) -> str:
-    return re.sub(r"\W+", "-", snippet.name, flags=re.ASCII).strip("-") or snippet.key
 
 
 def _ending(name: str) -> str:
