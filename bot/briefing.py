@@ -57,7 +57,7 @@ def brief(
     Exemplars give way first, then the oldest exchanges, then the least relevant lessons.
 
     ``context``: tokens that the model takes, answer included, of which a third is kept for the answer. ``sees``: it
-    takes pictures, of which the newest are sent. ``lessons`` stand before the request, the most relevant last, and
+    takes pictures, of which the newest are sent. ``lessons`` stand around the request, the most relevant last, and
     ``exemplars`` before all that was said, the nearest last. Raises ``TooLong`` where the request alone does not fit.
     """
     shares = _share_out([message, *(exchange.message for exchange in reversed(history))], sees)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence, Set
 from textwrap import indent
 
-from bot.learning.demonstration_functions import Function
+from bot.learning.demonstration_parts import Function
 
 STYLES = frozenset(
     {
