@@ -14,6 +14,7 @@ from adapters.web.guards import Guards, own_hosts
 from adapters.web.live import Viewer
 from adapters.web.page import add_page
 from adapters.web.surface import WebAdapter
+from adapters.web.v1.api import Api
 from bot.engine import Engine
 from bot.errors import BotError
 from bot.models import Models
@@ -58,11 +59,12 @@ def create_app(
     adapter: WebAdapter,
     neighbours: Sequence[Neighbour] = (),
     panels: Sequence[APIRouter] = (),
+    api: Api | None = None,
 ) -> FastAPI:
     """Return the application; ``adapter`` is the one through which ``engine`` takes up answers after a restart.
 
     ``neighbours`` add their routes, and their reasons not to be ready; ``panels`` are what the page has beside the
-    conversation, such as its lessons.
+    conversation, such as its lessons; ``api`` is what programs call.
 
     Whoever serves it sets uvicorn's ``ws_max_size`` to ``frames.WS_MAX_SIZE``, and closes the engine before the
     server: answers still being written when the server ends are cut, and taken up by the next start.
@@ -78,6 +80,8 @@ def create_app(
     app.include_router(offer_api(store, models, readiness))
     for panel in panels:
         app.include_router(panel)
+    if api:
+        api.add_to(app)
     app.include_router(offer_operations(_of_all(readiness, neighbours)))
     add_page(app, settings.max_question)
     _offer_live(app, engine, answers, adapter)

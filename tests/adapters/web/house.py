@@ -22,6 +22,7 @@ from adapters.web.frames import WS_MAX_SIZE
 from adapters.web.lessons import offer_lessons
 from adapters.web.runs import Runs
 from adapters.web.surface import WebAdapter
+from adapters.web.v1.api import Api
 from tests.fakes.openai_server import ModelServer
 from tests.stack import opened
 from tests.until import until
@@ -39,6 +40,7 @@ class House:
     port: int
     server: uvicorn.Server
     model: ModelServer
+    app: FastAPI
 
     @property
     def url(self) -> str:
@@ -171,10 +173,13 @@ async def housing(folder: Path, model: ModelServer, *, port: int = 0, **settings
     adapter = WebAdapter(Runs(heartbeat=0.2))
     async with opened(folder, model, {adapter.platform: adapter}, **settings) as core:
         panels = [offer_lessons(core.learning, core.commands, core.store)]
-        app = create_app(core.engine, core.store, core.models, core.settings, core.readiness, adapter, panels=panels)
+        api = Api(core.commands.snippets, core.store, core.settings.public_url)
+        app = create_app(
+            core.engine, core.store, core.models, core.settings, core.readiness, adapter, panels=panels, api=api
+        )
         async with serving(app, port) as server:
             (listening,) = server.servers
-            yield House(core, adapter.runs, listening.sockets[0].getsockname()[1], server, model)
+            yield House(core, adapter.runs, listening.sockets[0].getsockname()[1], server, model, app)
 
 
 def headers_of(house: House, **more: str) -> Mapping[str, str]:
