@@ -11,6 +11,7 @@ from adapters.failures import told_in_one_line
 from adapters.lessons.cli import lessons
 from adapters.slack.cli import slack
 from adapters.snippets.cli import snippets
+from adapters.tokens.cli import tokens
 
 T = TypeVar("T")
 _NAME = "code-supporter"
@@ -103,6 +104,7 @@ def key() -> None:
 
 commands.add_command(lessons)
 commands.add_command(snippets)
+commands.add_command(tokens)
 commands.add_command(slack)
 commands.add_command(discord)
 

@@ -18,6 +18,7 @@ from adapters.web.app import Neighbour, create_app
 from adapters.web.frames import WS_MAX_SIZE
 from adapters.web.lessons import offer_lessons
 from adapters.web.surface import WebAdapter
+from adapters.web.v1.api import Api
 from bot.settings import Settings
 from bot.surface import Adapter
 
@@ -46,7 +47,8 @@ async def run(settings: Settings, listening: socket.socket, model: LocalModel | 
         for chat in chats:
             await stack.enter_async_context(chat.open(core))
         panels = [offer_lessons(core.learning, core.commands, core.store)]
-        app = create_app(core.engine, core.store, core.models, settings, core.readiness, web, chats, panels)
+        api = Api(core.commands.snippets, core.store, settings.public_url)
+        app = create_app(core.engine, core.store, core.models, settings, core.readiness, web, chats, panels, api)
         await _serve(app, core, listening)
     return 0
 
