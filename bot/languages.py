@@ -89,6 +89,16 @@ def canonical(name: str) -> str:
     return _SAME.get(name, name) if re.fullmatch(r"[a-z][\w+#.-]{0,19}", name) else ""
 
 
+def spellings(language: str) -> tuple[str, ...]:
+    """Return all names under which a language may be kept, its own first: ``py``, ``python``, ``python3``."""
+    language = language.strip().lower()
+    one, ending = canonical(language), extension(language)
+    same = [name for name in _SAME if one and _SAME[name] == one]
+    if ending != "txt":
+        same += [ending, *(name for name in _EXTENSIONS if _EXTENSIONS[name] == ending)]
+    return tuple(dict.fromkeys([language, *([one] if one else []), *same]))
+
+
 def named_languages(text: str) -> tuple[str, ...]:
     """Return the languages that a person names in words, by their one name, in order."""
     found = [(match.start(), match[0]) for match in _IN_TEXT.finditer(text)]

@@ -45,7 +45,7 @@ def parse_query(text: str) -> Query:
             raise UsageError(f"There is no filter `{name}:`. {_THERE_IS}; {_QUOTED.format(bare(part))}")
         else:
             words.append(part)
-    return Query(*map(_once, (words, tags, languages)), mine="mine" in marks, pinned="pinned" in marks)
+    return Query(_once(words), _once(tags), _once(languages), mine="mine" in marks, pinned="pinned" in marks)
 
 
 def _parts(text: str) -> Iterator[tuple[str, bool]]:

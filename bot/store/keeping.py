@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, Executable, Row, and_, bindparam, case, insert, select, update
@@ -12,6 +13,7 @@ from bot.store.dialect import Id, Insert, now, prepared
 from bot.store.snippet_rows import OWNED, content, owner, read
 from bot.store.snippet_rows import values as describe
 from bot.store.snippet_tables import snippet, snippet_version
+from bot.store.snippet_text import write
 
 _LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
 """Without those that are easily taken for one another."""
@@ -86,6 +88,7 @@ def _insert(tx: Connection, new: Snippet, row: dict[str, object], letters: str, 
         # Nothing is put in where the key is another one's: then it is still missing, and another key is tried.
         key = first if first and not attempts else _make_key(letters, _SHORTEST + attempts // _TRIES)
         if (made := tx.scalar(_row(tx), {**row, "key": key})) is not None:
+            write(tx, made, replace(new, key=key))
             return made, True
         attempts += 1
     return this, False

@@ -11,6 +11,7 @@ from bot.nouns import Author, Snippet
 from bot.store.dialect import now
 from bot.store.snippet_rows import OWNED, content, digest, owner, past, read
 from bot.store.snippet_tables import snippet, snippet_link, snippet_version
+from bot.store.snippet_text import write
 
 _THIS = select(snippet).where(OWNED, snippet.c.key == bindparam("this"), snippet.c.deleted.is_(None))
 _VERSIONS = (
@@ -41,6 +42,7 @@ def edit(
     _check_had(tx, row.id, after)
     archived = {**content(before), "snippet": row.id, "version": before.version, "at": before.updated}
     tx.execute(insert(snippet_version), archived)
+    write(tx, row.id, after)
     written = {**content(after), "digest": digest(after), "version": after.version, "updated": now()}
     return read(tx.execute(update(snippet).where(snippet.c.id == row.id).values(written).returning(snippet)).one())
 

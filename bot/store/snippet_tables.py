@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Double, ForeignKey, LargeBinary, Table, UniqueConstraint, false
+from sqlalchemy import Boolean, Column, Double, ForeignKey, Index, LargeBinary, Table, UniqueConstraint, false, text
 
 from bot.store.columns import Files, Tags
 from bot.store.dialect import Id, now
@@ -47,6 +47,17 @@ snippet = Table(
     UniqueConstraint("platform", "workspace", "author_id", "digest", name="uq_snippet_digest"),
     sqlite_autoincrement=True,
 )
+
+_REACH, _ORDER = (snippet.c.platform, snippet.c.workspace), (snippet.c.pinned, snippet.c.updated, snippet.c.id)
+for _name, _whose, _state in (
+    ("own", snippet.c.author_id, "NULL"),
+    ("here", snippet.c.channel, "NULL"),
+    ("open", snippet.c.open, "NULL"),
+    ("bin", snippet.c.author_id, "NOT NULL"),
+):
+    # Each gives the list of what is living there, or deleted, in its order.
+    _where = text(f"deleted IS {_state}")
+    Index(f"ix_snippet_{_name}", *_REACH, _whose, *_ORDER, sqlite_where=_where, postgresql_where=_where)
 
 snippet_version = Table(
     "snippet_version",

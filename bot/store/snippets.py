@@ -1,21 +1,27 @@
 """Snippets: the code that people keep, and who may see it."""
 
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Executable, and_, bindparam, case, func, or_, select, update
+from sqlalchemy import Connection, Executable, and_, bindparam, case, or_, select, update
 
 from bot.nouns import Author, Snippet
 from bot.store.database import Database
 from bot.store.dialect import now
+from bot.store.dialect.trigrams import go_by_trigrams
 from bot.store.keeping import bring, keep, same
 from bot.store.snippet_carrying import Held, held, pasts, throw_away
 from bot.store.snippet_changes import edit, purge, remove, versions
+from bot.store.snippet_looking import Candidate, Facets, Looked, candidates, facets, look, pick, shelve
+from bot.store.snippet_query import Query
 from bot.store.snippet_rows import OWNED, owner, read
+from bot.store.snippet_scope import Viewer, in_reach_of, kept_by, seen_by
+from bot.store.snippet_search import Place
 from bot.store.snippet_tables import snippet
-from bot.text import clean
+from bot.store.snippet_text import snippet_text
+from bot.store.snippet_wanted import named
+
+__all__ = ["SnippetRows", "Viewer"]
 
 _THIS_KEY = snippet.c.key == bindparam("this")
 _LIVING = update(snippet).where(OWNED, snippet.c.deleted.is_(None)).returning(snippet)
@@ -29,16 +35,6 @@ _TAKE_BACK = _LIVING.where(or_(_KEPT, _SHARED)).values(
 _RESTORE = update(snippet).where(OWNED, _THIS_KEY).values(deleted=None).returning(snippet)
 
 
-@dataclass(frozen=True, slots=True)
-class Viewer:
-    """Who looks, and from where: a person sees their own snippets, and those that were kept in this channel."""
-
-    author: Author
-    workspace: str = ""
-    channel: str = ""
-    """Empty in a direct message, and wherever nobody else's snippets are to be seen."""
-
-
 class SnippetRows:
     """All snippets. Deleted ones stay, and are seen by their author alone, who may restore them."""
 
@@ -49,13 +45,38 @@ class SnippetRows:
         """Keep code under keys of its own; what the same person has of it in this workspace is found, or restored."""
         return await self._database.write(keep, snippets)
 
-    async def search(self, viewer: Viewer, query: str, *, limit: int, offset: int = 0) -> tuple[list[Snippet], int]:
-        """Return what holds every word of ``query`` in key, name, language or code, newest first; and how many do."""
-        return await self._database.read(_search, viewer, query, limit, offset)
+    async def search(self, viewer: Viewer, words: str, *, limit: int, offset: int = 0) -> tuple[list[Snippet], int]:
+        """Return what holds every word anywhere, pinned ones first, then what changed last; and how many do.
 
-    async def own(self, viewer: Viewer, query: str, *, deleted: bool = False, limit: int) -> tuple[list[Snippet], int]:
+        No more than 1,000 are counted, or without words 10,000, or those up to the last that is returned.
+        """
+        return (await self.look(viewer, Query(tuple(words.split())), limit=limit, offset=offset))[:2]
+
+    async def own(self, viewer: Viewer, words: str, *, deleted: bool = False, limit: int) -> tuple[list[Snippet], int]:
         """Return as ``search`` does what the viewer kept anywhere in the workspace; ``deleted``: and deleted since."""
-        return await self._database.read(_own, viewer, query, deleted, limit)
+        return (await self.look(viewer, Query(tuple(words.split()), mine=True, deleted=deleted), limit=limit))[:2]
+
+    async def look(self, viewer: Viewer, query: Query, *, limit: int, offset: int = 0) -> Looked:
+        """Return a part of the list of what a query is about, in the same order."""
+        return await self._database.read(look, viewer, query, limit, offset)
+
+    async def shelve(
+        self, viewer: Viewer, query: Query, *, limit: int, after: Place | None = None
+    ) -> tuple[list[Snippet], Place | None]:
+        """Return what follows a place in that list; and the place after which the next ones are, if there are any."""
+        return await self._database.read(shelve, viewer, query, limit, after)
+
+    async def candidates(self, viewer: Viewer, query: Query) -> tuple[list[Candidate], bool]:
+        """Return what has to be ranked where words are looked for, and whether there is more."""
+        return await self._database.read(candidates, viewer, query)
+
+    async def pick(self, ids: Sequence[int]) -> list[Snippet]:
+        """Return the snippets of candidates."""
+        return await self._database.read(pick, ids)
+
+    async def facets(self, viewer: Viewer, query: Query) -> Facets:
+        """Count the languages and tags of what a query is about, whatever its words."""
+        return await self._database.read(facets, viewer, query)
 
     async def named(self, viewer: Viewer, name: str) -> list[Snippet]:
         """Return those of that key or name, in whatever case; the person's own deleted ones too."""
@@ -131,53 +152,19 @@ def _bring(tx: Connection, brought: Sequence[tuple[Snippet, Sequence[Snippet]]])
     return [bring(tx, each, past) for each, past in brought]
 
 
-def _seen_by(viewer: Viewer) -> ColumnElement[bool]:
-    here = and_(snippet.c.channel == viewer.channel, snippet.c.channel != "")
-    shared = and_(snippet.c.deleted.is_(None), or_(snippet.c.open, here))
-    return and_(_in_reach_of(viewer), or_(_kept_by(viewer), shared))
-
-
-def _in_reach_of(viewer: Viewer) -> ColumnElement[bool]:
-    return and_(snippet.c.platform == viewer.author.platform, snippet.c.workspace == viewer.workspace)
-
-
-def _kept_by(viewer: Viewer) -> ColumnElement[bool]:
-    return snippet.c.author_id == viewer.author.id
-
-
-def _search(tx: Connection, viewer: Viewer, query: str, limit: int, offset: int) -> tuple[list[Snippet], int]:
-    return _found(tx, and_(_seen_by(viewer), snippet.c.deleted.is_(None)), query, limit, offset)
-
-
-def _own(tx: Connection, viewer: Viewer, query: str, deleted: bool, limit: int) -> tuple[list[Snippet], int]:
-    state = snippet.c.deleted.is_not(None) if deleted else snippet.c.deleted.is_(None)
-    return _found(tx, and_(_in_reach_of(viewer), _kept_by(viewer), state), query, limit)
-
-
-def _found(
-    tx: Connection, among: ColumnElement[bool], query: str, limit: int, offset: int = 0
-) -> tuple[list[Snippet], int]:
-    text = snippet.c.key + " " + snippet.c.name + " " + snippet.c.language + " " + snippet.c.code
-    held = [func.lower(text).like(func.lower(_pattern(word)), escape="/") for word in clean(query).split()]
-    found = and_(among, *held)
-    rows = tx.execute(select(snippet).where(found).order_by(snippet.c.id.desc()).limit(limit).offset(offset))
-    total = tx.scalar(select(func.count()).select_from(snippet).where(found)) or 0
-    return [read(row) for row in rows], total
-
-
-def _pattern(word: str) -> str:
-    return "%" + re.sub(r"([/%_])", r"/\1", word) + "%"
-
-
 def _named(tx: Connection, viewer: Viewer, name: str) -> list[Snippet]:
-    called = or_(snippet.c.key == name.lower(), func.lower(snippet.c.name) == func.lower(clean(name)))
-    rows = tx.execute(select(snippet).where(_seen_by(viewer), called).order_by(snippet.c.id.desc()))
-    return [read(row) for row in rows]
+    """Return by index what has the key; else what has the name, which stands as a line in the heads of texts."""
+    seen = select(snippet).where(seen_by(viewer)).order_by(snippet.c.id.desc())
+    if rows := tx.execute(seen.where(snippet.c.key == name.lower())).all():
+        return [read(row) for row in rows]
+    go_by_trigrams(tx)
+    called = seen.join(snippet_text, snippet_text.c.id == snippet.c.id).where(*named(tx, name))
+    return [read(row) for row in tx.execute(called)]
 
 
 def _binned(tx: Connection, viewer: Viewer, key: str) -> list[Snippet]:
     of_others = or_(snippet.c.open, and_(snippet.c.channel == viewer.channel, snippet.c.channel != ""))
-    seen = and_(_in_reach_of(viewer), or_(_kept_by(viewer), of_others))
+    seen = and_(in_reach_of(viewer), or_(kept_by(viewer), of_others))
     rows = tx.execute(select(snippet).where(seen, snippet.c.key == key.lower(), snippet.c.deleted.is_not(None)))
     return [read(row) for row in rows]
 

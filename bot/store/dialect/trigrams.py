@@ -1,0 +1,75 @@
+"""The index of trigrams over ``snippet_text``: FTS5 on SQLite, arrays of numbers under GIN on PostgreSQL.
+
+A row that has all trigrams of a word is found, in whatever order they stand, so the word itself is to be looked for in
+it, too. On PostgreSQL the planner, which knows nothing of how often words occur, is told which way to go.
+"""
+
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Integer,
+    and_,
+    bindparam,
+    column,
+    func,
+    or_,
+    select,
+    table,
+    text,
+)
+from sqlalchemy.dialects.postgresql import ARRAY
+
+from bot.store.columns import Words
+
+SHORTEST = 3
+"""Characters of a word that the index helps to find; on PostgreSQL bytes."""
+_INDEX = table("snippet_index", column("rowid", Integer))
+_MATCHES = text("snippet_index MATCH :wanted")
+_NEVER = ("seqscan", "hashjoin", "mergejoin")
+_IN_ORDER = {*_NEVER, "bitmapscan", "sort"}
+
+
+def go_in_order(tx: Connection) -> None:
+    """For the rest of this transaction, read snippets by their indexes, in the order of these."""
+    _plan(tx, _IN_ORDER)
+
+
+def go_by_trigrams(tx: Connection) -> None:
+    """For the rest of this transaction, find texts by their trigrams first."""
+    _plan(tx, _NEVER)
+
+
+def is_indexed(tx: Connection, word: str) -> bool:
+    """Tell whether the index helps to find a word."""
+    return len(word if tx.dialect.name == "sqlite" else word.encode()) >= SHORTEST
+
+
+def may_hold(tx: Connection, where: Column[str], wanted: Sequence[Sequence[str]]) -> ColumnElement[bool]:
+    """Return the condition that a text has the trigrams of one word of each sequence; each word ``is_indexed``."""
+    if tx.dialect.name == "sqlite":
+        needed = " AND ".join(f"({' OR '.join(map(_all_of, words))})" for words in wanted)
+        matches = _MATCHES.bindparams(bindparam("wanted", f"{where.name} : ({needed})", type_=Words))
+        return where.table.c.id.in_(select(_INDEX.c.rowid).where(matches))
+    trigrams = func.snippet_trigrams(where, type_=ARRAY(Integer))
+    return and_(*(or_(*(trigrams.contains(_numbers(word)) for word in words)) for words in wanted))
+
+
+def _all_of(word: str) -> str:
+    trigrams = dict.fromkeys(word[at : at + 3] for at in range(len(word) - 2))
+    return "({})".format(" AND ".join('"{}"'.format(each.replace('"', '""')) for each in trigrams))
+
+
+def _numbers(word: str) -> list[int]:
+    octets = word.encode()
+    return sorted({int.from_bytes(octets[at : at + 3]) for at in range(len(octets) - 2)})
+
+
+def _plan(tx: Connection, never: Collection[str]) -> None:
+    if tx.dialect.name != "postgresql":
+        return
+    settings = {f"enable_{way}": way not in never for way in sorted(_IN_ORDER)} | {"jit": False}
+    told = [f"set_config('{name}', '{'on' if on else 'off'}', true)" for name, on in settings.items()]
+    tx.exec_driver_sql(f"SELECT {', '.join(told)}")
