@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 import pytest_asyncio
+from aiohttp import ClientSession
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -19,12 +20,12 @@ async def slack(request: pytest.FixtureRequest) -> AsyncIterator[SlackServer]:
         yield server
 
 
-async def open_modal(slack: SlackServer, app: BoltApp) -> str:
-    """Let a command open the modal; return its id."""
+async def open_modal(slack: SlackServer, app: BoltApp, view: Json = MODAL) -> str:
+    """Let a command open a modal; return its id."""
 
     async def show(ack: AsyncAck, body: Json, client: AsyncWebClient) -> None:
         await ack()
-        await client.views_open(trigger_id=body["trigger_id"], view=MODAL)
+        await client.views_open(trigger_id=body["trigger_id"], view=view)
 
     app.bolt.command("/code")(show)
     await slack.commands("/code")
@@ -77,6 +78,33 @@ async def test_a_trigger_opens_one_view_soon(slack: SlackServer, app: BoltApp) -
     slack.tickets.trigger_seconds = 0.0
     late = (await slack.commands("/code")).payload["trigger_id"]
     assert await refused(app.client.views_open(trigger_id=late, view=MODAL)) == "expired_trigger_id"
+
+
+async def test_a_file_is_put_into_a_form_and_fetched_by_the_app(slack: SlackServer, app: BoltApp) -> None:
+    submitted: list[Json] = []
+
+    async def take(ack: AsyncAck, view: Json) -> None:
+        await ack()
+        submitted.append(view)
+
+    app.bolt.view("ask")(take)
+    field = {"type": "file_input", "action_id": "file", "filetypes": ["zip"], "max_files": 1}
+    block = {"type": "input", "block_id": "file", "label": plain("File"), "element": field}
+    id = await open_modal(slack, app, {**MODAL, "blocks": [block]})
+    file = slack.file("a.zip", b"PK")
+    for files in ([], [file, file], [slack.file("a.txt", "x")], [slack.file("b.zip", bytes(10 * 1024**2 + 1))]):
+        with pytest.raises(ValueError, match=r"must be filled|takes 1 files|takes \['zip'\]|bytes"):
+            await slack.submits(id, {"file": files})
+    await slack.submits(id, {"file": [file]})
+    await until(lambda: bool(submitted))
+    (told,) = submitted[0]["state"]["values"]["file"]["file"]["files"]
+    assert (told["name"], told["size"]) == ("a.zip", 2)
+    async with ClientSession(headers={"Authorization": "Bearer xoxb-one"}) as session:
+        assert await (await session.get(told["url_private_download"])).read() == b"PK"
+    for wrong in ({**field, "max_files": 11}, {**field, "filetypes": [7]}, {**field, "optional": True}):
+        view = {**MODAL, "blocks": [{**block, "element": wrong}]}
+        assert await refused(app.client.views_open(trigger_id="1.2.3", view=view)) == "invalid_blocks"
+    assert await refused(app.client.chat_postMessage(channel="C1", text="x", blocks=[block])) == "invalid_blocks"
 
 
 async def test_views_are_checked(slack: SlackServer, app: BoltApp) -> None:

@@ -61,6 +61,8 @@ def _check(block: Json, path: str, where: str) -> None:
     if "block_id" in block:
         check_length(block["block_id"], f"{path}/block_id", 255)
     _BLOCKS[kind][0]({name: value for name, value in block.items() if name != "block_id"}, path)
+    if where != "modal" and kind == "input" and block["element"]["type"] == "file_input":
+        raise wrong("unsupported type: file_input", f"{path}/element/type")  # for modals only
 
 
 def _check_section(block: Json, path: str) -> None:
@@ -105,7 +107,7 @@ def _check_input(block: Json, path: str) -> None:
     check_plain(block["label"], f"{path}/label", 2000)
     if "hint" in block:
         check_plain(block["hint"], f"{path}/hint", 2000)
-    check_element(block["element"], f"{path}/element", INPUTS.replace("button ", "", 1))
+    check_element(block["element"], f"{path}/element", f"{INPUTS.replace('button ', '', 1)} file_input")
 
 
 def _check_markdown(block: Json, path: str) -> None:

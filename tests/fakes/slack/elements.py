@@ -73,6 +73,14 @@ def _check_field(node: Json, path: str) -> None:
         check_length(node["initial_value"], f"{path}/initial_value", node.get("max_length", 3000), 0)
 
 
+def _check_file_field(node: Json, path: str) -> None:
+    check_fields(node, path, "action_id filetypes max_files")
+    if not all(isinstance(kind, str) and kind for kind in node.get("filetypes", [])):
+        raise wrong("must be a list of strings", f"{path}/filetypes")
+    if not 1 <= node.get("max_files", 10) <= 10:
+        raise wrong("must be between 1 and 10", f"{path}/max_files")
+
+
 def check_image(node: Json, path: str) -> None:
     check_fields(node, path, "image_url slack_file", "alt_text")
     check_length(node["alt_text"], f"{path}/alt_text", 2000)
@@ -97,5 +105,6 @@ _ELEMENTS: dict[str, Callable[[Json, str], None]] = {
     "checkboxes": check_choices,
     "overflow": check_overflow,
     "plain_text_input": _check_field,
+    "file_input": _check_file_field,
     "image": check_image,
 }

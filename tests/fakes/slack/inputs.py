@@ -1,7 +1,12 @@
 """What a person fills into the fields of a modal, as ``state.values`` of a submission has it."""
 
+from typing import Any
+
 from tests.fakes.slack.nouns import Json
 from tests.fakes.slack.presses import options_of, pick
+
+LARGEST_FILE = 10 * 1024**2
+"""Bytes of a file that may be put into a field."""
 
 
 def fill(blocks: list[Json], values: Json) -> Json:
@@ -22,8 +27,11 @@ def fill(blocks: list[Json], values: Json) -> Json:
     return state
 
 
-def _type(element: Json, value: str | list[str] | None) -> Json:
+def _type(element: Json, value: Any) -> Json:
     kind = element["type"]
+    if kind == "file_input":
+        _check_files(element, value)
+        return {"type": kind, "files": value}
     if kind == "plain_text_input":
         _check_length(element, str(value or ""))
         return {"type": kind, "value": value or None}
@@ -40,7 +48,20 @@ def _begin(element: Json) -> Json:
         return {"type": kind, "value": element.get("initial_value") or None}
     if kind in ("checkboxes", "multi_static_select"):
         return {"type": kind, "selected_options": element.get("initial_options", [])}
+    if kind == "file_input":
+        return {"type": kind, "files": []}
     return {"type": kind, "selected_option": element.get("initial_option")}
+
+
+def _check_files(element: Json, files: list[Json]) -> None:
+    kinds, most = element.get("filetypes"), element.get("max_files", 10)
+    if len(files) > most:
+        raise ValueError(f"the field {element['action_id']} takes {most} files, not {len(files)}")
+    for file in files:
+        if kinds and file["name"].rpartition(".")[2] not in kinds:
+            raise ValueError(f"the field {element['action_id']} takes {kinds}, not {file['name']}")
+        if file["size"] > LARGEST_FILE:
+            raise ValueError(f"{file['name']} has {file['size']} bytes; {LARGEST_FILE} are allowed")
 
 
 def _check_length(element: Json, text: str) -> None:

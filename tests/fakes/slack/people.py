@@ -39,19 +39,24 @@ class Channel:
     is_archived: bool = False
     with_user: str = ""
     """In a direct message, the person at its other end."""
+    is_of_few: bool = False
+    """True for the direct messages of several people."""
 
     @property
     def kind(self) -> str:
         """As events name it in ``channel_type``."""
-        return "im" if self.with_user else "group" if self.is_private else "channel"
+        if self.with_user or self.is_of_few:
+            return "im" if self.with_user else "mpim"
+        return "group" if self.is_private else "channel"
 
     @property
     def shown_name(self) -> str:
-        """As commands and buttons name it: only public channels by their own name."""
-        return {"im": "directmessage", "group": "privategroup", "channel": self.name}[self.kind]
+        """As commands and buttons name it: private channels not by their own name."""
+        return {"im": "directmessage", "group": "privategroup"}.get(self.kind, self.name)
 
     def json(self) -> Json:
-        kinds = {"is_channel": self.kind == "channel", "is_group": self.kind == "group", "is_im": self.kind == "im"}
+        names = {"is_channel": "channel", "is_group": "group", "is_im": "im", "is_mpim": "mpim"}
+        kinds = {name: self.kind == kind for name, kind in names.items()}
         described = {"id": self.id, "is_private": self.is_private, "is_archived": self.is_archived, **kinds}
         if self.with_user:
             return {**described, "user": self.with_user, "is_open": True}

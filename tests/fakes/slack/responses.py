@@ -1,6 +1,7 @@
 """What comes to a response URL, or with the acknowledgement of a command: a message, an ephemeral, a replacement."""
 
 from tests.fakes.slack.arguments import is_true
+from tests.fakes.slack.blocks import markdown_of
 from tests.fakes.slack.chat import read_body, whisper
 from tests.fakes.slack.ground import Ground
 from tests.fakes.slack.nouns import Ephemeral, FakeMessage, Json, Refused
@@ -40,4 +41,4 @@ def _original(team: Team, right: Response) -> FakeMessage | Ephemeral:
 
 def _replace(shown: FakeMessage | Ephemeral, body: Json) -> None:
     shown.text, shown.blocks = body["text"] or "", body["blocks"] or []
-    shown.markdown = body["markdown"] or ""
+    shown.markdown = body["markdown"] or markdown_of(shown.blocks)

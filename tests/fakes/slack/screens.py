@@ -1,8 +1,11 @@
 """What people do with what an app put before them: buttons, menus, modals, shortcuts, the Home tab."""
 
+from typing import Any
+
 from tests.fakes.slack.delivery import Delivery
+from tests.fakes.slack.files import describe_file
 from tests.fakes.slack.inputs import fill
-from tests.fakes.slack.nouns import Ephemeral, FakeMessage, Json
+from tests.fakes.slack.nouns import Ephemeral, FakeFile, FakeMessage, Json
 from tests.fakes.slack.payloads import carry_event, carry_interaction
 from tests.fakes.slack.persons import Persons
 from tests.fakes.slack.presses import find_element, press
@@ -57,14 +60,15 @@ class Screens(Persons):
     ) -> Json:
         """Fill in a modal and submit it; return what the app answered: {} where the modal was closed.
 
-        ``values`` by ``action_id``: a text, the value of an option, or a list of them. Raises ``ValueError`` for a
-        field that is missing or does not exist, and for a closed modal, unless ``again``.
+        ``values`` by ``action_id``: a text, the value of an option, a list of them, or of files. Raises ``ValueError``
+        for a field that is missing or does not exist, and for a closed modal, unless ``again``.
         """
         place = self.teams[team]
         view = self._view(place, view_id)
         if not view["open"] and not again:
             raise ValueError(f"the modal {view_id} is closed")
-        view["state"] = {"values": fill(view["blocks"], values)}
+        given = {name: self._attach(place, value) for name, value in values.items()}
+        view["state"] = {"values": fill(view["blocks"], given)}
         delivery = await self._interact(
             place, "view_submission", user, {"view": public_view(view), "response_urls": []}
         )
@@ -109,6 +113,12 @@ class Screens(Persons):
     async def _interact(self, team: Team, kind: str, user: str, more: Json) -> Delivery:
         trigger = {"trigger_id": self.tickets.trigger(team.id, user)}
         return await self.courier.deliver(carry_interaction(team, kind, user, {**trigger, **more}))
+
+    def _attach(self, team: Team, value: Any) -> Any:
+        """Return what is put into a field; files are told as in any other payload."""
+        if isinstance(value, list) and any(isinstance(one, FakeFile) for one in value):
+            return [describe_file(self, team, one) for one in value]
+        return value
 
     def _shown(self, team: Team, channel: str, ts: str) -> FakeMessage | Ephemeral:
         for ephemeral in team.ephemerals:

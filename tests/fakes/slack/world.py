@@ -1,8 +1,9 @@
 """The workspaces: who and what is in each, and the rules of where the bot may go.
 
 In both: people UANA "Ana" and UBEN "Ben", a foreign bot UOTHER "Other"; channels C1 "general", C2 "elsewhere" (public,
-without the bot: ``not_in_channel``), C3 "attic" (archived) and C4 "private" (without the bot: ``channel_not_found``);
-D1, the direct messages of Ana and the bot. T1 has the bot UBOT1 (B1, token xoxb-one), T2 the bot UBOT2 (B2, xoxb-two).
+without the bot: ``not_in_channel``), C3 "attic" (archived), C4 "private" (without the bot: ``channel_not_found``) and
+C5 "core" (private, with the bot); D1, the direct messages of Ana and the bot, and C6, those of the bot and both people.
+T1 has the bot UBOT1 (B1, token xoxb-one), T2 the bot UBOT2 (B2, xoxb-two).
 """
 
 import asyncio
@@ -62,6 +63,8 @@ class Team:
                 Channel("C2", "elsewhere", {*PEOPLE}),
                 Channel("C3", "attic", {*PEOPLE, bot}, is_archived=True),
                 Channel("C4", "private", {*PEOPLE}, is_private=True),
+                Channel("C5", "core", {*PEOPLE, bot}, is_private=True),
+                Channel("C6", "mpdm-ana--ben--code-1", {*PEOPLE, bot}, is_private=True, is_of_few=True),
                 Channel("D1", "", {"UANA", bot}, with_user="UANA"),
             )
         }
