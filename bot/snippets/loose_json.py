@@ -12,15 +12,15 @@ from bot.errors import UsageError
 from bot.text import bare
 
 _DEEPEST = 50
-_MOST_TOKENS = 3_000_000
+_MOST_VALUES = 500_000
 """Enough for the most snippets that are carried at once, with versions; what is made of them takes about 100 MB."""
 _MOST_CUTS = 200_000
-_TOKEN = re.compile(
-    r"""(?P<blank>[ \t\r\n]++)
-    |(?P<text>"[^"\\]*+(?:\\.[^"\\]*+)*+")
+_PART = re.compile(
+    r"""(?P<text>"[^"\\]*+(?:\\.[^"\\]*+)*+")
+    |(?P<comma>,)|(?P<open>[\[{])|(?P<close>[\]}])
     |(?P<comment>//[^\n]*+|/\*.*?\*/)
-    |(?P<open>[\[{])|(?P<close>[\]}])|(?P<comma>,)|(?P<colon>:)
-    |(?P<word>[-+.\w]++)""",
+    |(?P<blank>[ \t\r\n]++)
+    |(?P<rest>[^"/,\[\]{}]++)""",
     re.DOTALL | re.VERBOSE,
 )
 
@@ -48,32 +48,32 @@ def _strict(text: str) -> str:
 def _cuts(text: str) -> list[tuple[int, int]]:
     """Return where comments stand, and commas that nothing follows."""
     cuts, comma = list[tuple[int, int]](), -1
-    for token in _tokens(text):
-        kind = token.lastgroup
+    for part in _parts(text):
+        kind = part.lastgroup
         if kind == "comment":
-            cuts.append(token.span())
+            cuts.append(part.span())
         elif kind == "close" and comma >= 0:
             cuts.append((comma, comma + 1))
         if kind not in ("blank", "comment"):
-            comma = token.start() if kind == "comma" else -1
+            comma = part.start() if kind == "comma" else -1
         if len(cuts) > _MOST_CUTS:
             raise UsageError(f"Its JSON has more than {_MOST_CUTS:,} comments, which is too many.")
     return cuts
 
 
-def _tokens(text: str) -> Iterator[re.Match[str]]:
-    at, count, depth = 0, 0, 0
-    while at < len(text):
-        token = _TOKEN.match(text, at)
-        if not token:
-            raise UsageError(f"Its JSON is broken in line {text.count(chr(10), 0, at) + 1:,}.")
-        at, count = token.end(), count + 1
-        depth += {"open": 1, "close": -1}.get(token.lastgroup or "", 0)
+def _parts(text: str) -> Iterator[re.Match[str]]:
+    at = values = depth = 0
+    while part := _PART.match(text, at):
+        yield part
+        at, kind = part.end(), part.lastgroup
+        values += kind == "comma" or kind == "open"
+        depth += (kind == "open") - (kind == "close")
         if depth > _DEEPEST:
             raise UsageError(f"Its JSON is nested more than {_DEEPEST} deep.")
-        if count > _MOST_TOKENS:
+        if values > _MOST_VALUES:
             raise UsageError("Its JSON holds too much at once: take it apart into several files.")
-        yield token
+    if at < len(text):
+        raise UsageError(f"Its JSON is broken in line {text.count(chr(10), 0, at) + 1:,}.")
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

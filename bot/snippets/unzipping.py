@@ -30,7 +30,12 @@ _BROKEN = (BadZipFile, zlib.error, EOFError, struct.error, ValueError, NotImplem
 """What the reader of ZIPs raises where one makes no sense."""
 _CLUTTER = {"__MACOSX", ".DS_Store", ".git", "Thumbs.db", "desktop.ini"}
 _ENCRYPTED = 0x1
+_MOST_BROKEN = 100
 _TOO_MUCH = f"Unpacked it has more than {LARGEST_UNPACKED // 1024**2} MB."
+
+
+class _Broken(UsageError):
+    """A member can't be unpacked, which takes as long as unpacking it."""
 
 
 def unzip(data: bytes) -> Load:
@@ -45,7 +50,7 @@ def unzip(data: bytes) -> Load:
 
 
 def _read(archive: ZipFile) -> Load:
-    load, rest = Load(), LARGEST_UNPACKED
+    load, rest, broken = Load(), LARGEST_UNPACKED, 0
     members = {place: info for info in archive.infolist() if (place := _place(info, load))}
     shared = _shared(list(members))
     if ours := _ours(archive, members.get(PurePosixPath(shared, OURS))):
@@ -53,14 +58,17 @@ def _read(archive: ZipFile) -> Load:
     files: dict[PurePosixPath, str] = {}
     for place, info in members.items():
         try:
-            text, size = _text(archive, info, rest)
+            data = _unpack(archive, info, min(rest, LARGEST))
+            rest -= len(data)
+            if rest >= 0:
+                files[place.relative_to(shared)] = _text(data)
         except UsageError as error:
             load.refuse(str(place), str(error))
-            continue
-        rest -= size
+            broken += type(error) is _Broken
         if rest < 0:
             raise UsageError(_TOO_MUCH)
-        files[place.relative_to(shared)] = text
+        if broken > _MOST_BROKEN:
+            raise _Broken("The ZIP is broken.")
     for name, these in _grouped(files):
         load.add(name, lambda name=name, these=these: _make(name, these))  # type: ignore[misc]
     return load
@@ -108,11 +116,7 @@ def _ours(archive: ZipFile, info: ZipInfo | None) -> Load | None:
     return our_json.read(said) if our_json.is_ours(said) else None
 
 
-def _text(archive: ZipFile, info: ZipInfo, most: int) -> tuple[str, int]:
-    """Return the text of a member and its bytes."""
-    data = _unpack(archive, info, min(most, LARGEST))
-    if len(data) > most:
-        raise UsageError(_TOO_MUCH)
+def _text(data: bytes) -> str:
     if len(data) > LARGEST:
         raise UsageError(f"A snippet holds {LARGEST // 1024} KB at most; this file has more.")
     if data.startswith(MAGIC):
@@ -120,7 +124,7 @@ def _text(archive: ZipFile, info: ZipInfo, most: int) -> tuple[str, int]:
     text = decode(data)
     if text is None:
         raise UsageError("It is no text in UTF-8.")
-    return text, len(data)
+    return text
 
 
 def _unpack(archive: ZipFile, info: ZipInfo, most: int) -> bytes:
@@ -129,7 +133,7 @@ def _unpack(archive: ZipFile, info: ZipInfo, most: int) -> bytes:
         with archive.open(info) as member:
             return member.read(most + 1)
     except _BROKEN as error:
-        raise UsageError("It is broken.") from error
+        raise _Broken("It is broken.") from error
 
 
 def _grouped(files: dict[PurePosixPath, str]) -> Iterator[tuple[str, dict[str, str]]]:
