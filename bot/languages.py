@@ -74,6 +74,9 @@ _AFTER_IN = re.compile(
 )
 """Names that are words as well stand for a language only where one is expected: "in go", "to C"."""
 
+KNOWN = tuple(sorted({"c", "go", "r", "json", "yaml", "toml", "markdown", *(_SAME.get(name, name) for name in _NAMED)}))
+"""The names of languages to choose from; there are others."""
+
 
 def extension(language: str) -> str:
     """Return the ending of a file in ``language``, without its dot; what is not known is its own, or ``txt``."""

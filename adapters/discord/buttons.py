@@ -15,10 +15,12 @@ from bot.surface import Epilogue
 from bot.text import measure, shorten
 
 STOP, UP, DOWN, AGAIN, SAVE, UNDO, RUN, CHANGE = "stop", "up", "down", "again", "save", "undo", "run", "change"
+WRITE = "write"
 _RATED = (State.DONE, State.STOPPED)
 MARK = "cs"
 """What the names of all that we built begin with."""
-_LONGEST_ID, _LONGEST_LABEL, _MOST, _IN_A_ROW = 100, 80, 25, 5
+LONGEST_ID = 100
+_LONGEST_LABEL, _MOST, _IN_A_ROW = 80, 25, 5
 _NAME = re.compile(rf"{MARK}:(?P<act>[a-z]+):(?P<value>.*)", re.DOTALL)
 
 
@@ -95,7 +97,7 @@ def _commands(buttons: Sequence[Button]) -> list[ui.Button[Any]]:
     return [
         _button(each.label, RUN, each.command, _style(each))
         for each in buttons
-        if measure(name(RUN, each.command)) <= _LONGEST_ID
+        if measure(name(RUN, each.command)) <= LONGEST_ID
     ]
 
 

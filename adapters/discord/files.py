@@ -19,6 +19,7 @@ from adapters.attached import (
     read_text,
     too_large,
 )
+from bot.errors import UsageError
 from bot.nouns import Attachment, Gathered
 
 _OWN = ("cdn.discordapp.com", "media.discordapp.net")
@@ -50,8 +51,40 @@ async def read(hosts: Hosts, files: Sequence[discord.Attachment]) -> Gathered:
     return Gathered(attachments, notes)
 
 
+async def fetch(hosts: Hosts, file: discord.Attachment, most: int) -> bytes:
+    """Return what a file of up to so many bytes consists of, whatever that is. Raises ``UsageError``."""
+    try:
+        return await _fetch_one(hosts, file, most)
+    except Unread as problem:
+        raise UsageError(_unread(file, problem)) from problem
+
+
+async def fetch_text(hosts: Hosts, file: discord.Attachment, most: int) -> Attachment:
+    """Return a text file of up to so many bytes. Raises ``UsageError``."""
+    kind = _kind(file)
+    try:
+        return Attachment(file.filename, read_text(await _fetch_one(hosts, file, most), kind, kind))
+    except Unread as problem:
+        raise UsageError(_unread(file, problem)) from problem
+
+
+async def _fetch_one(hosts: Hosts, file: discord.Attachment, most: int) -> bytes:
+    if file.size > most:
+        raise too_large(file.size, most)
+    async with aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as session:
+        return await _fetch(hosts, session, file.url, most)
+
+
+def _kind(file: discord.Attachment) -> str:
+    return (file.content_type or "").partition(";")[0]
+
+
+def _unread(file: discord.Attachment, problem: Unread) -> str:
+    return f"I can't read {file.filename}: {problem}."
+
+
 async def _read(hosts: Hosts, session: aiohttp.ClientSession, file: discord.Attachment) -> Attachment | str:
-    kind = (file.content_type or "").partition(";")[0]
+    kind = _kind(file)
     try:
         if is_picture(kind):
             if file.size > MAX_PICTURE:
@@ -61,7 +94,7 @@ async def _read(hosts: Hosts, session: aiohttp.ClientSession, file: discord.Atta
         data = await _fetch(hosts, session, file.url, MAX_TEXT)
         return Attachment(file.filename, read_text(data, kind, kind))
     except Unread as problem:
-        return f"I can't read {file.filename}: {problem}."
+        return _unread(file, problem)
 
 
 async def _fetch(hosts: Hosts, session: aiohttp.ClientSession, address: str, most: int) -> bytes:

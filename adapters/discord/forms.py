@@ -47,11 +47,16 @@ def named_exchange(interaction: discord.Interaction[Any]) -> str:
 
 def read_change(interaction: discord.Interaction[Any]) -> str:
     """Return in words what should change. Raises ``UsageError`` where nothing is said that could be acted on."""
-    fields = {str(field.get("custom_id")): field for field in _fields(dict(interaction.data or {}))}
+    fields = read_fields(interaction)
     chips = fields.get(_CHIPS, {}).get("values")
     words = fields.get(_WORDS, {}).get("value")
     ticked = [chip for chip in chips if isinstance(chip, str)] if isinstance(chips, list) else []
     return complaint.say(ticked, words.strip() if isinstance(words, str) else "")
+
+
+def read_fields(interaction: discord.Interaction[Any]) -> dict[str, Mapping[str, Any]]:
+    """Return what a sent form says, field by field."""
+    return {str(field.get("custom_id")): field for field in _fields(dict(interaction.data or {}))}
 
 
 def _fields(node: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:

@@ -34,6 +34,8 @@ class Origin:
     """The message that it was done to, or that was said."""
     interaction: Interaction | None = None
     """Takes an answer that only this person sees, for 15 minutes."""
+    is_private: bool = True
+    """False where all of the server may read along."""
 
     @property
     def asked(self) -> Interaction:
@@ -52,8 +54,13 @@ class Origin:
 
     @property
     def scope(self) -> str:
-        """The channel whose people see what is kept here; empty in direct messages, which nobody else sees."""
+        """The channel whose people what is here concerns; empty in direct messages, which nobody else sees."""
         return "" if self.is_direct else self.parent
+
+    @property
+    def keeps_for(self) -> str:
+        """The channel whose people see code that is kept here; empty: who keeps it, and nobody else."""
+        return "" if self.is_private else self.scope
 
     @property
     def place(self) -> Place:
@@ -123,7 +130,21 @@ def _origin(
         str(thread.owner_id) if thread else "",
         message,
         interaction,
+        not _is_read_by_all(thread or channel),
     )
+
+
+def _is_read_by_all(channel: object) -> bool:
+    """Tell whether everybody on a server may read a channel or thread; of what the client does not know, nobody may."""
+    if isinstance(channel, discord.Thread):
+        if channel.is_private():
+            return False
+        channel = channel.parent
+    if not isinstance(channel, discord.abc.GuildChannel):
+        return False
+    known, everybody = channel.guild.get_channel(channel.id), channel.guild.default_role
+    # Of a channel that only an interaction tells of, nobody has said who may not see it.
+    return bool(known and everybody and known.permissions_for(everybody).view_channel)
 
 
 def _category(channel: object) -> str:

@@ -141,8 +141,13 @@ class DiscordSurface:
 
 
 def file_of(attachment: Attachment) -> discord.File:
-    """Return a text file as the SDK sends it; it is read once."""
-    return discord.File(BytesIO(attachment.text.encode(errors="replace")), attachment.name)
+    """Return a file as the SDK sends it; it is read once."""
+    return discord.File(BytesIO(content_of(attachment)), attachment.name)
+
+
+def content_of(attachment: Attachment) -> bytes:
+    """Return what a text file, or one of another kind, consists of."""
+    return attachment.data or attachment.text.encode(errors="replace")
 
 
 def _channel(client: discord.Client, place: Place) -> discord.PartialMessageable:

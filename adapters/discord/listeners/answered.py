@@ -6,7 +6,7 @@ from adapters.discord import buttons
 from adapters.discord.listeners.meant import hears_replies
 from adapters.discord.origin import Origin
 from adapters.discord.parts import Parts
-from adapters.discord.place import Place
+from adapters.discord.place import Place, link_to
 from adapters.discord.telling import tell
 from bot.errors import UsageError
 from bot.nouns import Exchange
@@ -26,7 +26,7 @@ async def write_again(parts: Parts, origin: Origin, exchange: Exchange, event: s
 
 async def keep(parts: Parts, origin: Origin, exchange: Exchange) -> None:
     """Keep the code of an answer, and say under which keys."""
-    said = await parts.deeds.keep(exchange, origin.author, origin.scope)
+    said = await parts.deeds.keep(exchange, origin.author, origin.keeps_for, link_to(exchange))
     await tell(parts, origin, said, buttons.one("Undo", buttons.UNDO, str(exchange.id)))
 
 

@@ -96,14 +96,14 @@ async def _save(parts: Parts, origin: Origin, message: discord.Message) -> None:
     if exchange:
         await keep(parts, origin, exchange)
         return
-    viewer = Viewer(origin.author, origin.guild, origin.scope)
+    viewer = Viewer(origin.author, origin.guild, origin.keeps_for)
     text = _read(origin, message)
     read = await files.read(parts.hosts, files_of(message))
     said_code = code_blocks(text) if files_of(message) else text
     if not said_code and not any(file.text for file in read.attachments):
         raise UsageError(" ".join([_NO_CODE, *read.notes]))
     had = await parts.snippets.had(text, viewer, read.attachments)
-    kept = await parts.snippets.keep_code(text, viewer, files=read.attachments)
+    kept = await parts.snippets.keep_code(text, viewer, files=read.attachments, source=message.jump_url)
     new = name_new(kept, had)
     said = "\n\n".join([list_kept(kept), *read.notes])
     undo = buttons.one("Undo", buttons.UNDO, new) if new and len(new) <= _LONGEST_VALUE else None

@@ -6,12 +6,13 @@ Discord wants a sign within three seconds, and tells every process that has the 
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from contextlib import nullcontext
 from functools import partial
 from typing import Any
 
 import discord
 
-from adapters.attempt import Doing, attempt
+from adapters.attempt import Doing, attempt, giving_back
 from adapters.discord.origin import Origin, of_interaction
 from adapters.discord.parts import Parts
 from adapters.discord.telling import acknowledge, tell
@@ -20,6 +21,8 @@ from bot.errors import SaidBefore, StoreError, UsageError
 _log = logging.getLogger(__name__)
 _SOON = 2.0
 """Seconds for the store to say whose this is: Discord waits for three."""
+HEARD = "heard"
+"""Under this name an interaction notes when it was taken, by the clock of the event loop."""
 _WORDS = 2
 """Words of a button's value that are ours: the name of a command and its verb; then come those of people."""
 Act = Callable[[Origin], Awaitable[None]]
@@ -51,25 +54,30 @@ def take(
     alone: bool = True,
     waits: bool = True,
     free: bool = False,
+    words: str = "",
 ) -> None:
     """Let ``act`` deal with what a person pressed, typed or sent, unless another process has it.
 
     ``alone``: the answer is for them only. ``waits``: Discord is told first that one comes; what opens a form must be
-    the first word itself. ``free``: those who may not ask here may do it, or ``act`` sees to that.
+    the first word itself. ``free``: those who may not ask here may do it, or ``act`` sees to that. ``words``: what the
+    person wrote, which is given back where it goes wrong.
     """
     if not interaction.user:  # the SDK leaves it out where it could not read who it was
         _log.error("nobody did %s, so nobody can be answered", interaction.id)
         return
     origin, about = of_interaction(interaction), _describe(interaction)
 
+    interaction.extras[HEARD] = asyncio.get_running_loop().time()
+
     async def work() -> None:
-        if not await _claim(parts, interaction):
-            return
-        if not free:
-            parts.access.check(origin.spot)
-        if waits:
-            await acknowledge(parts, interaction, alone=alone)
-        await act(origin)
+        with giving_back(words) if words else nullcontext():
+            if not await _claim(parts, interaction):
+                return
+            if not free:
+                parts.access.check(origin.spot)
+            if waits:
+                await acknowledge(parts, interaction, alone=alone)
+            await act(origin)
 
     parts.work.start(attend(parts, origin, about, work), about)
 

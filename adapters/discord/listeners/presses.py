@@ -1,7 +1,8 @@
-"""Buttons: those under an answer, and those that only one person sees; and the form that one of them opens."""
+"""Buttons: those under an answer, and those that only one person sees; and the forms that some of them open."""
 
 import logging
 from collections.abc import Awaitable, Callable
+from functools import partial
 
 from adapters.attempt import giving_back
 from adapters.discord import buttons
@@ -15,8 +16,9 @@ from adapters.discord.origin import Interaction, Origin
 from adapters.discord.parts import Parts
 from adapters.discord.place import PLATFORM, name_message
 from adapters.discord.telling import acknowledge, tell
+from adapters.discord.text_forms import named_command, read_text
 from bot.errors import SurfaceError, UsageError
-from bot.nouns import Exchange
+from bot.nouns import Attachment, Exchange
 
 _log = logging.getLogger(__name__)
 Act = Callable[[Parts, Origin, str], Awaitable[None]]
@@ -32,7 +34,11 @@ def press(parts: Parts, interaction: Interaction, name: str, value: str) -> None
 
 
 def send(parts: Parts, interaction: Interaction) -> None:
-    """Take what was written into the form "What should I change?"."""
+    """Take what was written into a form."""
+    if command := named_command(interaction):
+        text = read_text(interaction)
+        take(parts, interaction, partial(_write, parts, command=command, text=text), words=text)
+        return
     number = named_exchange(interaction)
     act = _mend if number else _refuse
     take(parts, interaction, lambda origin: act(parts, origin, number), waits=False, free=True)  # words are given back
@@ -107,6 +113,11 @@ async def _run(parts: Parts, origin: Origin, line: str) -> None:
         await run(parts, origin, line, instead=True)
     except UsageError as refusal:
         await tell(parts, origin, str(refusal), instead=True)
+
+
+async def _write(parts: Parts, origin: Origin, command: str, text: str) -> None:
+    # As a file, so that the command reads nothing out of it: what is written there is the code as it stands.
+    await run(parts, origin, command, files=(Attachment("text.txt", text),))
 
 
 async def _mend(parts: Parts, origin: Origin, number: str) -> None:

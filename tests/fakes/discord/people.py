@@ -7,7 +7,7 @@ from tests.fakes.discord.cast import ANA, GENERAL
 from tests.fakes.discord.describe import show_message
 from tests.fakes.discord.mentions import mention
 from tests.fakes.discord.nouns import PLAIN, REPLY, FakeFile, FakeMessage, Id
-from tests.fakes.discord.places import Channel
+from tests.fakes.discord.places import PUBLIC_THREAD, Channel
 from tests.fakes.discord.reading import guess_type
 from tests.fakes.discord.shown import Shown
 
@@ -88,10 +88,12 @@ class People(Shown):
         """Take back a reaction."""
         reactions.unreact(self, self._reactable(message), emoji, user)
 
-    async def begins_thread(self, channel: Id, name: str, user: str = ANA, *, on: Id | None = None) -> str:
+    async def begins_thread(
+        self, channel: Id, name: str, user: str = ANA, *, on: Id | None = None, kind: int = PUBLIC_THREAD
+    ) -> str:
         """Begin a thread, on a message or on none; return its id."""
         place = self._enter(channel, user)
-        return strands.open_thread(self, place, user, name, self.message(on) if on else None).id
+        return strands.open_thread(self, place, user, name, self.message(on) if on else None, kind=kind).id
 
     async def archives(self, thread: Id, *, locked: bool = False) -> None:
         """Archive a thread, and lock it."""

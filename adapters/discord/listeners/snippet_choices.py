@@ -1,0 +1,103 @@
+"""What Discord offers while somebody types which snippet they mean, and what becomes of it: what can be done alone."""
+
+from collections.abc import Callable
+
+from discord.app_commands import Choice
+
+from adapters.discord.listeners.completing import LONGEST, MOST, Offer, soon
+from adapters.discord.origin import Interaction, of_interaction
+from adapters.discord.parts import Parts
+from bot.errors import UsageError
+from bot.languages import KNOWN
+from bot.nouns import Snippet
+from bot.store.snippets import Viewer
+from bot.text import shorten
+
+_LOOKED_THROUGH = 200
+"""Snippets, the newest, among which those are looked for that fit."""
+
+
+async def complete_snippets(parts: Parts, interaction: Interaction, typed: str) -> list[Choice[str]]:
+    """Return the snippets that the person sees here and that hold what was typed."""
+
+    async def find() -> list[Choice[str]]:
+        found, _ = await parts.store.snippets.search(viewer_of(interaction), typed[:LONGEST], limit=MOST)
+        return [_choice(each) for each in found]
+
+    return await soon(find())
+
+
+def _offering(fits: Callable[[Snippet], bool] = lambda snippet: True, *, deleted: bool = False) -> Offer:
+    """Return what offers those of the person's own snippets that fit and that hold what was typed."""
+
+    async def complete(parts: Parts, interaction: Interaction, typed: str) -> list[Choice[str]]:
+        async def find() -> list[Choice[str]]:
+            own = parts.store.snippets.own
+            found, _ = await own(viewer_of(interaction), typed[:LONGEST], deleted=deleted, limit=_LOOKED_THROUGH)
+            return [_choice(each) for each in found if fits(each)]
+
+        return await soon(find())
+
+    return complete
+
+
+complete_own = _offering()
+"""Nobody else's can be changed."""
+complete_deleted = _offering(deleted=True)
+complete_pinned = _offering(lambda snippet: snippet.pinned)
+complete_unpinned = _offering(lambda snippet: not snippet.pinned)
+complete_shared = _offering(lambda snippet: bool(snippet.is_open or snippet.channel))
+
+
+async def complete_versions(parts: Parts, interaction: Interaction, typed: str) -> list[Choice[int]]:
+    """Return the versions of the snippet that is named beside, the newest first."""
+
+    async def find() -> list[Choice[int]]:
+        name = str(getattr(interaction.namespace, "name", "") or "")
+        try:
+            versions = await parts.snippets.editing.versions(viewer_of(interaction), name)
+        except UsageError:
+            return []
+        return [
+            Choice(name=shorten(f"{each.version} · {each.name}", LONGEST), value=each.version)
+            for each in versions
+            if str(each.version).startswith(typed)
+        ]
+
+    return await soon(find())
+
+
+async def complete_languages(parts: Parts, interaction: Interaction, typed: str) -> list[Choice[str]]:
+    """Return the languages that begin like what was typed, then those that hold it; others can be typed, too."""
+
+    async def find() -> list[Choice[str]]:
+        word = typed.strip().lower()
+        fitting = sorted((name for name in KNOWN if word in name), key=lambda name: not name.startswith(word))
+        return [Choice(name=name, value=name) for name in fitting]
+
+    return await soon(find())
+
+
+async def complete_tags(parts: Parts, interaction: Interaction, typed: str) -> list[Choice[str]]:
+    """Return what was typed with its last word made one of the tags that the person's snippets have."""
+
+    async def find() -> list[Choice[str]]:
+        before, _, last = typed.rpartition(" ")
+        minus, word = last[: last.startswith("-")], last.lstrip("-#").lower()
+        own, _ = await parts.store.snippets.own(viewer_of(interaction), "", limit=_LOOKED_THROUGH)
+        tags = sorted({tag for each in own for tag in each.tags if tag.startswith(word)})
+        lines = [" ".join([*before.split(), f"{minus}#{tag}"]) for tag in tags]
+        return [Choice(name=line, value=line) for line in lines if len(line) <= LONGEST]
+
+    return await soon(find())
+
+
+def viewer_of(interaction: Interaction) -> Viewer:
+    """Return who typed something, as the snippet book knows them."""
+    origin = of_interaction(interaction)
+    return Viewer(origin.author, origin.guild, origin.scope)
+
+
+def _choice(snippet: Snippet) -> Choice[str]:
+    parts = (snippet.key, snippet.name, snippet.language)
+    return Choice(name=" · ".join(part for part in parts if part)[:LONGEST], value=snippet.key)
