@@ -2,7 +2,6 @@
 
 import difflib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from bot.blocks import code_blocks
 from bot.errors import Missing, UsageError
@@ -10,32 +9,18 @@ from bot.nouns import Attachment, Author, Exchange, Mode, Snippet
 from bot.snippets import limits
 from bot.snippets.carrying import Carrying
 from bot.snippets.editing import Editing
+from bot.snippets.finding import PAGE, Finding, Found, Shelf
 from bot.snippets.making import make, make_all
+from bot.snippets.query import LONGEST_QUERY, Query
+from bot.store.snippet_looking import Facets
 from bot.store.snippets import SnippetRows, Viewer
 from bot.text import bare
 from bot.wordless import own_words
 
-PAGE = 10
-"""Snippets that are listed at once."""
-_LONGEST_QUERY = 200
 _TELLING, _LONGEST_WORD = 10, 20
 """Words of a code by which it is looked for, and the characters of each."""
 _NEAR = 1000
 """Snippets, the newest, among which one is looked for whose name is nearly the one that was given."""
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """One page of what was found."""
-
-    snippets: list[Snippet]
-    total: int
-    page: int
-    """The first one is 1."""
-
-    @property
-    def pages(self) -> int:
-        return max(1, -(-self.total // PAGE))
 
 
 class SnippetBook:
@@ -46,6 +31,7 @@ class SnippetBook:
         self._rows = rows
         self.editing = Editing(rows, self.find, is_admin)
         self.carrying = Carrying(rows)
+        self._finding = Finding(rows)
 
     async def keep(
         self, exchange: Exchange, author: Author, channel: str | None = None, source: str = ""
@@ -111,14 +97,22 @@ class SnippetBook:
         return await self._rows.take_back(Viewer(author, exchange.message.workspace), exchange.id)
 
     async def search(self, viewer: Viewer, query: str = "", page: int = 1) -> Found:
-        """Return a page of the snippets that ``viewer`` sees, newest first: those that hold all words of ``query``."""
-        if len(query) > _LONGEST_QUERY:
-            raise UsageError(f"A search takes {_LONGEST_QUERY} characters at most; this one has {len(query):,}.")
-        snippets, total = await self._rows.search(viewer, query, limit=PAGE, offset=PAGE * (page - 1))
-        found = Found(snippets, total, page)
-        if page > found.pages:
-            raise UsageError(f"There is no page {page:,} of these snippets; the last one is {found.pages:,}.")
-        return found
+        """Return a page of what ``viewer`` sees and has all that a query asks for, the best first.
+
+        Without words in the query pinned ones come first, then what changed last.
+        """
+        return await self._finding.search(viewer, query, page)
+
+    async def shelf(self, viewer: Viewer, query: Query, *, limit: int, after: str = "") -> Shelf:
+        """Return up to ``limit`` of what ``viewer`` sees, pinned ones first, then what changed last.
+
+        ``after``: what the shelf before this one said; a ``UsageError`` where none did.
+        """
+        return await self._finding.shelf(viewer, query, limit, after)
+
+    async def facets(self, viewer: Viewer) -> Facets:
+        """Return how many snippets of each language and with each tag ``viewer`` sees."""
+        return await self._finding.facets(viewer)
 
     async def find(self, viewer: Viewer, name: str) -> Snippet:
         """Return the snippet of that key, with or without its ``s-``, or of that name."""
@@ -164,7 +158,7 @@ class SnippetBook:
         if not seen:
             return f"There is no snippet called {_quote(name)}: none is saved here yet. `/snippets save` saves one."
         called = {called.lower(): snippet for snippet in reversed(seen) for called in (snippet.key, snippet.name)}
-        near = difflib.get_close_matches(name.strip().lower()[:_LONGEST_QUERY], called, n=1, cutoff=0.5)
+        near = difflib.get_close_matches(name.strip().lower()[:LONGEST_QUERY], called, n=1, cutoff=0.5)
         hint = f"Did you mean `{called[near[0]].key}`, {_quote(called[near[0]].name)}?" if near else ""
         return f"There is no snippet called {_quote(name)}. {hint or '`/snippets list` shows what there is.'}"
 

@@ -64,11 +64,11 @@ def look(tx: Connection, viewer: Viewer, query: Query, limit: int, offset: int =
     """Return a part of the list of what ``query`` is about."""
     scope, wanted = scope_of(viewer, query), Wanted(query)
     if not wanted:
-        most = max(MOST_COUNTED, offset + limit)
+        most = max(MOST_COUNTED, offset + 2 * limit)
         total = count(tx, scope, most + 1)
         places = listed(tx, scope, limit, offset)
     else:
-        most = max(MOST_FOUND, offset + limit)
+        most = max(MOST_FOUND, offset + 2 * limit)
         found = matching(tx, scope, wanted, most + 1)
         total, places = len(found), found[offset : offset + limit]
     return Looked(pick(tx, [place.id for place in places]), min(total, most), total > most)
