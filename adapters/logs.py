@@ -21,5 +21,5 @@ def begin_logging(settings: Settings) -> None:
     text = logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s")
     to_stderr.setFormatter(_JsonLines() if settings.log_format == "json" else text)
     logging.basicConfig(level=settings.log_level, handlers=[to_stderr], force=True)
-    for chatty in ("httpx", "httpx2", "httpcore", "httpcore2", "openai", "alembic", "aiosqlite", "uvicorn"):
+    for chatty in ("httpx", "httpx2", "httpcore", "httpcore2", "openai", "alembic", "aiosqlite", "mcp", "uvicorn"):
         logging.getLogger(chatty).setLevel(max(logging.WARNING, logging.getLevelNamesMapping()[settings.log_level]))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from adapters.snippets.group import on_desk, snippets
+from adapters.terminal.visible import make_visible
 
 if TYPE_CHECKING:
     from adapters.snippets.desk import Desk
@@ -18,10 +19,13 @@ _FORMS = {".zip": "zip", ".code-snippets": "vscode"}
 @click.argument("words", nargs=-1)
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE")
 @click.option("--form", type=click.Choice(["json", "zip", "vscode"]), help="json, unless FILE ends as another one.")
+@click.option("--all", "everybody", is_flag=True, help="What others let you see, too.")
 @click.option("--force", is_flag=True, help="Write over a FILE that is there.")
 @on_desk
-async def export(desk: "Desk", words: tuple[str, ...], output: Path | None, form: str | None, force: bool) -> str:
-    """Write the snippets into a file: all, or those that hold WORDS.
+async def export(
+    desk: "Desk", words: tuple[str, ...], output: Path | None, form: str | None, everybody: bool, force: bool
+) -> str:
+    """Write your snippets into a file, with all that they were: all, or those that hold WORDS.
 
     \b
       code-supporter snippets export -o snippets.json
@@ -33,34 +37,37 @@ async def export(desk: "Desk", words: tuple[str, ...], output: Path | None, form
     if not output and is_seen():
         raise click.UsageError("Say where to: export -o snippets.json")
     form = form or _FORMS.get(output.suffix if output else "", "json")
-    reply = await desk.run(" ".join(["export", form, *words]))
+    reply = await desk.run(" ".join(["export", form, *(["all"] if everybody else []), *words]))
     write(reply.file, output, force=force)
-    if not output:
-        click.echo(desk.tell(reply), err=True)
-        return ""
-    return f"{desk.tell(reply)}\n{output} is written."
+    if output:
+        return f"{output} is written. {desk.tell(reply)}"
+    click.echo(desk.tell(reply), err=True)
+    return ""
 
 
 @snippets.command("import")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("key", default="", metavar="")
 @click.option("--dry-run", is_flag=True, help="Say what would come, and keep nothing.")
 @click.option("--yes", is_flag=True, help="Don't ask.")
 @on_desk
-async def bring(desk: "Desk", file: Path, dry_run: bool, yes: bool) -> str:
-    """Keep the snippets of a file: an export of ours, VS Code's snippets, or a Gist's JSON.
+async def bring(desk: "Desk", file: Path, key: str, dry_run: bool, yes: bool) -> str:
+    """Bring the snippets of a file: an export of ours, a ZIP of code, VS Code's snippets, or a gist.
 
     What would come is shown first; at a terminal you are asked then.
     """
     from adapters.snippets.files import is_seen, read
 
+    if key:  # what undoes an import names no file
+        return await desk.does("import", str(file), key)
     reply = await desk.run("import", read(file))
     plan = desk.tell(reply)
     command = next((button.command for button in reply.buttons), "")
     if dry_run or not command:
         return plan
-    click.echo(plan)
+    click.echo(make_visible(plan))
     if not yes:
         if not is_seen():
-            raise click.UsageError("Nothing was kept. To keep that: --yes")
-        click.confirm("Keep that?", abort=True)
+            raise click.UsageError("Nothing was imported. To import that: --yes")
+        click.confirm("Import that?", abort=True)
     return desk.tell(await desk.run(command.removeprefix("snippets ")))

@@ -8,9 +8,7 @@ import click
 
 from bot.errors import UsageError
 from bot.nouns import Attachment
-
-_LARGEST = 64 * 1024 * 1024
-"""Bytes that are read of a file; what an import takes is less, and told by who reads it."""
+from bot.snippets.carried import LARGEST_FILE
 
 
 def is_seen() -> bool:
@@ -20,8 +18,10 @@ def is_seen() -> bool:
 
 def read(path: Path) -> Attachment:
     """Return a file as it comes with a command: as text where it is one, else as bytes."""
-    if path.stat().st_size > _LARGEST:
-        raise UsageError(f"{path} has more than {_LARGEST // 1024 // 1024} MB.")
+    if not path.is_file():
+        raise UsageError(f"There is no file {path}.")
+    if path.stat().st_size > LARGEST_FILE:
+        raise UsageError(f"A file has {LARGEST_FILE // 1024**2} MB at most; {path} has more.")
     data = path.read_bytes()
     try:
         return Attachment(path.name, data.decode("utf-8-sig"))

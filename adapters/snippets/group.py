@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from adapters.snippets.desk import Desk
 
 P = ParamSpec("P")
+Q = ParamSpec("Q")
 LARGEST_PIPE = 4_000_000
 """Bytes; a snippet holds less, but an endless pipe would fill the memory before that is asked."""
 
@@ -19,28 +20,38 @@ def snippets() -> None:
     """Find and keep code.
 
     This works on the database of the settings; the service may run or not. The snippets are yours, those of who runs
-    the program, unless --platform, --workspace and --user say whose. NAME is the key (s-7k2f) or the name.
+    the program, unless --platform, --workspace and --user say whose; with --platform, the .env of this folder counts,
+    as it does for `serve`. NAME is the key (s-7k2f) or the name.
     """
+
+
+def says_whose(command: Callable[Q, None]) -> Callable[Q, None]:
+    """Let a command be told whose things are meant."""
+    platform = click.option("--platform", default="", metavar="NAME", help="slack, discord, web or terminal.")
+    workspace = click.option("--workspace", default="", metavar="ID", help="The team, the server.")
+    user = click.option("--user", default="", metavar="ID", help="The person, as the platform names them.")
+    return platform(workspace(user(command)))
 
 
 def on_desk(work: Callable[Concatenate["Desk", P], Awaitable[str]]) -> Callable[..., None]:
     """Let a command be given a person's desk, and print what it returns."""
 
-    @click.option("--platform", default="", metavar="NAME", help="slack, discord, web or terminal.")
-    @click.option("--workspace", default="", metavar="ID", help="The team, the server.")
-    @click.option("--user", default="", metavar="ID", help="The person, as the platform names them.")
+    @says_whose
     @wraps(work)
     def run(platform: str, workspace: str, user: str, *args: P.args, **named: P.kwargs) -> None:
         import asyncio
 
-        from adapters.snippets.desk import Whose, open_desk
+        from adapters.snippets.desk import open_desk
+        from adapters.snippets.whose import Whose
         from adapters.snippets.wording import in_commands, plain
         from adapters.terminal.visible import make_visible
         from bot.errors import UsageError
         from bot.loading import load_settings
 
+        whose = Whose(platform, workspace, user)
+
         async def run_on_desk() -> str:
-            async with open_desk(load_settings(here=True), Whose(platform, workspace, user)) as desk:
+            async with open_desk(load_settings(here=whose.is_elsewhere), whose) as desk:
                 return await work(desk, *args, **named)
 
         working: Coroutine[Any, Any, str] = run_on_desk()

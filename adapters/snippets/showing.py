@@ -5,12 +5,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from adapters.snippets.wording import in_commands
+from adapters.snippets.wording import as_markdown, in_commands
 from adapters.terminal.canvas import is_screen, open_canvas
 from bot.commands.call import Reply
-from bot.commands.markdown import fence
 from bot.errors import Missing
-from bot.nouns import Attachment, Snippet
+from bot.nouns import Snippet
 from bot.snippets.editing import pick
 
 if TYPE_CHECKING:
@@ -49,15 +48,6 @@ def show_on_screen(reply: Reply) -> None:
     text = in_commands(reply.text)
     if reply.file:
         about, gap, _ = text.rpartition("\n\n")  # behind that it says that there is a file
-        text = about + gap + _fenced(reply.file)
+        text = about + gap + as_markdown(reply.file)
     open_canvas(sys.stdout).end(text)
     click.echo()
-
-
-def _fenced(file: Attachment) -> str:
-    """Return a file as a block of code; one that holds several is Markdown already."""
-    return file.text if file.name.endswith(".md") and "```" in file.text else fence(file.text, _ending(file.name))
-
-
-def _ending(name: str) -> str:
-    return name.rpartition(".")[2]

@@ -9,7 +9,7 @@ import click
 
 from adapters.snippets.group import LARGEST_PIPE
 from bot.commands.markdown import fence
-from bot.commands.snippet_text import called, differ, list_lines
+from bot.commands.snippet_text import called, changed, list_lines
 from bot.errors import BotError, UsageError
 from bot.languages import extension
 from bot.nouns import Snippet
@@ -59,10 +59,8 @@ async def edit_to(desk: "Desk", snippet: Snippet, text: str) -> str:
         raise type(error)(f"{error} Your text stays in {_put_aside(snippet, text)}") from error
     if before.version == now.version:
         return "Nothing was changed."
-    changed = differ(before, now)
-    return desk.say(
-        f"{called(now)} is at version {now.version} now.\n\n{changed}", f"revert {now.key} {before.version}"
-    )
+    said = f"{called(now)} is at version {now.version} now.\n\n{changed(before, now)}"
+    return desk.say(said, f"revert {now.key} {before.version}")
 
 
 def _put_aside(snippet: Snippet, text: str) -> Path:

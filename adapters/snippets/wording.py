@@ -4,8 +4,9 @@ import re
 import shlex
 from collections.abc import Iterable, Sequence
 
+from bot.commands.markdown import fence
 from bot.fences import fenced
-from bot.nouns import Button
+from bot.nouns import Attachment, Button
 
 _COMMAND = re.compile(r"`/(?=snippets\b)")
 _LINK = re.compile(r"\[([^\]\n]+)\]\((\S+)\)")
@@ -27,6 +28,13 @@ def plain(text: str) -> str:
         said += text[block.start : end]
         at = text.find("\n", end) + 1 or len(text)
     return (said + _bare(text[at:])).strip("\n")
+
+
+def as_markdown(file: Attachment) -> str:
+    """Return what a chat gets as a file: code as a fenced block; where it is several files, it is Markdown already."""
+    if file.name.endswith(".md") and "```" in file.text:
+        return file.text
+    return fence(file.text, file.name.rpartition(".")[2])
 
 
 def to_type(buttons: Iterable[Button], options: Sequence[str]) -> list[str]:

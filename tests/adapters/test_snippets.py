@@ -1,11 +1,16 @@
 """Snippets in the hands of a person at a terminal: the real program on a database, while no service runs."""
 
+import asyncio
 import json
+from contextlib import chdir
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from adapters.cli import commands
 from adapters.snippets.wording import plain
+from bot.errors import UsageError
 from bot.nouns import Author
 from bot.snippets import SnippetBook
 from bot.store import open_store
@@ -37,6 +42,19 @@ async def saved(person: Person, code: str = RETRY) -> str:
     ended = await person.calls("snippets", "save", "--language", "python", pipes=code.encode())
     assert (ended.code, ended.err) == (0, "")
     return ended.out.split()[2]
+
+
+async def refuses(person: Person, *args: str, pipes: bytes = b"") -> str:
+    """Return why a command is refused: in this process, since the program takes seconds to start."""
+
+    def run() -> str:
+        with chdir(person.home), CliRunner().isolation(pipes, person.env) as (out, _, _):
+            with pytest.raises(UsageError) as refused:
+                commands.main(["snippets", *args], standalone_mode=False)
+            assert out.getvalue() == b""
+            return str(refused.value)
+
+    return await asyncio.to_thread(run)
 
 
 async def test_code_is_asked_for_kept_found_changed_thrown_away_and_brought_back(
@@ -72,9 +90,8 @@ async def test_code_is_asked_for_kept_found_changed_thrown_away_and_brought_back
     assert first not in (await person.calls("snippets", "list")).out
     assert first in (await person.calls("snippets", "bin")).out
     gone = await person.runs("snippets", "show", first)
-    assert (gone.code, gone.out) == (2, "")
     back = f"code-supporter snippets restore {first} brings it back."
-    assert gone.err == f"code-supporter: The snippet {first} is deleted. {back}\n"
+    told_in_one_line(gone, f"code-supporter: The snippet {first} is deleted. {back}\n")
     assert (await person.calls("snippets", "restore", first)).code == 0
     assert (await person.calls("snippets", "show", first)).out == RETRY.replace("3", "5") + "\n"
 
@@ -123,9 +140,7 @@ async def test_what_others_keep_is_not_seen(person: Person) -> None:
     key = await keep(person, "secret = 1", ana)
     assert "secret" in (await person.calls("snippets", "show", key, *SEEN)).out
     for others in [(), (*SEEN[:-1], "U2"), (*SEEN[:2], "--workspace", "T2", "--user", "U1")]:
-        ended = await person.runs("snippets", "show", key, *others)
-        assert (ended.code, ended.out) == (2, "")
-        assert "There is no snippet called" in ended.err
+        assert "There is no snippet called" in await refuses(person, "show", key, *others)
         assert "secret" not in (await person.calls("snippets", "list", *others)).out
 
 
@@ -191,6 +206,66 @@ async def test_code_is_shown_in_colour_on_a_screen_and_moves_no_cursor(person: P
     assert "print(999)" in session.terminal.text
 
 
+@pytest.mark.parametrize("ending", ["json", "zip"])
+async def test_all_is_taken_along_and_brought_into_a_fresh_house_byte_for_byte(person: Person, ending: str) -> None:
+    key = await saved(person)
+    await person.calls("snippets", "tag", key, "http")
+    await person.calls("snippets", "edit", key, pipes=b"#!/usr/bin/env python\r\n\xe2\x98\x83\t\n\n")
+    name = f"mine.{ending}"
+    told = await person.calls("snippets", "export", "-o", name)
+    assert (told.code, told.err) == (0, "")
+    assert told.out.startswith(f"{name} is written. Here are your snippets, with all that they were. code-supporter")
+
+    person.env["DATA_DIR"] = str(person.home / "fresh")
+    planned = await person.calls("snippets", "import", name, "--dry-run")
+    assert "- 1 new: retry\n" in planned.out
+    assert "No snippets are saved here yet" in (await person.calls("snippets", "list")).out
+    unsure = await person.calls("snippets", "import", name)
+    assert (unsure.code, unsure.err) == (2, "code-supporter: Nothing was imported. To import that: --yes\n")
+    brought = await person.calls("snippets", "import", name, "--yes")
+    assert f"Imported 1 snippet: {key}." in brought.out
+    await person.calls("snippets", "export", "-o", f"again-{name}")
+    assert (person.home / name).read_bytes() == (person.home / f"again-{name}").read_bytes()
+    assert (await person.calls("snippets", "show", key, "--version", "1")).out == RETRY + "\n"
+    had = await person.calls("snippets", "import", name, "--yes")
+    assert "So there is nothing to be imported." in had.out
+
+    undo = brought.out.splitlines()[-1].removeprefix("To undo: code-supporter ").split()
+    assert "1 snippet deleted" in (await person.calls(*undo)).out
+    assert "can't be undone with one press" in await refuses(person, *undo[1:])
+    assert "No snippets are saved here yet" in (await person.calls("snippets", "list")).out
+
+
+async def test_an_export_writes_over_nothing_and_a_pipe_gets_it_alone(person: Person) -> None:
+    await saved(person)
+    there = person.home / "x.code-snippets"
+    there.write_text("mine")
+    refused = await refuses(person, "export", "-o", there.name)
+    assert refused == "x.code-snippets is there already: --force writes over it"
+    assert there.read_text() == "mine"
+    assert (await person.calls("snippets", "export", "--force", "-o", there.name)).code == 0
+    assert json.loads(there.read_text())["retry"]["body"] == RETRY.split("\n")
+
+    piped = await person.calls("snippets", "export", "retry")
+    assert RETRY in json.dumps(json.loads(piped.out)).replace("\\n", "\n")
+    assert piped.err.startswith("Here are your snippets")
+
+
+async def test_at_a_terminal_an_import_asks(person: Person) -> None:
+    await saved(person)
+    await person.calls("snippets", "export", "-o", "mine.json")
+    person.env["DATA_DIR"] = str(person.home / "fresh")
+    async with person.at_terminal("snippets", "import", "mine.json") as session:
+        await session.sees("Import that? [y/N]:")
+        session.types("n\n")
+        assert await session.ends() == 130
+    async with person.at_terminal("snippets", "import", "mine.json") as session:
+        await session.sees("Import that? [y/N]:")
+        session.types("y\n")
+        assert await session.ends() == 0
+    assert "Imported 1 snippet" in session.terminal.text
+
+
 @pytest.mark.parametrize(
     ("args", "said"),
     [
@@ -200,7 +275,9 @@ async def test_code_is_shown_in_colour_on_a_screen_and_moves_no_cursor(person: P
     ],
 )
 async def test_what_can_not_be_done_is_told_in_one_line(person: Person, args: list[str], said: str) -> None:
-    told_in_one_line(await person.runs("snippets", *args), said)
+    refused = await refuses(person, *args)
+    assert said in refused
+    assert "`" not in refused
 
 
 @pytest.mark.parametrize(
@@ -226,13 +303,10 @@ def told_in_one_line(ended: Ended, said: str) -> None:
 
 async def test_a_file_that_is_no_text_is_refused(person: Person) -> None:
     (person.home / "x.bin").write_bytes(b"\xff\xfe\x00")
-    ended = await person.runs("snippets", "save", "--file", "x.bin")
-    assert (ended.code, ended.err.count("\n")) == (2, 1)
-    assert "no text in UTF-8" in ended.err
+    assert "no text in UTF-8" in await refuses(person, "save", "--file", "x.bin")
     endless = await person.calls("snippets", "save", pipes=b"x" * 5_000_000)
     assert "more than 4,000,000 bytes" in endless.err
-    large = await person.runs("snippets", "save", pipes=b"x" * 300_000)
-    assert "A snippet holds 256 KB at most" in large.err
+    assert "A snippet holds 256 KB at most" in await refuses(person, "save", pipes=b"x" * 300_000)
 
 
 def test_what_stands_as_code_stays_as_it_is() -> None:

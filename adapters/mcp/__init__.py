@@ -1,0 +1,1 @@
+"""MCP: what the team has kept, for the agent of an editor."""
