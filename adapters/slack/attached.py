@@ -1,4 +1,4 @@
-"""One file that a person attached in Slack, made into a text or a picture for the model."""
+"""One file that a person attached in Slack, made into a text or a picture for the model, or fetched as it is."""
 
 from collections.abc import Sequence
 
@@ -28,6 +28,14 @@ async def fetch(download: Download, file: Payload) -> Attachment:
     if is_picture(word(file, "mimetype")):
         return Attachment(name, image=await _fetch_picture(download, file))
     return Attachment(name, await _fetch_text(download, file))
+
+
+async def fetch_whole(download: Download, file: Payload, most: int) -> Attachment:
+    """Return the bytes of a file of any kind, of at most so many. Raises ``Unread``."""
+    size = _size(file)
+    if size > most:
+        raise too_large(size, most)
+    return Attachment(name_file(file), data=await download.fetch(_address(file, _WHOLE), most=most, size=size))
 
 
 def name_file(file: Payload) -> str:

@@ -22,7 +22,8 @@ def under(epilogue: Epilogue) -> list[Block]:
     """Return what stands under a finished answer; values carry the number of the exchange."""
     exchange = str(epilogue.exchange)
     again = button("Try again" if epilogue.try_again else "Regenerate", REGENERATE, exchange)
-    offers = [actions(*commands(OFFER, epilogue.offers))] if epilogue.offers else []
+    offered = commands(OFFER, epilogue.offers)
+    offers = [actions(*offered)] if offered else []
     if epilogue.state not in _RATED:
         return [actions(again), *offers]
     return [feedback(epilogue.exchange), actions(again, button("Save code", SAVE, exchange)), *offers]
@@ -88,8 +89,11 @@ def button(label: str, action: str, value: str = "", *, danger: bool = False) ->
 
 
 def commands(action: str, buttons: Sequence[Button]) -> list[Block]:
-    """Buttons that each carry the command they run; ids in a row must differ, so a number follows ``action``."""
-    few = buttons[:_MOST_BUTTONS]
+    """Buttons that each carry the command they run; ids in a row must differ, so a number follows ``action``.
+
+    Those whose command does not fit into one are left out, and those beyond the 25th.
+    """
+    few = [each for each in buttons if len(each.command) <= _VALUE][:_MOST_BUTTONS]
     return [button(each.label, f"{action}:{at}", each.command, danger=each.danger) for at, each in enumerate(few)]
 
 

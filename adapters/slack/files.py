@@ -2,15 +2,16 @@
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 from io import BytesIO
 from pathlib import PurePosixPath
 
 import aiohttp
 
 from adapters.attached import Unread, gather
-from adapters.slack.attached import fetch, name_file
-from adapters.slack.download import Download, open_download
+from adapters.slack.attached import fetch, fetch_whole, name_file
+from adapters.slack.download import open_download
 from adapters.slack.errors import Unclear, unanswered
 from adapters.slack.payload import Payload, child, word
 from adapters.slack.place import Place
@@ -37,13 +38,19 @@ _SNIPPET_TYPES = {
 async def read(workspace: Workspace, files: Sequence[Payload]) -> Gathered:
     """Fetch the texts and pictures among ``files``, which are as Slack's events describe them."""
     async with open_download(workspace.client) as download, asyncio.TaskGroup() as group:
-        tasks = [group.create_task(_read(workspace, download, file)) for file in files]
+        tasks = [group.create_task(_read(workspace, file, partial(fetch, download))) for file in files]
     return Gathered(*gather([task.result() for task in tasks]))
 
 
+async def fetch_data(workspace: Workspace, file: Payload, most: int) -> Attachment | str:
+    """Fetch a file of any kind, of at most so many bytes; return it, or the sentence that says why it was not read."""
+    async with open_download(workspace.client) as download:
+        return await _read(workspace, file, lambda file: fetch_whole(download, file, most))
+
+
 async def upload(workspace: Workspace, place: Place, attachment: Attachment) -> None:
-    """Put a text file into a thread. Raises ``SurfaceError``; after ``Flaky`` and ``Throttled`` it may be repeated."""
-    data = attachment.text.encode(errors="replace")
+    """Put a file into a thread. Raises ``SurfaceError``; after ``Flaky`` and ``Throttled`` it may be repeated."""
+    data = attachment.data or attachment.text.encode(errors="replace")
     kind = _SNIPPET_TYPES.get(PurePosixPath(attachment.name.lower()).suffix)
     granted = await workspace.call(
         "files.getUploadURLExternal",
@@ -62,12 +69,14 @@ async def upload(workspace: Workspace, place: Place, attachment: Attachment) -> 
             raise
 
 
-async def _read(workspace: Workspace, download: Download, file: Payload) -> Attachment | str:
+async def _read(
+    workspace: Workspace, file: Payload, fetch: Callable[[Payload], Awaitable[Attachment]]
+) -> Attachment | str:
     """Return a file, or the sentence that says why it could not be read."""
     try:
         if word(file, "file_access") == "check_file_info":
             file = await _look_up(workspace, file)
-        return await fetch(download, file)
+        return await fetch(file)
     except Unread as problem:
         _log.info("file %s was not read: %s", word(file, "id"), problem)
         return f"I can't read {name_file(file)}: {problem}."

@@ -1,6 +1,6 @@
 """What a person sees on the app's own page in Slack, its Home: how to use it, their model, lessons and snippets."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from adapters.slack.blocks import Block, actions, context, divider, escape, header, section
 from adapters.slack.modals import model_menu
@@ -23,10 +23,17 @@ _HELP = """\
 • `/code help` says what else there is."""
 
 
-def home(snippets: Found, lessons: Sequence[Lesson], models: Sequence[Model], chosen: str, default: str) -> Block:
+def home(
+    snippets: Found,
+    is_theirs: Callable[[Snippet], bool],
+    lessons: Sequence[Lesson],
+    models: Sequence[Model],
+    chosen: str,
+    default: str,
+) -> Block:
     """Return the page; ``chosen`` is the person's model, and ``default`` a sentence on who answers without one.
 
-    ``lessons``: those that the person is for, the newest first.
+    ``is_theirs``: whether the person may change a snippet; ``lessons``: those that they are for, the newest first.
     """
     blocks = [
         header("How to use me"),
@@ -41,19 +48,24 @@ def home(snippets: Found, lessons: Sequence[Lesson], models: Sequence[Model], ch
         context(_count_lessons(len(lessons))),
         divider(),
         header("My snippets"),
-        *(block for snippet in snippets.snippets for block in _snippet(snippet)),
+        *(block for snippet in _pinned_first(snippets) for block in _snippet(snippet, is_theirs(snippet))),
         context(_count(snippets)),
     ]
     return {"type": "home", "blocks": blocks}
 
 
-def _snippet(snippet: Snippet) -> list[Block]:
-    language = f" · {escape(snippet.language)}" if snippet.language else ""
-    buttons = (
-        Button("Show", f"snippets show {snippet.key}"),
-        Button("Delete", f"snippets delete {snippet.key}", danger=True),
-    )
-    return [section(f"*{escape(bare(snippet.name))}* `{snippet.key}`{language}"), actions(*run_buttons(buttons))]
+def _pinned_first(found: Found) -> list[Snippet]:
+    return sorted(found.snippets, key=lambda snippet: not snippet.pinned)
+
+
+def _snippet(snippet: Snippet, is_theirs: bool) -> list[Block]:
+    words = (f"`{snippet.key}`", escape(snippet.language), " ".join(f"#{tag}" for tag in snippet.tags))
+    about = f"*{escape(bare(snippet.name))}* {' · '.join(word for word in words if word)}"
+    buttons = [Button("Show", f"snippets show {snippet.key}")]
+    if is_theirs:
+        buttons.append(Button("Edit", f"snippets edit {snippet.key}"))
+        buttons.append(Button("Delete", f"snippets delete {snippet.key}", danger=True))
+    return [section(f"📌 {about}" if snippet.pinned else about), actions(*run_buttons(buttons))]
 
 
 def _lesson(lesson: Lesson) -> list[Block]:

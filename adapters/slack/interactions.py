@@ -43,9 +43,15 @@ class Submission:
     """What we wrote on the modal when it was opened (``private_metadata``)."""
     fields: Mapping[str, tuple[str, ...]]
     """What was chosen or typed, by the ``action_id`` of the field."""
+    files: tuple[Payload, ...] = ()
+    """What was put into fields for files."""
 
     def field(self, name: str) -> str:
-        return next(iter(self.fields.get(name, ())), "").strip()
+        return self.raw(name).strip()
+
+    def raw(self, name: str) -> str:
+        """Return what was typed, with all its blanks: Slack escapes nothing of it."""
+        return next(iter(self.fields.get(name, ())), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +67,9 @@ def read_press(body: Payload, where: Where) -> Press:
     action = next(iter(children(body, "actions")), {})
     container, message = child(body, "container"), child(body, "message")
     ts = word(message, "ts") or word(container, "message_ts")
-    thread = word(message, "thread_ts") or word(container, "thread_ts") or ts
+    # No thread hangs on what one person alone sees.
+    root = "" if container.get("is_ephemeral") is True else ts
+    thread = word(message, "thread_ts") or word(container, "thread_ts") or root
     channel = word(body, "channel", "id") or word(container, "channel_id")
     name = word(action, "action_id")
     origin = _origin(body, where, channel, thread)
@@ -86,6 +94,7 @@ def read_slash(body: Payload, where: Where) -> Slash:
         user_team=word(body, "team_id"),
         response_url=word(body, "response_url"),
         trigger=word(body, "trigger_id"),
+        channel_name=word(body, "channel_name"),
     )
     if not (origin.user and origin.channel):
         raise UsageError("Slack did not say who asked, or where. Send the command once more.")
@@ -96,12 +105,14 @@ def read_submission(body: Payload, where: Where) -> Submission:
     origin, view = _origin(body, where), word(body, "view", "id")
     if not (origin.user and view):
         raise UsageError("Slack did not say which form that was. Open it once more.")
-    fields = {
-        name: _chosen(element)
+    elements = [
+        (name, element)
         for block in child(body, "view", "state", "values").values()
         for name, element in child({"block": block}, "block").items()
-    }
-    return Submission(origin, view, word(body, "view", "private_metadata"), fields)
+    ]
+    fields = {name: _chosen(element) for name, element in elements}
+    files = tuple(file for _, element in elements for file in children(element, "files"))
+    return Submission(origin, view, word(body, "view", "private_metadata"), fields, files)
 
 
 def read_shortcut(body: Payload, where: Where) -> Shortcut:
@@ -127,6 +138,7 @@ def _origin(body: Payload, where: Where, channel: str = "", thread: str = "") ->
         word(body, "user", "team_id"),
         word(body, "response_url"),
         word(body, "trigger_id"),
+        word(body, "channel", "name"),
     )
 
 

@@ -14,7 +14,7 @@ ASK, CHANGE = "ask", "change"
 """The ``callback_id`` of each form."""
 LONGEST_FIELD = 3000
 _MOST_OPTIONS = 100
-_LONGEST_OPTION, _LONGEST_VALUE = 75, 150
+_LONGEST_TITLE, _LONGEST_OPTION, _LONGEST_VALUE = 24, 75, 150
 _DEFAULT = "default"
 
 
@@ -33,10 +33,10 @@ def ask_form(channel: str, models: Sequence[Model], chosen: str) -> Block:
     """Return the form for a problem; ``chosen`` is the model that its person uses; empty: the default."""
     blocks = [
         _field("Problem", "problem", "What should the code do? Code and error messages can stand here as they are."),
-        _input("Model", model_menu(models, chosen)),
-        _input("Mode", _modes()),
+        labelled("Model", model_menu(models, chosen)),
+        labelled("Mode", _modes()),
     ]
-    return _form(ASK, "Ask Code Supporter", "Ask", channel, blocks)
+    return make_form(ASK, "Ask Code Supporter", "Ask", channel, blocks)
 
 
 def read_ask(said: Submission) -> Asked:
@@ -56,10 +56,10 @@ def change_form(exchange: int) -> Block:
         "options": [_option(label, value) for value, (label, _) in complaint.CHIPS.items()],
     }
     blocks = [
-        {**_input(complaint.CHIPS_LABEL, chips), "optional": True},
+        {**labelled(complaint.CHIPS_LABEL, chips), "optional": True},
         {**_field(complaint.WORDS_LABEL, "words", complaint.HINT), "optional": True},
     ]
-    return _form(CHANGE, complaint.TITLE, "Send", str(exchange), blocks)
+    return make_form(CHANGE, complaint.TITLE, "Send", str(exchange), blocks)
 
 
 def read_change(said: Submission) -> tuple[str, str]:
@@ -97,10 +97,11 @@ def _field(label: str, name: str, hint: str) -> Block:
         "max_length": LONGEST_FIELD,
         "placeholder": plain(hint),
     }
-    return _input(label, element)
+    return labelled(label, element)
 
 
-def _input(label: str, element: Block) -> Block:
+def labelled(label: str, element: Block) -> Block:
+    """Return a field with its label; both have the name of the ``action_id``."""
     return {"type": "input", "block_id": element["action_id"], "label": plain(label), "element": element}
 
 
@@ -108,11 +109,12 @@ def _option(label: str, value: str) -> Block:
     return {"text": plain(cut(label, _LONGEST_OPTION)), "value": value}
 
 
-def _form(callback: str, title: str, submit: str, note: str, blocks: Sequence[Block]) -> Block:
+def make_form(callback: str, title: str, submit: str, note: str, blocks: Sequence[Block]) -> Block:
+    """Return a window; ``note`` comes back with what is sent."""
     return {
         "type": "modal",
         "callback_id": callback,
-        "title": plain(title),
+        "title": plain(cut(title, _LONGEST_TITLE)),
         "submit": plain(submit),
         "close": plain("Cancel"),
         "private_metadata": note,

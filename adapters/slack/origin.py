@@ -32,6 +32,8 @@ class Origin:
     """Takes 5 answers, for 30 minutes."""
     trigger: str = field(default="", repr=False)
     """Opens one modal, within 3 s."""
+    channel_name: str = ""
+    """What Slack calls the channel where somebody typed or pressed something; its events do not say it."""
 
     @property
     def place(self) -> Place:

@@ -39,6 +39,11 @@ def name_message(team: str, channel: str, ts: str) -> str:
     return f"{team}:{channel}:{ts}"
 
 
+def channel_of(ref: str) -> str:
+    """Return the channel of a message that ``name_message`` named."""
+    return ref.split(":")[-2]
+
+
 def ts_of(ref: str) -> str:
     """Return the ``ts`` of a message that ``name_message`` named."""
     return ref.rpartition(":")[2]

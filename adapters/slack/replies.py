@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 
 from adapters.slack.blocks import Block, actions, commands, cut, escape, plain, section
+from adapters.slack.masks import part
 from bot.commands import Reply
 from bot.nouns import Button
 
@@ -14,6 +15,9 @@ RUN = "run"
 """The ``action_id`` of a button that runs a command, and shows in its own place what comes of it."""
 _LONGEST_TITLE = 24
 _LONGEST_PART, _MOST_PARTS = 2_900, 40
+_BREAK = "\u200b"
+"""Parts the links that show the address of another place, so that they are none."""
+_LINK = re.compile(r"\[([^]\[|\n]+)\]\((https://[^\s()|]+)\)")
 _FENCE = re.compile(r"^(`{3,})[^\n`]*\n(.*?)\n?^\1`*[ \t]*$", re.MULTILINE | re.DOTALL)
 
 
@@ -24,7 +28,8 @@ def run_buttons(buttons: Sequence[Button]) -> list[Block]:
 
 def reply_form(title: str, reply: Reply) -> Block:
     """Return a window that shows what a command says, for those who pressed a button on the page."""
-    row = [actions(*run_buttons(reply.buttons))] if reply.buttons else []
+    buttons = run_buttons(reply.buttons)
+    row = [actions(*buttons)] if buttons else []
     return {
         "type": "modal",
         "callback_id": "reply",
@@ -45,17 +50,18 @@ def _parts(text: str) -> list[Block]:
 
 
 def _prose(text: str) -> list[Block]:
-    words = re.sub(r"\*\*(.+?)\*\*", r"*\1*", escape(text.strip()))
-    return [section(part) for part in _cut_up(words)]
+    words = re.sub(r"\*\*(.+?)\*\*", r"*\1*", escape(part(text.strip(), _BREAK)))
+    words = _LINK.sub(r"<\2|\1>", words)
+    return [section(piece) for piece in _cut_up(words)]
 
 
 def _code(text: str) -> list[Block]:
     return [
         {
             "type": "rich_text",
-            "elements": [{"type": "rich_text_preformatted", "elements": [{"type": "text", "text": part}]}],
+            "elements": [{"type": "rich_text_preformatted", "elements": [{"type": "text", "text": piece}]}],
         }
-        for part in _cut_up(text)
+        for piece in _cut_up(text)
     ]
 
 

@@ -5,6 +5,7 @@ from slack_bolt.async_app import AsyncApp
 from adapters.slack.listeners import (
     buttons,
     commands,
+    forms,
     home,
     installs,
     messages,
@@ -20,6 +21,6 @@ from adapters.slack.parts import Parts
 
 def attach(app: AsyncApp, slack: Parts) -> None:
     """Let ``app`` hand all that it is sent to the engine. ``slack.work`` must be open while it does."""
-    for way_in in (messages, commands, buttons, modals, reactions, shortcuts, home, sessions, installs, unknown):
+    for way_in in (messages, commands, buttons, modals, forms, reactions, shortcuts, home, sessions, installs, unknown):
         way_in.attach(app, slack)
     net.attach(app, slack)

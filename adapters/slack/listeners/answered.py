@@ -25,7 +25,8 @@ async def write_again(slack: Parts, origin: Origin, exchange: Exchange, event: s
 
 async def keep(slack: Parts, origin: Origin, exchange: Exchange, author: Author) -> None:
     """Keep the code of an answer, and say under which keys."""
-    said = await slack.deeds.keep(exchange, author, origin.scope)
+    source = await slack.address(origin, exchange.refs)
+    said = await slack.deeds.keep(exchange, author, await slack.seen_in(origin), source)
     await tell(slack, origin, said, [button("Undo", UNSAVE, str(exchange.id))])
 
 

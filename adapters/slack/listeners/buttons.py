@@ -14,11 +14,11 @@ from adapters.slack.listeners.answered import (
     keep,
     write_again,
 )
+from adapters.slack.listeners.calling import run
 from adapters.slack.listeners.changes import ANSWER_EDITED, answer_edited
-from adapters.slack.listeners.commands import call_of
-from adapters.slack.listeners.home import show_at_home
+from adapters.slack.listeners.forms import answer
 from adapters.slack.listeners.net import caught
-from adapters.slack.listeners.telling import show, tell
+from adapters.slack.listeners.telling import tell
 from adapters.slack.modals import change_form
 from adapters.slack.parts import Parts
 from adapters.slack.place import PLATFORM
@@ -102,21 +102,17 @@ async def _unsave(slack: Parts, press: Press) -> None:
 
 async def _run(slack: Parts, press: Press) -> None:
     """Run the command that a button carries, and show what comes of it in the button's place."""
-    reply = await _obey(slack, press)
-    if press.view:
-        await show_at_home(slack, press, reply)
-    else:
-        await show(slack, press.origin, reply, replace=True)
+    window = "" if press.at_home else press.view
+    await answer(slack, press.origin, await _obey(slack, press), window=window, replace=True)
 
 
 async def _offer(slack: Parts, press: Press) -> None:
     """Run the command that a button under an answer carries, for whoever pressed it; the answer stays as it is."""
-    await show(slack, press.origin, await _obey(slack, press))
+    await answer(slack, press.origin, await _obey(slack, press))
 
 
 async def _obey(slack: Parts, press: Press) -> Reply:
-    author = await slack.author(press.origin)
     try:
-        return await slack.commands.run(call_of(press.origin, author, press.value))
+        return await run(slack, press.origin, press.value)
     except UsageError as refusal:
         return Reply(str(refusal))

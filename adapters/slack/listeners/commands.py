@@ -5,17 +5,19 @@ import re
 
 from slack_bolt.async_app import AsyncApp
 
+from adapters.slack.command_forms import IMPORT
 from adapters.slack.interactions import Slash, read_slash
 from adapters.slack.listeners.asking import ask, invite, is_outside
+from adapters.slack.listeners.calling import run
 from adapters.slack.listeners.choosing import list_models
+from adapters.slack.listeners.forms import answer, ask_for_import
 from adapters.slack.listeners.net import caught
-from adapters.slack.listeners.telling import show
 from adapters.slack.modals import ask_form
 from adapters.slack.origin import Origin
 from adapters.slack.parts import Parts
 from adapters.slack.place import PLATFORM
 from adapters.slack.plain import straight
-from bot.commands import Call, parse_code
+from bot.commands import parse_code
 from bot.errors import SurfaceError, UsageError
 from bot.nouns import Author
 
@@ -34,19 +36,14 @@ async def obey(slack: Parts, slash: Slash) -> None:
         return
     text = straight(await slack.read(origin, slash.text))
     line = parse_code(text) if slash.name == _CODE else text
-    if line is None and not text:
+    if f"{slash.name} {text} ".startswith(f"{IMPORT} "):  # whatever follows it: a command has no files in Slack
+        await ask_for_import(slack, origin)
+    elif line is None and not text:
         await _open_form(slack, origin)
     elif line is not None:
-        author = await slack.author(origin)
-        await show(slack, origin, await slack.commands.run(call_of(origin, author, f"{slash.name} {line}")))
+        await answer(slack, origin, await run(slack, origin, f"{slash.name} {line}"))
     else:
         await ask(slack, origin, await slack.author(origin), text)
-
-
-def call_of(origin: Origin, author: Author, line: str) -> Call:
-    """Return the call that a line such as ``snippets show s-7k2f`` is."""
-    name, _, text = line.partition(" ")
-    return Call(name, text.strip(), author, origin.where.team, origin.scope)
 
 
 async def _open_form(slack: Parts, origin: Origin) -> None:

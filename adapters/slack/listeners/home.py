@@ -1,26 +1,30 @@
 """The app's Home, and what is pressed there."""
 
+import logging
 from dataclasses import dataclass
+from functools import partial
 
 from slack_bolt.async_app import AsyncApp
 
 from adapters.slack.home import HOME_MODEL, home
 from adapters.slack.interactions import Press, read_press
+from adapters.slack.listeners.calling import run
 from adapters.slack.listeners.choosing import describe_default, list_models
-from adapters.slack.listeners.commands import call_of
 from adapters.slack.listeners.net import caught
 from adapters.slack.listeners.sessions import suggest_prompts
-from adapters.slack.listeners.telling import send_file, with_note
+from adapters.slack.listeners.telling import send_file, show, with_note
 from adapters.slack.origin import Origin, Where
 from adapters.slack.parts import Parts
 from adapters.slack.payload import Payload, child, word
 from adapters.slack.place import PLATFORM
 from adapters.slack.replies import reply_form
 from bot.commands import Reply
+from bot.errors import SurfaceError
 from bot.learning.nouns import Lesson
 from bot.nouns import Author
 from bot.store.snippets import Viewer
 
+_log = logging.getLogger(__name__)
 _TITLE = "Code Supporter"
 _HOME = "home"
 
@@ -57,7 +61,8 @@ async def publish(slack: Parts, origin: Origin) -> None:
     snippets = await slack.snippets.search(Viewer(author, origin.where.team))
     chosen = await slack.store.preferences.model(author, origin.where.team)
     lessons = await _lessons_of(slack, author, origin.where.team)
-    view = home(snippets, lessons, await list_models(slack), chosen, await describe_default(slack))
+    is_theirs = partial(slack.snippets.editing.may_change, author)
+    view = home(snippets, is_theirs, lessons, await list_models(slack), chosen, await describe_default(slack))
     await workspace.call("views.publish", user_id=origin.user, view=view)
 
 
@@ -67,19 +72,26 @@ async def _lessons_of(slack: Parts, author: Author, team: str) -> list[Lesson]:
     return [one for one in reversed(seen) if author.id in one.supporters and one.standing.in_force]
 
 
-async def show_at_home(slack: Parts, press: Press, reply: Reply) -> None:
-    """Show what a command says to who pressed a button in a view, and bring their Home up to date."""
-    workspace = await slack.workspace(press.origin)
+async def show_in_window(slack: Parts, origin: Origin, reply: Reply, window: str = "") -> None:
+    """Show what a command says to who pressed something in a view, and bring their Home up to date.
+
+    ``window``: the one that it is shown in; empty: a new one, or where that does not open, the direct messages.
+    """
+    workspace = await slack.workspace(origin)
     view = reply_form(_TITLE, with_note(reply))
-    if press.at_home:
-        await workspace.call("views.open", trigger_id=press.origin.trigger, view=view)
+    try:
+        if window:
+            await workspace.call("views.update", view_id=window, view=view)
+        else:
+            await workspace.call("views.open", trigger_id=origin.trigger, view=view)
+    except SurfaceError as problem:
+        _log.info("a window did not open for %s: %s", origin.user, problem)
+        await show(slack, origin, reply)
     else:
-        await workspace.call("views.update", view_id=press.view, view=view)
-    await send_file(slack, press.origin, reply)
-    await publish(slack, press.origin)
+        await send_file(slack, origin, reply)
+    await publish(slack, origin)
 
 
 async def _choose_model(slack: Parts, press: Press) -> None:
-    author = await slack.author(press.origin)
-    await slack.commands.run(call_of(press.origin, author, f"code model {press.value}"))
+    await run(slack, press.origin, f"code model {press.value}")
     await publish(slack, press.origin)

@@ -25,11 +25,11 @@ _NO_ANSWER = "There is no answer to you in this channel yet that could be correc
 
 
 def attach(app: AsyncApp, slack: Parts) -> None:
-    app.view(ASK)(_caught(slack, "problem", read_ask, _take_question))
-    app.view(CHANGE)(_caught(slack, "words", read_change, _take_change))
+    app.view(ASK)(sent(slack, "problem", read_ask, _take_question))
+    app.view(CHANGE)(sent(slack, "words", read_change, _take_change))
 
 
-def _caught(
+def sent(
     slack: Parts, field: str, read: Callable[[Submission], T], act: Callable[[Parts, Submission, T], Awaitable[None]]
 ) -> Listener:
     """Return a listener for a form; what ``read`` does not take is said at ``field``, and the form stays open."""

@@ -69,14 +69,15 @@ async def _save(slack: Parts, chosen: Shortcut) -> None:
     if exchange:
         await keep(slack, origin, exchange, author)
         return
-    viewer = Viewer(author, origin.where.team, origin.scope)
+    viewer = Viewer(author, origin.where.team, await slack.seen_in(origin))
     text = await slack.read(origin, chosen.text)
     read = await files.read(await slack.workspace(origin), chosen.files)
     said_code = code_blocks(text) if chosen.files else text
     if not said_code and not any(file.text for file in read.attachments):
         raise UsageError(" ".join([_NO_CODE, *read.notes]))
     had = await slack.snippets.had(text, viewer, read.attachments)
-    kept = await slack.snippets.keep_code(text, viewer, files=read.attachments)
+    source = await slack.address(origin, [chosen.ref])
+    kept = await slack.snippets.keep_code(text, viewer, files=read.attachments, source=source)
     new = name_new(kept, had)
     said = "\n\n".join([list_kept(kept), *read.notes])
     await tell(slack, origin, said, [button("Undo", UNSAVE, new)] if new else [])

@@ -5,6 +5,8 @@ import json
 import pytest
 
 from adapters.slack import blocks
+from adapters.slack.replies import reply_form
+from bot.commands import Reply
 from bot.nouns import Button, State
 from bot.surface import Epilogue
 from tests.fakes.slack.blocks import check_blocks
@@ -59,6 +61,13 @@ def test_texts_are_cut_to_what_slack_takes() -> None:
 def test_a_value_is_never_cut_in_silence() -> None:
     with pytest.raises(ValueError, match="2,001 characters"):
         blocks.button("Run", "run", "v" * 2001)
+
+
+def test_a_button_whose_command_does_not_fit_is_left_out() -> None:
+    long, short = Button("Undo", f"snippets rename s-1 {'v' * 2000}"), Button("Show", "snippets show s-1")
+    assert [each["value"] for each in blocks.commands("run", [long, *[short] * 30])] == ["snippets show s-1"] * 25
+    assert len(check_blocks(blocks.under(Epilogue(7, State.FAILED, offers=(long,))))) == 1
+    assert not [block for block in reply_form("x", Reply("x", (long,)))["blocks"] if block["type"] == "actions"]
 
 
 def test_mrkdwn_shows_what_was_escaped() -> None:

@@ -7,16 +7,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.slack import events, interactions, modals
-from adapters.slack.origin import Where
+from adapters.slack.command_forms import command_form, import_form
+from adapters.slack.origin import Origin, Where
 from adapters.slack.payload import Payload
 from adapters.slack.plain import as_typed, ids, mentions, straight, turns_to_another
 from adapters.slack.replies import reply_form
 from bot.commands import Reply
 from bot.errors import UsageError
 from bot.models import Model
-from bot.nouns import Button
+from bot.nouns import Button, Form
+from bot.text import measure
 from tests.fakes.slack.blocks import check_blocks
 from tests.fakes.slack.typed import typed
+from tests.fakes.slack.views import check_modal
 
 NAMES = {"UANA": "Ana", "UBEN": "B<en>", "C1": "general"}
 HERE = Where("T1")
@@ -149,6 +152,12 @@ def test_the_forms_are_such_as_slack_takes() -> None:
     for served in ([], models, twice):
         check_blocks(modals.ask_form("C1", served, "m3")["blocks"], "modal", 100)
     check_blocks(modals.change_form(7)["blocks"], "modal", 100)
+    origin = Origin(HERE, "UANA", "C1", "1.0", channel_name="general")
+    for code in ("x", "x" * 3000, "👩" * 1500, "👩" * 1501, "x" * 3001):
+        form = command_form(Form("Edit s-7k2f", "n" * 200, code, "snippets edit s-7k2f --version 1"), origin)
+        check_modal(form)
+        assert form["callback_id"] == ("write" if measure(code) <= 3000 else "send_file")
+    check_modal(import_form(origin))
     options = modals.model_menu(twice, "")["options"]
     assert [option["value"] for option in options] == ["default", "one/same", "two/same"]
 
@@ -162,3 +171,10 @@ def test_a_command_in_a_window_keeps_its_code_as_it_is() -> None:
     assert "".join(shown) == code.removesuffix("\n")
     assert blocks[0]["text"]["text"] == "*Snippet* `s-1` &amp; more"
     assert len(form["title"]["text"]) <= 24
+
+
+def test_a_link_in_a_window_leads_where_it_says() -> None:
+    text = "[Where it comes from](https://t1.slack.com/p1?a=1&b=2) [bank.com](https://evil.invalid) [x](javascript:1)"
+    (shown,) = check_blocks(reply_form("x", Reply(text))["blocks"], "modal", 100)
+    assert shown["text"]["text"].startswith("<https://t1.slack.com/p1?a=1&amp;b=2|Where it comes from> [bank.com]")
+    assert shown["text"]["text"].count("<") == 1

@@ -121,7 +121,7 @@ async def test_home_shows_snippets_and_its_buttons_work(room: Room) -> None:
     await room.slack.presses_view(home["id"], "run:0", value=f"snippets show {key}")
     shown = await room.form("reply")
     assert "print(1)" in str(room.slack.views[shown]["blocks"])
-    await room.slack.presses_view(shown, "run:0", value=f"snippets delete {key}")
+    await room.slack.presses_view(shown, "run:2", value=f"snippets delete {key}")
     await until(lambda: "Deleted" in str(room.slack.views[shown]["blocks"]))
     await until(lambda: key not in str(room.slack.homes["UANA"]["blocks"]))
     await room.slack.presses_view(shown, "run:0", value=f"snippets restore {key}")
