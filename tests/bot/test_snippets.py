@@ -1,5 +1,6 @@
 """The code in an answer, the names it gets, and the book that it is kept in."""
 
+import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -65,6 +66,14 @@ def test_the_code_blocks_of_an_answer_are_read(answer: str, blocks: list[Block])
     assert code_blocks(answer) == blocks
 
 
+def test_code_that_is_quoted_very_deeply_costs_no_more_than_its_length() -> None:
+    quote = "> " * 100_000
+    began = time.process_time()
+    (block,) = code_blocks(f"{quote}```py\n" + f"{quote}x = 1\n" * 10 + f"{quote}```\n")
+    assert block.code.endswith("> x = 1")
+    assert time.process_time() - began < 3, "it took ten seconds to take each level off each line"
+
+
 @given(st.text(st.sampled_from("`~> \npx"), max_size=40).map(lambda text: text.replace("p", "`" * 11)))
 def test_code_that_is_left_open_is_the_same_for_pages_and_for_the_book(answer: str) -> None:
     closed = close_fence(answer)
@@ -86,6 +95,19 @@ def test_whatever_an_answer_looks_like_its_blocks_hold_something(answer: str) ->
         ("func (s *Server) Serve(addr string) error {", "Serve"),
         ("pub fn parse<T>(x: T) {}", "parse"),
         ("CREATE TABLE IF NOT EXISTS users (id INT);", "users"),
+        ("#include <stdio.h>\nint main(int argc, char **argv) {", "main"),
+        ("static void sort_list(struct node *head)", "sort_list"),
+        ("public static int add(int a, int b)\n{", "add"),
+        ("std::vector<int> Pool::drain(const std::string& s) const {", "drain"),
+        ("public Map<String, List<Integer>> group(List<Integer> all) {", "group"),
+        ("const retry = async (n) => {", "retry"),
+        ("let x = 5;\nexport const load: Load = (url) => get(url);", "load"),
+        ("#!/bin/sh\nset -e\nbuild-all () {", "build-all"),
+        ("deploy() {\n  echo done\n}", "deploy"),
+        ("def first(): ...\nint second() {", "first"),
+        ("if (x) {\n}\nelse if (y) {\n}", "How do I retry a call?"),
+        ("return add(x)\nprint (x)", "How do I retry a call?"),
+        ("docker run app (x)\nSELECT a FROM t WHERE id IN (SELECT 1)", "How do I retry a call?"),
         ("pip install x", "How do I retry a call?"),
         ("", "How do I retry a call?"),
     ],
