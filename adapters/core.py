@@ -18,6 +18,8 @@ from bot.learning.scopes import Quorums
 from bot.learning.upkeep import Upkeep
 from bot.models import Models, Provider
 from bot.settings import Settings
+from bot.snippets import SnippetBook
+from bot.snippets.expiring import Expiring
 from bot.store import Store, open_store
 from bot.surface import Adapter
 from bot.turns import Turns
@@ -70,7 +72,15 @@ async def open_core(
         if embedder:
             stack.push_async_callback(embedder.aclose)
         learning = _open_learning(settings, store, models, embedder)
-        engine = Engine(store, models, turns, learning, holder=holder, max_question=settings.max_question)
+        engine = Engine(
+            store,
+            models,
+            turns,
+            learning,
+            holder=holder,
+            max_question=settings.max_question,
+            keeps_in=SnippetBook(store.snippets) if settings.snippets_save == "always" else None,
+        )
         commands = Commands(engine, store, models, learning, public_url=settings.public_url)
         watch = Watch(
             engine,
@@ -82,7 +92,7 @@ async def open_core(
         )
         stack.push_async_callback(store.holders.release, holder)
         await watch.begin()
-        async with background(watch.keep(), Upkeep(store, embedder).keep()):
+        async with background(watch.keep(), Upkeep(store, embedder).keep(), Expiring(store).keep()):
             yield Core(settings, store, models, learning, engine, commands, local_model)
 
 

@@ -1,10 +1,11 @@
-"""What follows an answer's last word: its checks, another try where it fails them, what its complaint teaches."""
+"""What follows an answer's last word: checks, another try where it fails them, what its complaint teaches, its code."""
 
 import logging
+from dataclasses import replace
 
 from bot.briefing import Briefing
 from bot.ending import Ending
-from bot.errors import ModelError, StoreError
+from bot.errors import ModelError, StoreError, UsageError
 from bot.learning.footer import say_refused, say_taught, say_used
 from bot.learning.learning import Learning
 from bot.learning.recall import Recalled
@@ -13,21 +14,27 @@ from bot.learning.teach import Taught
 from bot.live import LiveMessage
 from bot.models import Model, Models
 from bot.nouns import Exchange, State
+from bot.snippets import SnippetBook
 from bot.store import Store
 from bot.turns import Turns
 
 _log = logging.getLogger(__name__)
+_NAMED = 5
+"""Snippets that are named below an answer."""
 _NO_TIME = "there was no time left to read it. Say it once more to try again."
 
 
 class Afterwards:
     """See to all that an answer, written to its end, still calls for."""
 
-    def __init__(self, store: Store, models: Models, turns: Turns, learning: Learning) -> None:
+    def __init__(
+        self, store: Store, models: Models, turns: Turns, learning: Learning, snippets: SnippetBook | None
+    ) -> None:
         self._store = store
         self._turns = turns
         self._learning = learning
         self._repair = Repair(learning, models)
+        self._snippets = snippets
 
     async def judge(
         self, exchange: Exchange, recalled: Recalled, asked: tuple[Model, Briefing], live: LiveMessage, ending: Ending
@@ -61,6 +68,20 @@ class Afterwards:
         if note:
             live.note(note)
         ending.offers.extend(buttons)
+
+    async def keep(self, exchange: Exchange, live: LiveMessage, ending: Ending) -> None:
+        """Keep the code of a whole answer for who asked, where all code is to be kept; and say below it as what."""
+        if not self._snippets or ending.problem:
+            return
+        try:
+            kept = await self._snippets.keep(
+                replace(exchange, answer=ending.stands or live.text), exchange.message.author
+            )
+        except (StoreError, UsageError) as error:  # the answer is whole, whether its code is kept or not
+            _log.warning("the code of exchange %d is not kept: %s", exchange.id, error)
+            return
+        if kept:
+            live.note(f"*Kept as {', '.join(f'`{snippet.key}`' for snippet in kept[:_NAMED])}.*")
 
     async def _check(
         self, exchange: Exchange, recalled: Recalled, asked: tuple[Model, Briefing], live: LiveMessage, ending: Ending

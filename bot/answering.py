@@ -15,6 +15,7 @@ from bot.models import Completion, Model, Models
 from bot.nouns import Exchange, Mode, State, Usage
 from bot.preparing import Gather, Preparing, say_what_is_unseen
 from bot.refine import refine
+from bot.snippets import SnippetBook
 from bot.store import Store
 from bot.text import estimate
 from bot.turns import Turns
@@ -33,14 +34,21 @@ class Answering:
     """Ask a model and write what it says."""
 
     def __init__(
-        self, store: Store, models: Models, turns: Turns, learning: Learning, holder: str, max_question: int
+        self,
+        store: Store,
+        models: Models,
+        turns: Turns,
+        learning: Learning,
+        holder: str,
+        max_question: int,
+        snippets: SnippetBook | None,
     ) -> None:
         self._store = store
         self._learning = learning
         self._preparing = Preparing(store, models, max_question)
         self._holder = holder
         self._models = models
-        self._afterwards = Afterwards(store, models, turns, learning)
+        self._afterwards = Afterwards(store, models, turns, learning, snippets)
         self._turns = turns
 
     async def compose(self, exchange: Exchange, live: LiveMessage, ending: Ending, gather: Gather | None) -> None:
@@ -70,6 +78,7 @@ class Answering:
         elif ending.problem:
             live.note(f"⚠️ {ending.problem}")
         if ending.state is State.DONE:
+            await self._afterwards.keep(exchange, live, ending)
             await self._afterwards.learn(live, ending)
 
     async def _ask(self, exchange: Exchange, live: LiveMessage, ending: Ending) -> None:

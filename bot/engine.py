@@ -16,6 +16,7 @@ from bot.nouns import Author, Exchange, Message, State, Usage
 from bot.preparing import Gather
 from bot.question import check_question
 from bot.rating import Rating
+from bot.snippets import SnippetBook
 from bot.store import Store
 from bot.surface import Epilogue, Surface
 from bot.turns import Turns
@@ -28,12 +29,23 @@ class Engine:
     """Answers questions, one at a time in a conversation, and none twice."""
 
     def __init__(
-        self, store: Store, models: Models, turns: Turns, learning: Learning, *, holder: str, max_question: int
+        self,
+        store: Store,
+        models: Models,
+        turns: Turns,
+        learning: Learning,
+        *,
+        holder: str,
+        max_question: int,
+        keeps_in: SnippetBook | None = None,
     ) -> None:
-        """``holder`` names this process in the store; ``max_question`` is in characters, attached texts included."""
+        """``holder`` names this process in the store; ``max_question`` is in characters, attached texts included.
+
+        ``keeps_in``: where the code of each answer is kept at once; None: it is kept when somebody saves it.
+        """
         self._store = store
         self._turns = turns
-        self._answering = Answering(store, models, turns, learning, holder, max_question)
+        self._answering = Answering(store, models, turns, learning, holder, max_question, keeps_in)
         self._rating = Rating(store, learning)
         self._holder = holder
         self._max_question = max_question

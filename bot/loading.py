@@ -16,7 +16,7 @@ from bot.settings import Settings, web_address
 _OWN = user_config_path("code-supporter") / ".env"
 _OUR_WORDS = {
     *("ANSWER", "DISCORD", "LESSONS", "EMBEDDINGS", "ENCRYPTION", "GRACE", "LEASE"),
-    *("LOCAL", "MAX", "OPENAI", "RECOVER", "SLACK", "WEB"),
+    *("LOCAL", "MAX", "OPENAI", "RECOVER", "SLACK", "SNIPPETS", "WEB"),
 }
 """What a name of ours begins with, and no other program's name that looks nearly the same."""
 _OTHERS = {"SLACK_API_TOKEN"}

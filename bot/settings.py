@@ -10,6 +10,7 @@ from pydantic_settings import SettingsConfigDict
 from bot.settings_discord import DiscordSettings
 from bot.settings_learning import LearningSettings
 from bot.settings_slack import SlackSettings
+from bot.settings_snippets import SnippetSettings
 
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 _OPENAI = "https://api.openai.com/v1"
@@ -23,7 +24,7 @@ def web_address(value: str) -> str:
     return value.rstrip("/")
 
 
-class Settings(SlackSettings, DiscordSettings, LearningSettings):
+class Settings(SlackSettings, DiscordSettings, LearningSettings, SnippetSettings):
     """One field a setting; its name in capitals is the environment variable."""
 
     model_config = SettingsConfigDict(env_ignore_empty=True, extra="ignore", frozen=True)

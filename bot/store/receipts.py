@@ -36,10 +36,18 @@ class Receipts:
         """Note what the request of this key made."""
         await self._database.write(_note, viewer, key, snippet)
 
+    async def purge(self) -> int:
+        """Remove what does not hold any more; return how many that were."""
+        return await self._database.write(_purge)
+
 
 @prepared
 def _put(insert: Insert) -> Executable:
     return insert(receipt).values(at=now()).on_conflict_do_nothing()
+
+
+def _purge(tx: Connection) -> int:
+    return tx.execute(_OLD).rowcount
 
 
 def _claim(tx: Connection, viewer: Viewer, key: str, digest: str) -> tuple[str, str]:

@@ -56,9 +56,17 @@ class SnippetLinks:
         """Let a link lead nowhere; all of the snippet where ``id`` is empty. Return how many that were."""
         return await self._database.write(_revoke, viewer, key, id)
 
+    async def purge(self) -> int:
+        """Remove what expired so long ago that it need not say so any more; return how many that were."""
+        return await self._database.write(_purge)
+
     async def open(self, secret: str) -> tuple[Snippet, bool] | None:
         """Return the snippet that a link leads to, and whether it has expired; None where there is no such link."""
         return await self._database.read(_open, secret)
+
+
+def _purge(tx: Connection) -> int:
+    return tx.execute(_OLD).rowcount
 
 
 def _make(tx: Connection, viewer: Viewer, key: str, seconds: float, secret: str) -> tuple[Link, str] | None:
