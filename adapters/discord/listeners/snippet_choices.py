@@ -10,6 +10,7 @@ from adapters.discord.parts import Parts
 from bot.errors import UsageError
 from bot.languages import KNOWN
 from bot.nouns import Snippet
+from bot.snippets.query import Query
 from bot.store.snippets import Viewer
 from bot.text import shorten
 
@@ -68,25 +69,23 @@ async def complete_versions(parts: Parts, interaction: Interaction, typed: str) 
 
 
 async def complete_languages(parts: Parts, interaction: Interaction, typed: str) -> list[Choice[str]]:
-    """Return the languages that begin like what was typed, then those that hold it; others can be typed, too."""
+    """Return the languages that hold what was typed, those of the snippets here first; others can be typed, too."""
 
     async def find() -> list[Choice[str]]:
-        word = typed.strip().lower()
-        fitting = sorted((name for name in KNOWN if word in name), key=lambda name: not name.startswith(word))
-        return [Choice(name=name, value=name) for name in fitting]
+        word, used = typed.strip().lower(), (await parts.snippets.facets(viewer_of(interaction))).languages
+        return [Choice(name=name, value=name) for name in dict.fromkeys([*used, *KNOWN]) if name and word in name]
 
     return await soon(find())
 
 
 async def complete_tags(parts: Parts, interaction: Interaction, typed: str) -> list[Choice[str]]:
-    """Return what was typed with its last word made one of the tags that the person's snippets have."""
+    """Return what was typed with its last word made one of the tags of the person's snippets, frequent ones first."""
 
     async def find() -> list[Choice[str]]:
         before, _, last = typed.rpartition(" ")
         minus, word = last[: last.startswith("-")], last.lstrip("-#").lower()
-        own, _ = await parts.store.snippets.own(viewer_of(interaction), "", limit=_LOOKED_THROUGH)
-        tags = sorted({tag for each in own for tag in each.tags if tag.startswith(word)})
-        lines = [" ".join([*before.split(), f"{minus}#{tag}"]) for tag in tags]
+        known = (await parts.store.snippets.facets(viewer_of(interaction), Query(mine=True))).tags
+        lines = [" ".join([*before.split(), f"{minus}#{tag}"]) for tag in known if tag.startswith(word)]
         return [Choice(name=line, value=line) for line in lines if len(line) <= LONGEST]
 
     return await soon(find())

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import discord
+import simcord
 
 from tests.adapters.discord.simulated import Simulation
 from tests.adapters.discord.simulated_ana import Ana, button
@@ -54,6 +55,27 @@ async def test_the_menu_of_a_message_explains_and_saves_its_code(
         await ana.is_told(explained, "I explain it in the thread of this message.")
         await ana.sees("It sorts in place.", "👍")
         assert ana.thread.id == code.id
+
+
+async def test_kept_code_is_written_anew_in_a_form(
+    world: Simulation, tmp_path: Path, model_server: ModelServer
+) -> None:
+    async with world.program(tmp_path, model_server):
+        ana = Ana(world.env)
+        code = await ana.actor.send(ana.channel, PYTHON)
+        await ana.is_told(await ana.actor.context_menu(ana.channel, "Save as snippet", code), "Saved")
+        typed = await ana.actor.slash(ana.channel, "snippets edit", name="numbers.sort()")
+        await until(lambda: typed.modal is not None)
+    async with world.program(tmp_path, model_server):  # the form is from before
+        sent = await ana.actor.submit_modal(typed, {"text": "    numbers.sort(reverse=True)\n"})
+        edited = await ana.is_told(sent, "is at version 2 now")
+        assert "+    numbers.sort(reverse=True)" in edited.content
+        again = await ana.presses(await ana.is_told(await show(ana), "reverse=True"), "Edit")
+        await until(lambda: again.modal is not None)
+
+
+async def show(ana: Ana) -> simcord.InteractionResult:
+    return await ana.actor.slash(ana.channel, "snippets show", name="numbers.sort()")
 
 
 async def test_what_the_bot_may_not_do_is_said_to_the_person(

@@ -103,8 +103,8 @@ async def test_direct_messages_are_shared_with_nobody(room: Room) -> None:
     await room.discord.says(direct, "print one")
     await room.answers(direct)
     key = (await run(room, "/snippets save", channel=direct)).content.split("`")[1]
-    for options in ({}, {"everyone": True}):
-        told = await run(room, "/snippets share", channel=direct, name=key, **options)
+    for everyone in (False, True):
+        told = await run(room, "/snippets share", channel=direct, name=key, everyone=everyone)
         assert "there is nobody to share it with" in told.content
     bens = room.discord.direct(BEN)
     assert "No snippets" in (await run(room, "/snippets list", BEN, bens)).content

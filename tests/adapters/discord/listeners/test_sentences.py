@@ -1,9 +1,12 @@
 """What people are told: in the words of Discord, whole or said to be cut; and what of it stands in the log."""
 
+import re
 from pathlib import Path
 
 import pytest
 
+from adapters.discord.wording import in_words_of_discord
+from bot.commands import Commands, Reply
 from bot.snippets import LONGEST_NAME
 from bot.store.snippets import Viewer
 from tests.adapters.discord.wiring import AUTHOR, Room
@@ -29,6 +32,50 @@ async def test_code_that_speaks_of_commands_is_shown_as_it_was_kept(room: Room) 
     assert f"```python\n{KEPT}\n```" in shown.content
     assert "`/snippets list`" in (await run(room, "/snippets show", name="nonsense")).content
     assert "has several words" not in (await run(room, "/help")).content
+
+
+@pytest.mark.parametrize(
+    ("elsewhere", "here"),
+    [
+        ("`/snippets show NAME`", "`/snippets show name:NAME`"),
+        ("`/snippets restore s-7k2f` brings", "`/snippets restore name:s-7k2f` brings"),
+        ("`/snippets list WORDS`", "`/snippets list query:WORDS`"),
+        ("`/snippets bin WORDS`", "`/snippets bin words:WORDS`"),
+        ("`/snippets rename NAME NEW NAME`", "`/snippets rename name:NAME new:NEW NAME`"),
+        ("`/snippets tag NAME #retry #http`", "`/snippets tag name:NAME tags:#retry #http`"),
+        ("`/snippets revert NAME 2`", "`/snippets revert name:NAME version:2`"),
+        ("`/snippets share NAME everyone`", "`/snippets share name:NAME everyone:True`"),
+        ("`/snippets export zip`", "`/snippets export format:zip`"),
+        ("`/snippets import FILE`", "`/snippets import file:FILE`"),
+        ("`/snippets list` and `/snippets`", "`/snippets list` and `/snippets`"),
+        ("```\n`/snippets show NAME`\n```", "```\n`/snippets show NAME`\n```"),
+    ],
+)
+def test_a_command_is_called_as_discord_has_it(elsewhere: str, here: str) -> None:
+    assert in_words_of_discord(Reply(elsewhere)).text == here
+
+
+async def test_what_help_names_can_be_typed_just_so(room: Room) -> None:
+    said = in_words_of_discord(Reply(Commands.help())).text
+    known = {command["name"]: command for command in room.discord.world.synced[""].values()}
+    named = re.findall(r"`/(\w+)(?: ([a-z]+))?((?: \w+:[^`]*)?)`", said)
+    assert len(named) == said.count("`/")
+    for name, verb, typed in named:
+        options = {option["name"]: option for option in known[name].get("options") or ()}
+        if verb:
+            options = {option["name"]: option for option in options[verb].get("options") or ()}
+            assert typed or not any(option.get("required") for option in options.values())
+        assert set(re.findall(r"(\w+):", typed)) <= set(options)
+
+
+async def test_there_is_room_for_all_commands_about_snippets(room: Room) -> None:
+    (group,) = [each for each in room.discord.world.synced[""].values() if each["name"] == "snippets"]
+    verbs = group["options"]
+    assert len(verbs) <= 25, "Discord takes no more in one group"
+    every = [group, *verbs, *(option for verb in verbs for option in verb.get("options") or ())]
+    choices = [choice for each in every for choice in each.get("choices") or ()]
+    size = sum(len(each["name"]) + len(each.get("description", "")) for each in every)
+    assert size + sum(len(each["name"]) + len(str(each["value"])) for each in choices) <= 8000
 
 
 async def test_what_is_too_long_to_be_shown_says_so_at_its_end(room: Room) -> None:

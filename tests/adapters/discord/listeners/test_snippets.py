@@ -1,6 +1,7 @@
 """The story of a snippet in Discord: from an answer through the form and the bin to another server, byte for byte."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,6 +19,9 @@ HERE = Viewer(AUTHOR, G1, GENERAL)
 CODE = "def retry():\n    return 1"
 EDITED = '```\ndef retry():\n    return "`2`"  # 🙂\n```\n'
 """It begins with a fence and ends with a line break, and both belong to it."""
+
+
+FIRST_TWO: Any = {"from": 1, "to": 2}
 
 
 async def keep(room: Room, code: str = CODE, name: str = "retry", language: str = "python") -> str:
@@ -48,7 +52,7 @@ async def test_from_an_answer_to_another_server(room: Room) -> None:
     room.model.says(f"So:\n\n```python\n{CODE}\n```")
     thread, answer = await room.asks()
     key = (await run(room, "/snippets save", channel=thread)).content.split("`")[1]
-    assert key in (await run(room, "/snippets list", query="retry")).content
+    assert key in (await run(room, "/snippets list", query="lang:python retry")).content
     shown = await run(room, "/snippets show", name=key)
     assert f"```python\n{CODE}\n```" in shown.content
     assert f"](https://discord.com/channels/{G1}/{thread}/{answer.id})" in shown.content
@@ -72,7 +76,7 @@ async def test_from_an_answer_to_another_server(room: Room) -> None:
 
     changed = (await run(room, "/snippets diff", name=key)).content
     assert "version 3 to 4" in changed
-    assert "version 1 to 2" in (await run(room, "/snippets diff", name=key, **{"from": 1, "to": 2})).content
+    assert "version 1 to 2" in (await run(room, "/snippets diff", name=key, **FIRST_TWO)).content
     assert "version 3 to 4" in (await run(room, "/snippets diff", name=key, to=4)).content
     assert "version 4 ·" in (await run(room, "/snippets history", name=key)).content
     assert CODE in (await run(room, "/snippets show", name=key, version=1)).content
@@ -104,7 +108,7 @@ async def test_a_snippet_is_described_pinned_and_shared(room: Room) -> None:
     assert "stands before" in (await run(room, "/snippets pin", **named)).content
     kept = await found(room, key)
     assert (kept.tags, kept.note, kept.language, kept.pinned) == (("http",), "Ask *Ben*.", "go", True)
-    assert "📌" in (await run(room, "/snippets list", query="own")).content
+    assert "📌" in (await run(room, "/snippets list", query="#http")).content
     assert "any more" in (await run(room, "/snippets unpin", **named)).content
     assert "is gone" in (await run(room, "/snippets note", **named)).content
     assert "as in version 1 again" in (await run(room, "/snippets revert", **named, version=1)).content
