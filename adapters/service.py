@@ -13,7 +13,7 @@ from fastapi import FastAPI
 
 from adapters.core import Core, open_core
 from adapters.local_model import LocalModel
-from adapters.terminal import TerminalAdapter
+from adapters.terminal.surface import TerminalAdapter
 from adapters.web.app import Neighbour, create_app
 from adapters.web.frames import WS_MAX_SIZE
 from adapters.web.lessons import offer_lessons

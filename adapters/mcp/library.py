@@ -35,11 +35,12 @@ class Library:
 
     async def search_snippets(self, query: str, limit: int) -> str:
         """Return a line for each snippet that holds all words of ``query``, the best ``limit`` of them."""
-        found, total = await self._search(query, limit)
+        found, total, is_more = await self._search(query, limit)
         if not found:
             return _NO_SNIPPETS
         lines = [f"- {describe(snippet, self._call('list'))}" for snippet in found]
-        more = [f"\n{total - len(found):,} more hold that: search for more words."] if total > len(found) else []
+        left = f"{total - len(found):,}{' or' if is_more else ''}"
+        more = [f"\n{left} more hold that: search for more words."] if total > len(found) else []
         return "\n".join([*lines, *more])
 
     async def get_snippet(self, key: str) -> str:
@@ -64,13 +65,13 @@ class Library:
             return _NO_LESSONS
         return reply.file.text if reply.file else _NO_LESSONS
 
-    async def _search(self, query: str, limit: int) -> tuple[Sequence[Snippet], int]:
+    async def _search(self, query: str, limit: int) -> tuple[Sequence[Snippet], int, bool]:
         snippets, page = list[Snippet](), 1
         while True:
             found = await self._book.search(self._viewer, query, page)
             snippets += found.snippets
             if len(snippets) >= limit or page >= found.pages:
-                return snippets[:limit], found.total
+                return snippets[:limit], found.total, found.is_more
             page += 1
 
     def _call(self, text: str) -> Call:
