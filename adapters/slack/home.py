@@ -48,14 +48,10 @@ def home(
         context(_count_lessons(len(lessons))),
         divider(),
         header("My snippets"),
-        *(block for snippet in _pinned_first(snippets) for block in _snippet(snippet, is_theirs(snippet))),
+        *(block for snippet in snippets.snippets for block in _snippet(snippet, is_theirs(snippet))),
         context(_count(snippets)),
     ]
     return {"type": "home", "blocks": blocks}
-
-
-def _pinned_first(found: Found) -> list[Snippet]:
-    return sorted(found.snippets, key=lambda snippet: not snippet.pinned)
 
 
 def _snippet(snippet: Snippet, is_theirs: bool) -> list[Block]:
@@ -87,5 +83,5 @@ def _count_lessons(count: int) -> str:
 def _count(found: Found) -> str:
     if not found.total:
         return "None yet. *Save code* under an answer saves one."
-    more = " The newest are shown; `/snippets list` finds all of them." if found.pages > 1 else ""
-    return f"{found.total:,} in all.{more}"
+    more = " What is pinned and what changed last is shown; `/snippets list` finds all." if found.pages > 1 else ""
+    return f"{found.how_many} in all.{more}"
