@@ -14,7 +14,12 @@ from bot.nouns import Attachment
 from bot.snippets import SnippetBook
 
 _TYPES = {"json": "application/json", "zip": "application/zip", "vscode": "application/json"}
-_FILE = {"content": {kind: {"schema": {"type": "string", "format": "binary"}} for kind in _TYPES.values()}}
+_FILE = {
+    "content": {
+        "application/json": {"schema": {}},
+        "application/zip": {"schema": {"type": "string", "format": "binary"}},
+    }
+}
 _BODY = {
     "requestBody": {
         "required": True,

@@ -28,7 +28,7 @@ Version = Annotated[int, Query(ge=1, le=_LARGEST)]
 
 def offer_history(book: SnippetBook) -> APIRouter:
     """Routes for the code of a snippet, and for its versions."""
-    routes = APIRouter(prefix="/snippets/{key}", tags=["snippets"])
+    routes = APIRouter(prefix="/snippets/{key:key}", tags=["snippets"])
     find = by_key(book)
 
     @routes.get("/raw", response_class=PlainTextResponse, responses={200: _TEXT, **problems(404)})

@@ -1,5 +1,6 @@
 """Errors of the API: each is problem details (RFC 9457), whoever raised it."""
 
+import logging
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
@@ -11,6 +12,8 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
 
 from bot.errors import BotError, HadAlready, Missing, NotTheirs, Outdated, UsageError
+
+_log = logging.getLogger(__name__)
 
 MEDIA_TYPE = "application/problem+json"
 _STATUSES = ((Missing, 404), (NotTheirs, 403), (Outdated, 412), (HadAlready, 409), (UsageError, 422))
@@ -73,7 +76,11 @@ def tell_problems(api: FastAPI) -> None:
 
 async def _tell_ours(_: Request, error: Exception) -> JSONResponse:
     status = next((status for kind, status in _STATUSES if isinstance(error, kind)), _UNAVAILABLE)
-    return tell(status, str(error), {"Retry-After": "5"} if status == _UNAVAILABLE else None)
+    if status != _UNAVAILABLE:
+        return tell(status, str(error))
+    # Which file or server the database is concerns the operator alone.
+    _log.warning("a request to the API failed: %s", error)
+    return tell(status, "The database can't be used at the moment. Try again soon.", {"Retry-After": "5"})
 
 
 async def _tell_invalid(_: Request, error: Exception) -> JSONResponse:

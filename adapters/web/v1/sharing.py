@@ -47,7 +47,7 @@ class Shared(BaseModel):
 
 def offer_sharing(book: SnippetBook, linking: Linking, public_url: str) -> APIRouter:
     """Routes for sharing. Links stand under ``public_url``; where it is empty, under the path alone."""
-    routes = APIRouter(prefix="/snippets/{key}/share", tags=["sharing"])
+    routes = APIRouter(prefix="/snippets/{key:key}/share", tags=["sharing"])
     find = by_key(book)
 
     @routes.get("", responses=problems(403, 404))
@@ -55,7 +55,7 @@ def offer_sharing(book: SnippetBook, linking: Linking, public_url: str) -> APIRo
         """Tell who sees it, and which links lead to it."""
         return await _show(await find(viewer, key), viewer)
 
-    @routes.post("", responses=problems(403, 404))
+    @routes.post("", responses=problems(403, 404, 413))
     async def share_snippet(viewer: Writer, key: Key, sharing: Sharing | None = None) -> Shared:
         """Let all of the workspace see it; or make a link, which lets anybody read it who has that."""
         snippet = await find(viewer, key)

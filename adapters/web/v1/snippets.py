@@ -7,7 +7,7 @@ from fastapi import APIRouter, Header, Query, Request, Response
 
 from adapters.web.v1.callers import Reader, Writer
 from adapters.web.v1.conditions import etag, is_known, version_read
-from adapters.web.v1.keys import Key, by_key, check
+from adapters.web.v1.keys import Key, by_key
 from adapters.web.v1.problems import problems
 from adapters.web.v1.views import Page, SnippetView, show, show_line
 from adapters.web.v1.wishes import Changes, NewSnippet, Owner
@@ -45,7 +45,7 @@ def offer_snippets(book: SnippetBook, store: Store) -> APIRouter:
         said = parse_query(q)
         wanted = Wanted(
             said.words,
-            tuple({*said.tags, *(each.lower() for each in tag or ())}),
+            tuple({*said.tags, *(each.strip().removeprefix("#").lower() for each in tag or ())}),
             tuple({*said.languages, *([language.lower()] if language else [])}),
             mine=said.mine or owner is Owner.ME,
             pinned=said.pinned or pinned,
@@ -58,7 +58,10 @@ def offer_snippets(book: SnippetBook, store: Store) -> APIRouter:
         "",
         status_code=201,
         response_model=SnippetView,
-        responses={200: {"description": "You keep just that code already: here it is, as it was."}, **problems(409)},
+        responses={
+            200: {"description": "You keep just that code already: here it is, as it was."},
+            **problems(404, 409, 413),
+        },
     )
     async def keep_snippet(
         viewer: Writer,
@@ -94,7 +97,7 @@ def offer_snippets(book: SnippetBook, store: Store) -> APIRouter:
             raise HadAlready("Another request had this Idempotency-Key, and another body: choose another key.")
         return made
 
-    @routes.get("/{key}", responses={304: {"description": "It is as you have it."}, **problems(404)})
+    @routes.get("/{key:key}", responses={304: {"description": "It is as you have it."}, **problems(404)})
     async def read_snippet(
         viewer: Reader, key: Key, response: Response, if_none_match: Annotated[str | None, Header()] = None
     ) -> SnippetView:
@@ -104,7 +107,7 @@ def offer_snippets(book: SnippetBook, store: Store) -> APIRouter:
             return Response(status_code=304, headers={"etag": etag(snippet)})  # type: ignore[return-value]
         return _tell(snippet, viewer, response)
 
-    @routes.patch("/{key}", responses=problems(403, 404, 409, 412, 428))
+    @routes.patch("/{key:key}", responses=problems(403, 404, 409, 412, 413, 428))
     async def edit_snippet(
         viewer: Writer,
         key: Key,
@@ -118,7 +121,7 @@ def offer_snippets(book: SnippetBook, store: Store) -> APIRouter:
         _, edited = await editing.edit(viewer, key, changes.edit(), at_version)
         return _tell(edited, viewer, response)
 
-    @routes.delete("/{key}", status_code=204, responses=problems(403, 404))
+    @routes.delete("/{key:key}", status_code=204, responses=problems(403, 404))
     async def delete_snippet(
         viewer: Writer,
         key: Key,
@@ -133,21 +136,21 @@ def offer_snippets(book: SnippetBook, store: Store) -> APIRouter:
             if not purge:
                 raise
         if purge:
-            await editing.remove(owner, check(key))
+            await editing.remove(owner, key)
         return Response(status_code=204)
 
-    @routes.post("/{key}/restore", responses=problems(403, 404))
+    @routes.post("/{key:key}/restore", responses=problems(403, 404))
     async def restore_snippet(viewer: Writer, key: Key, response: Response) -> SnippetView:
         """Bring back a deleted snippet; one that is not deleted stays as it is."""
-        return _tell(await book.restore(viewer, check(key)), viewer, response)
+        return _tell(await book.restore(viewer, key), viewer, response)
 
-    @routes.put("/{key}/pin", responses=problems(403, 404))
+    @routes.put("/{key:key}/pin", responses=problems(403, 404))
     async def pin_snippet(viewer: Writer, key: Key, response: Response) -> SnippetView:
         """Let it stand before the others."""
         pinned = await editing.pin(viewer, (await find(viewer, key)).key, pinned=True)
         return _tell(pinned, viewer, response)
 
-    @routes.delete("/{key}/pin", responses=problems(403, 404))
+    @routes.delete("/{key:key}/pin", responses=problems(403, 404))
     async def unpin_snippet(viewer: Writer, key: Key, response: Response) -> SnippetView:
         """Let it stand among the others again."""
         unpinned = await editing.pin(viewer, (await find(viewer, key)).key, pinned=False)

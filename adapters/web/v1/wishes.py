@@ -29,7 +29,7 @@ Code = Annotated[str, Field(pattern=r"\S", description="With all `files` 256 KB 
 Tag = Annotated[str, Field(max_length=LONGEST_TAG, pattern=r"^\w[\w+#.-]*$")]
 Tags = Annotated[list[Tag], Field(max_length=MOST_TAGS)]
 Note = Annotated[str, Field(max_length=LONGEST_NOTE)]
-Source = Annotated[str, Field(max_length=2000, pattern=r"^(https?://\S+)?$")]
+Source = Annotated[str, Field(max_length=2000, pattern=r"^(https?://[!-~]+)?$")]
 _CHECKED = ConfigDict(extra="forbid", regex_engine="python-re")
 """Words are what they are to the checks of the book, which know more letters than pydantic's own engine."""
 
@@ -64,7 +64,7 @@ class NewSnippet(BaseModel):
     tags: Tags = []
     note: Note = ""
     source: Source = Field("", description="The address of the message that it comes from.")
-    exchange: int | None = Field(None, description="The answer to you that it comes from.", ge=1, le=2**63 - 1)
+    exchange: int | None = Field(None, description="The answer to you that it comes from.", ge=1, le=2**53 - 1)
     files: Files = []
 
     def describe(self, viewer: Viewer, exchange: Exchange | None) -> Snippet:

@@ -16,6 +16,8 @@ from tests.fakes.openai_server import ModelServer
 ANN, BOB = Author("slack", "U1", "Ann"), Author("slack", "U2", "Bob")
 API = "/api/v1"
 CODE = "def retry(times: int) -> None:\n    for _ in range(times):\n        pass\n"
+PATIENCE = 60
+"""Seconds for one request, on a machine that does much else."""
 ALL = ("snippets:read", "snippets:write")
 
 
@@ -52,21 +54,23 @@ def place() -> str:
 @pytest_asyncio.fixture(loop_scope="module")
 async def page(house: House) -> AsyncIterator[Caller]:
     """The person at the page."""
-    async with httpx2.AsyncClient(base_url=house.url, trust_env=False, headers=headers_of(house)) as client:
+    async with httpx2.AsyncClient(
+        base_url=house.url, trust_env=False, timeout=PATIENCE, headers=headers_of(house)
+    ) as client:
         yield Caller(client)
 
 
 @pytest_asyncio.fixture(loop_scope="module")
 async def nobody(house: House) -> AsyncIterator[httpx2.AsyncClient]:
     """Somebody who sends no more than they are told to."""
-    async with httpx2.AsyncClient(base_url=house.url, trust_env=False) as client:
+    async with httpx2.AsyncClient(base_url=house.url, trust_env=False, timeout=PATIENCE) as client:
         yield client
 
 
 async def with_token(house: House, author: Author, workspace: str, *scopes: str) -> httpx2.AsyncClient:
     _, secret = await house.core.store.tokens.add(author, workspace, scopes)
     headers = {"Authorization": f"Bearer {secret}"}
-    return httpx2.AsyncClient(base_url=house.url, trust_env=False, headers=headers)
+    return httpx2.AsyncClient(base_url=house.url, trust_env=False, timeout=PATIENCE, headers=headers)
 
 
 @pytest_asyncio.fixture(loop_scope="module")
