@@ -1,16 +1,13 @@
-"""Lessons on the page: which there are, what they do, and what a person does with them."""
+"""Lessons on the page: which there are, what they do, and what can be done to them."""
 
-from typing import Annotated, Any
+from typing import Any
 
-import msgspec
-from fastapi import APIRouter, Request
-from msgspec import Meta, Struct
+from fastapi import APIRouter
 from starlette.responses import Response
 
 from adapters.web.answers import LOCAL, WORKSPACE
-from adapters.web.remarks import show_button, show_reply
+from adapters.web.remarks import show_button
 from bot.commands import Call, Commands
-from bot.errors import UsageError
 from bot.learning import checks
 from bot.learning.effect import Measured, measure
 from bot.learning.footer import FOR
@@ -24,17 +21,6 @@ from bot.store.lesson_rows import Place
 _HERE: Place = (LOCAL.platform, WORKSPACE)
 MOST_SHOWN = 100
 """Lessons in one list, the newest: words find the others."""
-_LONGEST_BODY = 16 * 1024
-"""Bytes; a lesson has up to 200 characters."""
-
-
-class _Wish(Struct):
-    """What a button runs, such as "lessons undo 3", or what was typed into the list."""
-
-    command: Annotated[str, Meta(max_length=4000)]
-
-
-_decoder: msgspec.json.Decoder[_Wish] = msgspec.json.Decoder(_Wish)
 
 
 def offer_lessons(learning: Learning, commands: Commands, store: Store) -> APIRouter:
@@ -58,14 +44,6 @@ def offer_lessons(learning: Learning, commands: Commands, store: Store) -> APIRo
         headers = {"content-disposition": f'attachment; filename="{reply.file.name}"', "cache-control": "no-store"}
         return Response(reply.file.text, media_type="text/markdown", headers=headers)
 
-    @routes.post("")
-    async def run_command(request: Request) -> dict[str, Any]:
-        """Do what a command says; what undoes it is among the buttons."""
-        name, _, rest = (await _read(request)).command.partition(" ")
-        if name != "lessons":
-            raise UsageError("Here one can do what begins with `lessons`, and nothing else.")
-        return show_reply(await commands.run(Call(name, rest, LOCAL, WORKSPACE)))
-
     async def show_lesson(lesson: Lesson, measured: Measured) -> dict[str, Any]:
         sources = await store.lessons.sources(_HERE, lesson.number)
         rule = lesson.rule
@@ -85,18 +63,6 @@ def offer_lessons(learning: Learning, commands: Commands, store: Store) -> APIRo
         }
 
     return routes
-
-
-async def _read(request: Request) -> _Wish:
-    body = b""
-    async for part in request.stream():
-        body += part
-        if len(body) > _LONGEST_BODY:
-            raise UsageError(f"This may have {_LONGEST_BODY // 1024} KiB; it has more.")
-    try:
-        return _decoder.decode(body)
-    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
-        raise UsageError('Send JSON such as {"command": "lessons undo 3"}.') from error
 
 
 def _says(lesson: Lesson, words: list[str]) -> bool:

@@ -1,6 +1,8 @@
 // @ts-check
 /** What the page asks for over HTTP. */
 
+const AWAY = 'The server can not be reached. Try again in a moment.'
+
 /**
  * @typedef {{ id: number, run: string, ref: string, text: string, mode: 'query' | 'feedback', running: boolean,
  *   answer: string, correction: string, reason: string, model: string, problem: string, try_again: boolean,
@@ -8,7 +10,11 @@
  * @typedef {{ name: string, provider: string, context: number }} Model
  * @typedef {{ models: Model[], default: string, problem: string }} Models
  * @typedef {{ label: string, command: string, danger: boolean }} Command a button, and what pressing it runs
- * @typedef {{ text: string, buttons: Command[], failed?: boolean }} Reply
+ * @typedef {{ label: string, command: string }} Picker a file to choose, and the command that takes it
+ * @typedef {{ title: string, label: string, text: string, command: string }} Form a text to write, and what takes it
+ * @typedef {{ name: string, data: string }} Download a file, in base64
+ * @typedef {{ text: string, buttons: Command[], failed?: boolean, ask?: string, file?: Download, form?: Form,
+ *   picker?: Picker }} Reply `ask`: what was typed is this question, and no command
  * @typedef {{ number: number, rule: string, about: string, check: string, for: string, standing: string,
  *   sources: { who: string, quote: string }[], supporters: number, opponents: number, used: number,
  *   effect: string[], deeds: Command[] }} Lesson
@@ -40,19 +46,39 @@ export function fetchLessons(words) {
 
 /**
  * Run a command, and return what there is to say; what can't be done is said, too.
- * @param {string} command
+ * @param {string} command as it was typed, with its slash, or as a button has it
+ * @param {string} [conversation] where it was typed
  * @returns {Promise<Reply>}
  */
-export async function runCommand(command) {
+export function runCommand(command, conversation) {
+  return post('/api/commands', JSON.stringify({ command: command.toWellFormed(), conversation }))
+}
+
+/**
+ * Run a command with a file.
+ * @param {string} command
+ * @param {File} file
+ * @returns {Promise<Reply>}
+ */
+export function runWithFile(command, file) {
+  return post(`/api/commands/file?${new URLSearchParams({ command, name: file.name.toWellFormed() })}`, file)
+}
+
+/**
+ * @param {string} address
+ * @param {BodyInit} body
+ * @returns {Promise<Reply>}
+ */
+async function post(address, body) {
   /** @param {string} text */
   const fail = (text) => ({ text, buttons: [], failed: true })
   try {
-    const response = await fetch('/api/lessons', { method: 'POST', body: JSON.stringify({ command }) })
+    const response = await fetch(address, { method: 'POST', body })
     const said = await response.json()
     return response.ok ? said : fail(said.detail)
   } catch (error) {
     if (!(error instanceof TypeError || error instanceof SyntaxError)) throw error
-    return fail('The server can not be reached. Try again in a moment.')
+    return fail(AWAY)
   }
 }
 

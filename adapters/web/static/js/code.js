@@ -22,5 +22,7 @@ export function codeBlock(text, info, { plain = false } = {}) {
   pre.setAttribute('aria-label', label ? `Code in ${label}` : 'Code')
   pre.setAttribute('role', 'group')
   pre.dir = 'ltr'
-  return element('figure', 'code', caption, pre)
+  const figure = element('figure', 'code', caption, pre)
+  if (label) figure.dataset.language = label
+  return figure
 }

@@ -3,13 +3,17 @@
 
 import { find } from './dom.js'
 import { recall, remember } from './memory.js'
+import { isCommand } from './notes.js'
 
 const PLACEHOLDERS = {
   query: 'Ask for code…',
   feedback: 'What should be different? For example: “in C++”, “shorter”',
 }
 
-/** @typedef {{ ask: (text: string, mode: string) => void, stop: () => void, refuse: (sentence: string) => void }} Listener */
+/**
+ * @typedef {{ ask: (text: string, mode: string) => void, run: (text: string, mode: string) => void,
+ *   stop: () => void, refuse: (sentence: string) => void }} Listener `run`: what begins as a command does
+ */
 
 export class Composer {
   #form = find('composer', HTMLFormElement)
@@ -109,6 +113,7 @@ export class Composer {
     this.#question.value = ''
     this.#query.checked = true
     this.#showMode()
-    this.#listener.ask(text, mode)
+    if (isCommand(text)) this.#listener.run(text, mode)
+    else this.#listener.ask(text, mode)
   }
 }

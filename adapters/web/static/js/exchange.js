@@ -5,6 +5,7 @@ import { copyButton } from './copy.js'
 import { button, element } from './dom.js'
 import { render } from './markdown.js'
 import { remark } from './replies.js'
+import { offerSaving } from './save.js'
 import { Stream } from './stream.js'
 
 /**
@@ -91,6 +92,7 @@ export class Exchange {
     this.running = false
     this.#answer.removeAttribute('aria-busy')
     this.#showText(shown)
+    if (this.id) offerSaving(this.#prose, this.id)
     this.#problem.replaceChildren(...render(problem || this.#remark(reason, shown)))
     this.#problem.classList.toggle('calm', !problem)
     this.#remarks.replaceChildren(...remarks.map(remark))

@@ -8,13 +8,14 @@ import { find } from './dom.js'
 import { listenToKeys } from './keys.js'
 import { Lessons } from './lessons.js'
 import { ModelPicker } from './models.js'
+import { Notes } from './notes.js'
 import { Runs } from './runs.js'
+import { say } from './say.js'
 import { followEnd } from './scroll.js'
 
 const LOST_SHOWN_AFTER = 600
 const CONVERSATION = /^#c=([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/
 
-const status = find('status', HTMLElement)
 const notice = find('notice', HTMLElement)
 const lost = find('lost', HTMLElement)
 const empty = find('empty', HTMLElement)
@@ -25,9 +26,6 @@ const runs = new Runs(connection)
 const models = new ModelPicker()
 const lessons = new Lessons()
 const goToEnd = followEnd(transcript, find('newest', HTMLButtonElement))
-
-/** @param {string} sentence */
-const say = (sentence) => (status.textContent = sentence)
 
 /** @param {string} sentence */
 function warn(sentence) {
@@ -43,7 +41,7 @@ function refuse(sentence) {
 
 const chat = new Chat(transcript, runs, {
   changed() {
-    empty.hidden = !chat.isEmpty
+    empty.hidden = transcript.childElementCount > 0
     composer.show({ answering: chat.isAnswering, hasAnswer: chat.hasAnswer })
   },
   asked() {
@@ -60,8 +58,27 @@ const chat = new Chat(transcript, runs, {
   model: () => models.chosen,
 })
 
+const notes = new Notes(transcript, {
+  conversation: () => chat.id,
+  ask: (text, mode) => chat.ask(text, mode),
+  refused(sentence, text) {
+    refuse(sentence)
+    composer.restore(text)
+  },
+  shown() {
+    empty.hidden = true
+    composer.forget()
+    goToEnd()
+    say('Done.')
+  },
+})
+
 const composer = new Composer({
   ask: (text, mode) => chat.ask(text, mode),
+  run(text, mode) {
+    warn('')
+    notes.run(text, mode)
+  },
   stop: () => chat.stop(),
   refuse,
 })

@@ -1,8 +1,9 @@
 // @ts-check
-/** What a command answers, with buttons that run others: below an answer, and in the list of lessons. */
+/** What a command answers, with buttons that run others: in the conversation, below an answer, in the list of lessons. */
 
 import { runCommand } from './api.js'
 import { button, element } from './dom.js'
+import { download, editor, picker } from './given.js'
 import { render } from './markdown.js'
 
 /**
@@ -27,10 +28,15 @@ export function remark({ text, buttons }) {
  * @param {Reply} reply
  * @param {() => void} [done] called when one of its buttons has done something
  */
-export function drawReply(node, { text, buttons, failed }, done = () => {}) {
-  const made = buttons.map((command) => commandButton(command, (reply) => answer(node, reply, done)))
-  node.replaceChildren(...render(text), ...(made.length ? [element('div', 'deeds', ...made)] : []))
-  node.classList.toggle('failed', Boolean(failed))
+export function drawReply(node, reply, done = () => {}) {
+  /** @param {Reply} next */
+  const answered = (next) => answer(node, next, done)
+  const made = reply.buttons.map((command) => commandButton(command, answered))
+  const parts = reply.form ? [editor(reply.form, answered, () => answered({ ...reply, form: undefined }))] : render(reply.text)
+  if (reply.file) parts.push(element('p', '', download(reply.file)))
+  if (reply.picker) parts.push(picker(reply.picker, answered))
+  node.replaceChildren(...parts, ...(made.length ? [element('div', 'deeds', ...made)] : []))
+  node.classList.toggle('failed', Boolean(reply.failed))
   node.hidden = false
 }
 
@@ -58,10 +64,10 @@ function answer(node, reply, done) {
   if (!reply.failed) done()
 }
 
-/** @param {HTMLElement} node what was said, or the button that undoes it */
+/** @param {HTMLElement} node what was said, or what can be done first about it */
 export function focusOn(node) {
-  const first = node.querySelector('button') ?? node
-  first.focus()
+  const first = node.querySelector('textarea, input, button.deed') ?? node
+  if (first instanceof HTMLElement) first.focus()
 }
 
 /** @param {Command} command */
