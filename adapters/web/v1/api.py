@@ -26,7 +26,7 @@ class Api:
     """The API of a snippet book, to be added to the page."""
 
     def __init__(self, book: SnippetBook, store: Store, public_url: str = "") -> None:
-        """``public_url``: where people find the page; empty: links are told as their paths."""
+        """``public_url``: where people find the page; empty: where a request finds it."""
         linking = Linking(book, store.links)
         self.api = FastAPI(
             title="Code Supporter",

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
@@ -46,7 +46,7 @@ class Shared(BaseModel):
 
 
 def offer_sharing(book: SnippetBook, linking: Linking, public_url: str) -> APIRouter:
-    """Routes for sharing. Links stand under ``public_url``; where it is empty, under the path alone."""
+    """Routes for sharing. Links stand under ``public_url``; where it is empty, where the request was sent."""
     routes = APIRouter(prefix="/snippets/{key:key}/share", tags=["sharing"])
     find = by_key(book)
 
@@ -56,13 +56,14 @@ def offer_sharing(book: SnippetBook, linking: Linking, public_url: str) -> APIRo
         return await _show(await find(viewer, key), viewer)
 
     @routes.post("", responses=problems(403, 404, 413))
-    async def share_snippet(viewer: Writer, key: Key, sharing: Sharing | None = None) -> Shared:
+    async def share_snippet(viewer: Writer, key: Key, request: Request, sharing: Sharing | None = None) -> Shared:
         """Let all of the workspace see it; or make a link, which lets anybody read it who has that."""
         snippet = await find(viewer, key)
         if sharing and sharing.expires_in:
             _, secret = await linking.make(viewer, key, sharing.expires_in)
             shown = await _show(snippet, viewer)
-            return shown.model_copy(update={"url": f"{public_url.rstrip('/')}/s/{secret}"})
+            place = public_url.rstrip("/") or f"{request.url.scheme}://{request.url.netloc}"
+            return shown.model_copy(update={"url": f"{place}/s/{secret}"})
         return await _show(await book.editing.share(viewer, key, ""), viewer)
 
     @routes.delete("", status_code=204, responses=problems(403, 404))

@@ -1,12 +1,15 @@
 """Who may call the API, and how far: the page without a token, programs with one, foreign sites not at all."""
 
+from pathlib import Path
 from typing import Any
 
 import httpx2
 import pytest
 
-from tests.adapters.web.house import House, headers_of
+from tests.adapters.web.house import House, headers_of, housing
 from tests.adapters.web.v1.conftest import API, CODE, Caller
+from tests.fakes.openai_server import ModelServer
+from tests.stack import by_the_back_door
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -81,3 +84,12 @@ async def test_that_a_token_was_used_is_noted(house: House, ann: Caller) -> None
     assert (await house.core.store.tokens.all())[-1].used == 0
     await ann("GET", "/snippets")
     assert (await house.core.store.tokens.all())[-1].used > 0
+
+
+async def test_where_the_database_fails_it_says_so_and_not_which(tmp_path: Path, model_server: ModelServer) -> None:
+    async with housing(tmp_path, model_server) as house, httpx2.AsyncClient(trust_env=False) as client:
+        await by_the_back_door(tmp_path, "DROP TABLE token")
+        failed = await client.get(f"{house.url}{API}/snippets", headers={"Authorization": "Bearer cs_x"})
+    assert (failed.status_code, failed.headers["content-type"]) == (503, "application/problem+json")
+    assert failed.headers["retry-after"]
+    assert str(tmp_path) not in failed.text

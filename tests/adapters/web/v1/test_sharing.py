@@ -13,11 +13,14 @@ from tests.stack import by_the_back_door
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
-async def test_a_link_is_made_listed_followed_and_revoked(ann: Caller, nobody: httpx2.AsyncClient) -> None:
+async def test_a_link_is_made_listed_followed_and_revoked(
+    house: House, ann: Caller, nobody: httpx2.AsyncClient
+) -> None:
     files = [{"name": "b.py", "text": "second = 2"}]
     key = (await ann.keeps(files=files))["key"]
     made = (await ann("POST", f"/snippets/{key}/share", json={"expires_in": 3600})).json()
     assert (made["open"], len(made["links"])) == (False, 1)
+    assert made["url"].startswith(f"{house.url}/s/")
     link = await nobody.get(made["url"])
     assert (link.status_code, link.text) == (200, CODE)
     assert link.headers["content-type"] == "text/plain; charset=utf-8"
