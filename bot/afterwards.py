@@ -70,13 +70,15 @@ class Afterwards:
         ending.offers.extend(buttons)
 
     async def keep(self, exchange: Exchange, live: LiveMessage, ending: Ending) -> None:
-        """Keep the code of a whole answer for who asked, where all code is to be kept; and say below it as what."""
+        """Keep the code of a whole answer for who asked, where all code is to be kept; and say below it as what.
+
+        It is theirs alone: nobody asked for it to be shared, and whether a channel is private is not known here.
+        """
         if not self._snippets or ending.problem:
             return
         try:
-            kept = await self._snippets.keep(
-                replace(exchange, answer=ending.stands or live.text), exchange.message.author
-            )
+            answered = replace(exchange, answer=ending.stands or live.text)
+            kept = await self._snippets.keep(answered, exchange.message.author, channel="")
         except (StoreError, UsageError) as error:  # the answer is whole, whether its code is kept or not
             _log.warning("the code of exchange %d is not kept: %s", exchange.id, error)
             return

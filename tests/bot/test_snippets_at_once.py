@@ -35,11 +35,10 @@ async def test_code_is_kept_as_the_answer_ends_for_who_asked(tmp_path: Path, mod
         exchange = await ask(core, board)
         assert (exchange.state, exchange.answer) == (State.DONE, ANSWER)
         (snippet,) = (await core.commands.snippets.search(Viewer(ANA, "T1"))).snippets
-        assert (snippet.name, snippet.language, snippet.channel) == ("retry", "python", "C1")
+        assert (snippet.name, snippet.language, snippet.channel) == ("retry", "python", "")
         assert (snippet.exchange, snippet.author) == (exchange.id, ANA)
         assert board.shown("thread")[-1].text == f"{ANSWER}\n\n*Kept as `{snippet.key}`.*"
-        assert await kept(core, Viewer(BEN, "T1", "C1")) == [snippet.code]
-        assert await kept(core, Viewer(BEN, "T1", "C2")) == []
+        assert await kept(core, Viewer(BEN, "T1", "C1")) == [], "nobody shared it"
 
         assert (await ask(core, board, "m2")).state is State.DONE
         assert board.shown("thread")[-1].text == "No code at all."
