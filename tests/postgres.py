@@ -12,6 +12,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from importlib.util import find_spec
 from itertools import count
 from pathlib import Path
@@ -94,19 +95,30 @@ class Server:
             time.sleep(0.01)
 
 
-@pytest.fixture(scope="session")
-def postgres_server() -> Iterator[Server]:
-    """A server for all tests of the session; without one they are skipped, or fail where REQUIRE_ALL=1."""
+@contextmanager
+def serve() -> Iterator[Server]:
+    """Run a server in a folder of its own. Raises ``Failed`` or ``OSError`` where there is none to run."""
     folder = Path(tempfile.mkdtemp(prefix="postgres-"))
     try:
         account = _account(folder)
         server = Server(_programs(folder), folder, account)
-    except (Failed, OSError) as reason:
+        try:
+            yield server
+        finally:
+            server.stop()
+    finally:
         shutil.rmtree(folder)
-        (pytest.fail if os.environ.get("REQUIRE_ALL") == "1" else pytest.skip)(f"no PostgreSQL here: {reason}")
-    yield server
-    server.stop()
-    shutil.rmtree(folder)
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[Server]:
+    """A server for all tests of the session; without one they are skipped, or fail where REQUIRE_ALL=1."""
+    with ExitStack() as stack:
+        try:
+            server = stack.enter_context(serve())
+        except (Failed, OSError) as reason:
+            (pytest.fail if os.environ.get("REQUIRE_ALL") == "1" else pytest.skip)(f"no PostgreSQL here: {reason}")
+        yield server
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Select, Subquery, and_, func, or_, select, union
 
-from bot.store.dialect.trigrams import go_by_trigrams, go_in_order
+from bot.store.dialect.trigrams import are_among, go_by_trigrams, go_in_order
 from bot.store.snippet_scope import Scope
 from bot.store.snippet_tables import snippet
 from bot.store.snippet_text import snippet_text
@@ -70,7 +70,8 @@ def headed(tx: Connection, scope: Scope, wanted: Wanted, limit: int) -> list[Pla
 
 def _indexed(tx: Connection, scope: Scope, held: ColumnElement[bool], limit: int) -> list[Place]:
     go_by_trigrams(tx)
-    rows = _PLACES.join(snippet_text, snippet_text.c.id == snippet.c.id).where(or_(*scope), held)
+    found = are_among(tx, snippet.c.id, select(snippet_text.c.id).where(held))
+    rows = _PLACES.where(or_(*scope), found)
     return _read(tx, rows.order_by(*_order(snippet)).limit(limit))
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Executable, and_, bindparam, case, or_, selec
 from bot.nouns import Author, Snippet
 from bot.store.database import Database
 from bot.store.dialect import now
-from bot.store.dialect.trigrams import go_by_trigrams
+from bot.store.dialect.trigrams import are_among, go_by_trigrams
 from bot.store.keeping import bring, keep, same
 from bot.store.snippet_carrying import Held, held, pasts, throw_away
 from bot.store.snippet_changes import edit, purge, remove, versions
@@ -158,8 +158,8 @@ def _named(tx: Connection, viewer: Viewer, name: str) -> list[Snippet]:
     if rows := tx.execute(seen.where(snippet.c.key == name.lower())).all():
         return [read(row) for row in rows]
     go_by_trigrams(tx)
-    called = seen.join(snippet_text, snippet_text.c.id == snippet.c.id).where(*named(tx, name))
-    return [read(row) for row in tx.execute(called)]
+    called = are_among(tx, snippet.c.id, select(snippet_text.c.id).where(*named(tx, name)))
+    return [read(row) for row in tx.execute(seen.where(called))]
 
 
 def _binned(tx: Connection, viewer: Viewer, key: str) -> list[Snippet]:

@@ -11,7 +11,9 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Integer,
+    Select,
     and_,
+    any_,
     bindparam,
     column,
     func,
@@ -55,6 +57,14 @@ def may_hold(tx: Connection, where: Column[str], wanted: Sequence[Sequence[str]]
         return where.table.c.id.in_(select(_INDEX.c.rowid).where(matches))
     trigrams = func.snippet_trigrams(where, type_=ARRAY(Integer))
     return and_(*(or_(*(trigrams.contains(_numbers(word)) for word in words)) for words in wanted))
+
+
+def are_among(tx: Connection, id: Column[int], found: Select[int]) -> ColumnElement[bool]:
+    """Return the condition that a row is among those ``found``, which are to be found first."""
+    if tx.dialect.name == "sqlite":
+        return id.in_(found)
+    # A join could go the other way, and look for each row that one sees whether it was found.
+    return id == any_(func.array(found.scalar_subquery()))
 
 
 def _all_of(word: str) -> str:
