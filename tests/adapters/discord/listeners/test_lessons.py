@@ -145,7 +145,8 @@ async def test_what_is_wrong_is_said_with_the_words_of_discord(room: Room) -> No
     assert "`/lessons show lesson:12`" in (await run(room, "/lessons show", lesson="the newest")).content
     await run(room, "/lessons add", rule="Use pathlib for paths.")
     assert "`/lessons edit lesson:12`" in (await run(room, "/lessons edit", lesson="1 or 2", rule="Do it.")).content
-    said = (await run(room, "/help")).content
+    await run(room, "/help")
+    said = (await room.told("`/lessons export`")).content
     for command in ("list", "add rule:RULE", "edit lesson:NUMBER rule:RULE", "support lesson:NUMBER", "export"):
         assert f"`/lessons {command}`" in said
 
