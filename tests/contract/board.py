@@ -7,9 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from adapters.core import Core
+from bot.commands import Call
 from bot.errors import Flaky, Throttled
-from bot.nouns import Author, Message
-from tests.contract.driver import Driver, Said
+from bot.nouns import Attachment, Author, Message
+from tests.contract.driver import Driver, Said, Seen
 from tests.fakes.board import Board
 from tests.fakes.openai_server import ModelServer
 from tests.stack import opened
@@ -47,6 +48,18 @@ class BoardDriver(Driver):
     async def redelivers(self, said: Said) -> None:
         await self._deliver(said)
 
+    async def commands(self, line: str, *, file: Attachment | None = None) -> Seen:
+        name, _, text = line.partition(" ")
+        files = (file,) if file else ()
+        reply = await self._core.commands.run(Call(name, text, ANA, "T1", "C1", files=files))
+        return Seen(reply.text, {button.label: button.command for button in reply.buttons}, reply.file)
+
+    async def edits(self, key: str, code: str) -> Seen:
+        return await self.commands(f"snippets edit {key}\n{code}")
+
+    async def presses(self, seen: Seen, label: str) -> Seen:
+        return await self.commands(seen.buttons[label])
+
     async def stops(self, conversation: str = "first") -> None:
         assert await self._core.engine.stop(conversation)
 
@@ -61,7 +74,8 @@ class BoardDriver(Driver):
         return self._board.refused
 
     async def _deliver(self, said: Said, by_bot: bool = False) -> None:
-        message = Message(said.ref, said.conversation, replace(ANA, is_bot=by_bot), said.text)
+        author = replace(ANA, is_bot=by_bot)
+        message = Message(said.ref, said.conversation, author, said.text, workspace="T1", channel="C1")
         await self._core.engine.answer(message, self._board.place(said.conversation))
 
 

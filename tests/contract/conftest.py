@@ -34,3 +34,13 @@ async def driver(request: pytest.FixtureRequest, tmp_path: Path, model_server: M
         if lacked and (reason := driver.lacks.get(lacked.args[0])):
             pytest.skip(f"{request.param}: {reason}")
         yield driver
+
+
+@pytest_asyncio.fixture
+async def another(
+    driver: Driver, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, model_server: ModelServer
+) -> AsyncIterator[Driver]:
+    """The same platform once more, where nothing was ever said or kept."""
+    name = request.node.callspec.params["driver"]
+    async with DRIVERS[name](tmp_path_factory.mktemp("another"), model_server) as another:
+        yield another

@@ -4,12 +4,16 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 
+from discord.http import Route
+
 from adapters.core import Core
 from adapters.discord.place import PLATFORM, name_message
 from adapters.discord.surface import MAX_CHARS
+from bot.nouns import Attachment
 from bot.pages import paginate
+from tests.adapters.discord.acts import answer_to
 from tests.adapters.discord.program import opened_discord
-from tests.contract.driver import Driver, Said
+from tests.contract.driver import Driver, Said, Seen
 from tests.fakes.discord import ANA, BOT, G1, GENERAL, OTHER, DiscordServer, FakeMessage
 from tests.fakes.openai_server import ModelServer
 from tests.until import until
@@ -30,6 +34,7 @@ class DiscordDriver(Driver):
         self._roots: dict[str, str] = {}
         self._deliveries: dict[str, int] = {}
         self._by_bots: set[str] = set()
+        self._seen: dict[str, FakeMessage] = {}
 
     async def says(self, text: str, *, conversation: str = "first", by_bot: bool = False) -> Said:
         number = len(self._discord.deliveries)
@@ -66,6 +71,42 @@ class DiscordDriver(Driver):
         await self._discord.redelivers(self._deliveries[said.ref])
         await self._discord.settle()
 
+    async def commands(self, line: str, *, file: Attachment | None = None) -> Seen:
+        self._point_the_sdk()
+        verb, _, rest = line.removeprefix("snippets ").partition(" ")
+        option = {
+            "list": "query",
+            "search": "words",
+            "show": "name",
+            "diff": "name",
+            "delete": "name",
+            "export": "format",
+        }
+        options: dict[str, object] = {option[verb]: rest} if rest else {}
+        if file:
+            options = {"file": self._discord.file(file.name, file.text)}
+        # The answer stands in a thread of its own.
+        where = self._roots.get("first", GENERAL) if verb == "save" else GENERAL
+        return self._see(await answer_to(await self._discord.commands(f"/snippets {verb}", options, ANA, where)))
+
+    async def edits(self, key: str, code: str) -> Seen:
+        self._point_the_sdk()
+        form = await self._discord.commands("/snippets edit", {"name": key}, ANA, GENERAL)
+        return self._see(await answer_to(await self._discord.submits(form, {"text": code})))
+
+    async def presses(self, seen: Seen, label: str) -> Seen:
+        self._point_the_sdk()
+        message = self._seen[seen.buttons[label]]
+        done = await self._discord.presses(message, label, ANA)
+        assert done.acknowledged == "update"
+        return self._see(message)
+
+    def _see(self, message: FakeMessage) -> Seen:
+        self._seen[message.id] = message
+        labels = [button["label"] for row in message.components for button in row["components"]]
+        files = [Attachment(sent.name, sent.content.decode()) for sent in message.attachments]
+        return Seen(message.content, dict.fromkeys(labels, message.id), files[0] if files else None)
+
     async def stops(self, conversation: str = "first") -> None:
         await self._say("stop", conversation, ANA)
 
@@ -84,8 +125,13 @@ class DiscordDriver(Driver):
     def pages(self, text: str) -> list[str]:
         return [page.strip() for page in paginate(text, MAX_CHARS, utf16=True)]
 
+    def _point_the_sdk(self) -> None:
+        """Let the SDK reach this Discord: it knows one address for the whole process, and a test may have two."""
+        Route.BASE = self._discord.api_url
+
     async def _say(self, text: str, conversation: str, user: str) -> tuple[str, str]:
         """Say something; return the message, and where it is."""
+        self._point_the_sdk()
         if root := self._roots.get(conversation):
             await until(lambda: root in self._discord.world.channels)
             return await self._discord.says(root, text, user), root  # a thread has the id of its message
@@ -109,6 +155,7 @@ class InPlaceDriver(DiscordDriver):
         self._asked: dict[str, set[str]] = {}
 
     async def _say(self, text: str, conversation: str, user: str) -> tuple[str, str]:
+        self._point_the_sdk()
         if asked := self._asked.get(conversation):
             await until(lambda: self._is_kept(conversation))
             answer = self._posts(conversation)[-1]

@@ -5,9 +5,10 @@ To put a platform under the contract, write a driver and add it to ``DRIVERS`` i
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar
 
+from bot.nouns import Attachment
 from bot.pages import paginate
 
 
@@ -18,6 +19,16 @@ class Said:
     ref: str
     conversation: str
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a command showed, to who gave it and nobody else."""
+
+    text: str
+    buttons: Mapping[str, str] = field(default_factory=dict)
+    """What can be pressed below it: how each is labelled, and how the driver finds it again."""
+    file: Attachment | None = None
 
 
 class Driver(ABC):
@@ -46,6 +57,18 @@ class Driver(ABC):
 
     async def redelivers(self, said: Said) -> None:
         """Let the platform deliver the same message once more; return when it was dealt with."""
+        raise AssertionError("not lacked, yet not written")
+
+    async def commands(self, line: str, *, file: Attachment | None = None) -> Seen:
+        """Let the person give a command, such as ``snippets list``, with a file where one is named."""
+        raise AssertionError("not lacked, yet not written")
+
+    async def edits(self, key: str, code: str) -> Seen:
+        """Let the person write a new version of a snippet, as they would here."""
+        raise AssertionError("not lacked, yet not written")
+
+    async def presses(self, seen: Seen, label: str) -> Seen:
+        """Let the person press what a command showed."""
         raise AssertionError("not lacked, yet not written")
 
     async def stops(self, conversation: str = "first") -> None:

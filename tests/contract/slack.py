@@ -7,10 +7,11 @@ from pathlib import Path
 from adapters.core import Core
 from adapters.slack.place import name_message
 from adapters.slack.surface import MAX_CHARS
+from bot.nouns import Attachment
 from tests.adapters.slack.program import opened_slack
-from tests.contract.driver import Driver, Said
+from tests.contract.driver import Driver, Said, Seen
 from tests.fakes.openai_server import ModelServer
-from tests.fakes.slack import SlackServer
+from tests.fakes.slack import Ephemeral, SlackServer
 from tests.until import until
 
 MINUTE, STREAMED = 2.0, 4.0
@@ -66,6 +67,32 @@ class SlackDriver(Driver):
         for number in self._deliveries[said.ref]:
             await self._slack.redelivers(number)
 
+    async def commands(self, line: str, *, file: Attachment | None = None) -> Seen:
+        before, files = len(self._seen), len(self._slack.files)
+        name, _, rest = line.partition(" ")
+        await self._slack.commands(f"/{name}", rest)
+        if file:
+            sent = self._slack.file(file.name, file.data or file.text)
+            await self._slack.submits(await self._form("send_file"), {"file": [sent]})
+            files += 1
+        await until(lambda: len(self._seen) > before)
+        return await self._tell(self._seen[before], files)
+
+    async def edits(self, key: str, code: str) -> Seen:
+        before = len(self._seen)
+        await self._slack.commands("/snippets", f"edit {key}")
+        await self._slack.submits(await self._form("write"), {"text": code})
+        await until(lambda: len(self._seen) > before)
+        return await self._tell(self._seen[before], len(self._slack.files))
+
+    async def presses(self, seen: Seen, label: str) -> Seen:
+        ts, _, action = seen.buttons[label].partition(" ")
+        (shown,) = [one for one in self._seen if one.ts == ts]
+        before = shown.markdown
+        await self._slack.presses("C1", ts, action)
+        await until(lambda: shown.markdown != before)
+        return await self._tell(shown, len(self._slack.files))
+
     async def stops(self, conversation: str = "first") -> None:
         await self._slack.says("C1", "stop", thread_ts=self._threads[conversation])
 
@@ -81,6 +108,33 @@ class SlackDriver(Driver):
 
     def overdrawn(self) -> int:
         return len(self._slack.refused)
+
+    @property
+    def _seen(self) -> list[Ephemeral]:
+        """What Ana alone has seen, in order."""
+        return self._slack.teams["T1"].ephemerals
+
+    async def _form(self, callback: str) -> str:
+        """Wait until a form is open; return its id."""
+
+        def opened() -> list[str]:
+            views = self._slack.views.items()
+            return [id for id, view in views if view["open"] and view["callback_id"] == callback]
+
+        await until(lambda: bool(opened()))
+        return opened()[-1]
+
+    async def _tell(self, shown: Ephemeral, files: int) -> Seen:
+        """Return what is shown, and the file that it speaks of; ``files``: how many there were before."""
+        elements = [element for block in shown.blocks for element in block.get("elements", [])]
+        buttons = {each["text"]["text"]: f"{shown.ts} {each['action_id']}" for each in elements}
+        if "I send you the file" not in shown.markdown:
+            return Seen(shown.markdown, buttons)
+        await until(lambda: len(self._slack.files) > files and self._slack.files[-1].channel == "D1")
+        sent = self._slack.files[-1]
+        by_bytes = sent.name.endswith(".zip")
+        file = Attachment(sent.name, data=sent.content) if by_bytes else Attachment(sent.name, sent.text)
+        return Seen(shown.markdown, buttons, file)
 
     async def _is_answered(self, said: Said) -> bool:
         exchange = await self._core.store.exchanges.by_message("slack", said.ref)

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import re
 import signal
 import sys
 from collections.abc import AsyncIterator, Mapping
@@ -10,7 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import ClassVar
 
-from tests.contract.driver import Driver, Said
+from bot.nouns import Attachment
+from tests.contract.driver import Driver, Said, Seen
 from tests.fakes.openai_server import ModelServer
 
 
@@ -56,10 +58,39 @@ class TerminalDriver(Driver):
     async def complains(self, words: str, *, conversation: str = "first") -> Said:
         return await self._ask(conversation, words, "--mode", "feedback")
 
+    async def commands(self, line: str, *, file: Attachment | None = None) -> Seen:
+        words = line.split()
+        if "export" in words:
+            ended = await self._run(*words)
+            return Seen(ended.complained.decode(), file=Attachment("snippets.json", ended.printed.decode()))
+        if not file:
+            return _see(await self._run(*words))
+        path = self._folder / file.name
+        path.write_text(file.text)
+        return Seen((await self._run(*words, file.name, "--dry-run")).shown, {"Import 1": f"{line} {path} --yes"})
+
+    async def edits(self, key: str, code: str) -> Seen:
+        return _see(await self._run("snippets", "edit", key, pipes=code.encode()))
+
+    async def presses(self, seen: Seen, label: str) -> Seen:
+        return _see(await self._run(*seen.buttons[label].split()))
+
+    async def _run(self, *words: str, pipes: bytes | None = None) -> Asking:
+        """Run the program to its end."""
+        asking = await self._start(*words, pipes=pipes)
+        await asyncio.gather(*asking.reading)
+        await asking.process.wait()
+        return asking
+
     async def _ask(self, conversation: str, text: str, *options: str) -> Said:
         before = self._asked.setdefault(conversation, [])
         assert not before or conversation == [*self._asked][-1], "the shell would go on with another conversation"
         words = ["ask", *(["--continue"] if before else []), *options, text]
+        asking = await self._start(*words)
+        before.append(asking)
+        return Said(str(len(before)), conversation, text)
+
+    async def _start(self, *words: str, pipes: bytes | None = None) -> Asking:
         folder = self._folder
         process = await asyncio.create_subprocess_exec(
             *(sys.executable, "-m", "adapters.cli", *words),
@@ -74,7 +105,7 @@ class TerminalDriver(Driver):
                 "DATA_DIR": str(folder / "data"),
                 "XDG_CONFIG_HOME": str(folder / "config"),
             },
-            stdin=asyncio.subprocess.DEVNULL,
+            stdin=asyncio.subprocess.DEVNULL if pipes is None else asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,
         )
@@ -83,8 +114,10 @@ class TerminalDriver(Driver):
             asyncio.create_task(_read(process.stdout, asking.printed)),
             asyncio.create_task(_read(process.stderr, asking.complained)),
         ]
-        before.append(asking)
-        return Said(str(len(before)), conversation, text)
+        if pipes is not None and process.stdin:
+            process.stdin.write(pipes)
+            process.stdin.close()
+        return asking
 
     async def ended(self, said: Said) -> None:
         asking = self._asked[said.conversation][int(said.ref) - 1]
@@ -104,6 +137,12 @@ class TerminalDriver(Driver):
                 asking.process.kill()
             await asyncio.gather(*asking.reading)
             await asking.process.wait()
+
+
+def _see(asking: Asking) -> Seen:
+    """Return what a command printed; what undoes it stands there as a command to be typed."""
+    undo = re.search(r"^To undo: code-supporter (.+)$", asking.shown, re.MULTILINE)
+    return Seen(asking.shown, {"Undo": undo[1]} if undo else {})
 
 
 async def _read(stream: asyncio.StreamReader | None, into: bytearray) -> None:

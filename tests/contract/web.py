@@ -1,13 +1,17 @@
 """The contract's driver for the web: a tab for each conversation, on the real server and socket."""
 
 import asyncio
+from base64 import b64decode
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from tests.adapters.web.house import Heard, House, Viewer, housing
-from tests.contract.driver import Driver, Said
+import httpx2
+
+from bot.nouns import Attachment
+from tests.adapters.web.house import Heard, House, Viewer, headers_of, housing
+from tests.contract.driver import Driver, Said, Seen
 from tests.fakes.openai_server import ModelServer
 from tests.until import until
 
@@ -47,6 +51,31 @@ class WebDriver(Driver):
         await until(lambda: said.ref in self._heard[said.conversation])
         if before.ended:
             await self.ended(said)
+
+    async def commands(self, line: str, *, file: Attachment | None = None) -> Seen:
+        if file:
+            return self._see(await self._post("/file", params={"command": line, "name": file.name}, content=file.text))
+        tab = await self._tab(next(iter(self._tabs), "first"))
+        return self._see(await self._post("", json={"command": f"/{line}", "conversation": tab.conversation}))
+
+    async def edits(self, key: str, code: str) -> Seen:
+        form = (await self._post("", json={"command": f"/snippets edit {key}"}))["form"]
+        return self._see(await self._post("", json={"command": f"{form['command']}\n{code}"}))
+
+    async def presses(self, seen: Seen, label: str) -> Seen:
+        return self._see(await self._post("", json={"command": seen.buttons[label]}))
+
+    async def _post(self, path: str, **body: Any) -> dict[str, Any]:
+        async with httpx2.AsyncClient(trust_env=False, headers=headers_of(self._house)) as client:
+            said = await client.post(f"{self._house.url}/api/commands{path}", **body)
+        told: dict[str, Any] = said.json()
+        return told
+
+    def _see(self, told: dict[str, Any]) -> Seen:
+        buttons = {button["label"]: button["command"] for button in told.get("buttons", [])}
+        file = told.get("file")
+        text = told.get("text") or told.get("detail", "")
+        return Seen(text, buttons, Attachment(file["name"], b64decode(file["data"]).decode()) if file else None)
 
     async def stops(self, conversation: str = "first") -> None:
         tab = await self._tab(conversation)
