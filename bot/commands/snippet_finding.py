@@ -36,7 +36,8 @@ class SnippetFinding:
         if found.page < found.pages:
             buttons.append(Button("More", " ".join(f"snippets list {query} --page {found.page + 1}".split())))
         title = f"**Snippets with** {mark(query)}" if query else "**Snippets**"
-        return Reply("\n".join([f"{title} ({_count(found)})", *list_lines(found.snippets, call)]), tuple(buttons))
+        lines = list_lines(found.snippets, call, found.matches)
+        return Reply("\n".join([f"{title} ({_count(found)})", *lines]), tuple(buttons))
 
     async def search(self, call: Call, rest: str) -> Reply:
         if not rest:
@@ -102,7 +103,7 @@ class SnippetFinding:
 
 
 def _count(found: Found) -> str:
-    total = f"{found.total:,}"
+    total = found.how_many
     return f"{total} · page {found.page:,} of {found.pages:,}" if found.pages > 1 else total
 
 

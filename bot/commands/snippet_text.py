@@ -1,12 +1,14 @@
 """How a snippet looks in Markdown: a line in a list, all of it, what an edit changed, and what can be pressed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 from bot.commands.call import Call
 from bot.commands.markdown import fence, mark, plain
 from bot.nouns import Attachment, Button, Snippet
 from bot.snippets.diff import differ
 from bot.snippets.file_names import safe, safe_code
+from bot.snippets.matches import Match
 
 LONGEST = 8_000
 """Characters of code that are shown; more of it comes as a file."""
@@ -68,8 +70,16 @@ def changed(before: Snippet, after: Snippet) -> str:
     return fence(lines, "diff") if lines else ""
 
 
-def list_lines(snippets: Iterable[Snippet], call: Call) -> list[str]:
-    return [f"- {describe(snippet, call)}" for snippet in snippets]
+def list_lines(
+    snippets: Iterable[Snippet], call: Call, matches: Mapping[str, Match] = MappingProxyType({})
+) -> list[str]:
+    """Return a line for each snippet, and below it the line of code for which it was found, if there is any."""
+    lines = []
+    for snippet in snippets:
+        lines.append(f"- {describe(snippet, call)}")
+        if match := matches.get(snippet.key):
+            lines.append(f"  {match.where}: {mark(match.text)}")
+    return lines
 
 
 def to_show(snippet: Snippet) -> Button:

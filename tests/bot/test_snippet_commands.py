@@ -32,7 +32,7 @@ async def press(desk: Desk, reply: Reply, label: str, author: Author = ANA) -> R
 async def test_the_story_of_a_snippet(desk: Desk, model_server: ModelServer) -> None:
     key = await save(desk, model_server)
     assert f"`{key}` `retry` · python" in (await desk.run("snippets list")).text
-    assert key in (await desk.run("snippets search return 1")).text
+    assert f"(1)\n- `{key}` `retry` · python\n  line 2: `return 1`" in (await desk.run("snippets search return 1")).text
     edited = await desk.run(f"snippets edit {key}\n```python\ndef retry():\n    return 2\n```")
     assert f"`{key}` `retry` is at version 2 now." in edited.text
     assert "-    return 1\n+    return 2" in edited.text
