@@ -64,7 +64,7 @@ async def test_kept_code_is_written_anew_in_a_form(
         ana = Ana(world.env)
         code = await ana.actor.send(ana.channel, PYTHON)
         await ana.is_told(await ana.actor.context_menu(ana.channel, "Save as snippet", code), "Saved")
-        typed = await ana.actor.slash(ana.channel, "snippets edit", name="numbers.sort()")
+        typed = await ana.actor.slash(ana.channel, "snippets edit", name="Use this:")
         await until(lambda: typed.modal is not None)
     async with world.program(tmp_path, model_server):  # the form is from before
         sent = await ana.actor.submit_modal(typed, {"text": "    numbers.sort(reverse=True)\n"})
@@ -75,7 +75,7 @@ async def test_kept_code_is_written_anew_in_a_form(
 
 
 async def show(ana: Ana) -> simcord.InteractionResult:
-    return await ana.actor.slash(ana.channel, "snippets show", name="numbers.sort()")
+    return await ana.actor.slash(ana.channel, "snippets show", name="Use this:")
 
 
 async def test_what_the_bot_may_not_do_is_said_to_the_person(
