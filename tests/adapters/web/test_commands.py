@@ -13,6 +13,7 @@ import pytest
 from tests.adapters.web.house import House, headers_of
 
 CODE = "def retry():\n    pass"
+FENCED = f"```python\n{CODE}\n```\n\nThen:  \n\n"
 
 
 @pytest.fixture
@@ -42,11 +43,21 @@ async def test_the_code_of_the_last_answer_is_saved_shown_edited_and_taken_along
     key = saved["buttons"][0]["command"].split()[-1]
     form = (await _types(web, f"/Snippets edit {key}"))["form"]
     assert form["text"] == CODE
-    edited = await _types(web, f"{form['command']}\n{CODE} or True")
+    edited = await _types(web, f"{form['command']}\n{CODE} or True")  # as somebody types it
     assert "file" not in edited
     exported = (await _types(web, "/snippets export zip"))["file"]
     with zipfile.ZipFile(io.BytesIO(base64.b64decode(exported["data"]))) as archive:
         assert f"{CODE} or True" in [archive.read(name).decode().strip() for name in archive.namelist()]
+
+
+async def test_what_is_written_into_a_form_is_kept_as_it_stands(web: httpx2.AsyncClient) -> None:
+    await web.post("/api/commands/file", params={"command": "snippets save", "name": "a.md"}, content=CODE.encode())
+    for number, code in enumerate((FENCED, FENCED.replace("\n", "\r\n"), "\ufeff" + CODE), 1):
+        form = (await _types(web, "/snippets edit a.md"))["form"]
+        wish = {"command": form["command"], "name": "text.txt"}
+        edited = await web.post("/api/commands/file", params=wish, content=b"\xef\xbb\xbf" + code.encode())
+        assert f"is at version {number + 1} now" in edited.json()["text"]
+        assert (await _types(web, "/snippets edit a.md"))["form"]["text"] == code
 
 
 async def test_a_file_is_chosen_for_an_import(web: httpx2.AsyncClient) -> None:

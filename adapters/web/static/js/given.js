@@ -1,7 +1,7 @@
 // @ts-check
 /** What a command gives beside its words, and what it asks for: a file to keep, a file to choose, a text to write. */
 
-import { runCommand, runWithFile } from './api.js'
+import { runWithFile } from './api.js'
 import { button, element } from './dom.js'
 
 /**
@@ -38,6 +38,10 @@ export function picker({ label, command }, answered) {
   return element('label', 'picker', element('span', '', label), input)
 }
 
+const CARRIAGE_RETURNS =
+  'Its lines end as those of Windows do, or in part, which a field of a page would change without a word. Change it' +
+  ' where you write code, and choose the file.'
+
 /**
  * Return a form for a text of many lines. What can't be done is said in it, so that nothing of the text is lost.
  * @param {import('./api.js').Form} form
@@ -45,6 +49,10 @@ export function picker({ label, command }, answered) {
  * @param {() => void} cancelled
  */
 export function editor({ title, label, text, command }, answered, cancelled) {
+  if (text.includes('\r')) {
+    const cancel = element('div', 'deeds', button('Cancel', 'deed', cancelled))
+    return element('div', 'editor', element('p', '', CARRIAGE_RETURNS), picker({ label, command }, answered), cancel)
+  }
   const area = element('textarea')
   area.value = text
   area.dir = 'ltr'
@@ -59,7 +67,8 @@ export function editor({ title, label, text, command }, answered, cancelled) {
   made.addEventListener('submit', async (event) => {
     event.preventDefault()
     save.disabled = true
-    const reply = await runCommand(`${command}\n${area.value}`)
+    // As a file, so that the command reads nothing out of it; of two byte order marks the server takes one away.
+    const reply = await runWithFile(command, new File(['\uFEFF', area.value], 'text.txt'))
     save.disabled = false
     if (!reply.failed) return answered(reply)
     problem.textContent = reply.text

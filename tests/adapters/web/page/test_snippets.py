@@ -9,6 +9,7 @@ from playwright.async_api import Browser, Locator, expect
 
 from adapters.web.answers import LOCAL, WORKSPACE
 from bot.nouns import Snippet
+from bot.snippets.editing import Edit
 from bot.store.snippets import Viewer
 from tests.adapters.web.house import House
 from tests.adapters.web.page.screen import Screen, tab
@@ -170,7 +171,7 @@ async def test_code_is_edited_in_place_and_nothing_typed_is_lost(wary: Screen) -
     await press(note(screen), "Save")
     await expect(note(screen)).to_contain_text("256 KB at most")
     await expect(editor).to_be_focused()
-    better = f"{CODE}\n\n# <b>bold</b>"
+    better = f"```python\n{CODE}\n```\n\n# <b>bold</b>  \n\n"
     await editor.fill(better)
     await press(note(screen), "Save")
     await expect(note(screen)).to_contain_text(snippet.key)
@@ -181,6 +182,23 @@ async def test_code_is_edited_in_place_and_nothing_typed_is_lost(wary: Screen) -
     await press(note(screen), "Cancel")
     await expect(note(screen)).to_contain_text("To edit")
     assert (await kept(screen.house))[0].version == 2
+
+
+async def test_code_whose_lines_end_as_on_windows_is_edited_as_a_file(screen: Screen) -> None:
+    await save_both(screen)
+    await press(block(screen, "python"), "Save")
+    await expect(block(screen, "python").get_by_role("button", name="Undo")).to_be_visible()
+    (snippet,) = await kept(screen.house)
+    windows = f"{CODE}\n".replace("\n", "\r\n")
+    await screen.house.core.commands.snippets.editing.edit(HER, snippet.key, Edit(code=windows))
+    await screen.asks(f"/snippets edit {snippet.key}")
+    await expect(note(screen)).to_contain_text("Its lines end as those of Windows do")
+    chooser = note(screen).get_by_label("twice")
+    await expect(chooser).to_be_focused()
+    changed = f"{windows}# more \r\n\r\n"
+    await chooser.set_input_files({"name": "twice.py", "mimeType": "text/plain", "buffer": changed.encode()})
+    await expect(note(screen)).to_contain_text("is at version 3 now")
+    assert [each.code for each in await kept(screen.house)] == [changed]
 
 
 async def test_snippets_are_taken_along_and_brought_back(wary: Screen) -> None:
