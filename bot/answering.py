@@ -104,7 +104,7 @@ class Answering:
             context=model.context,
             correction=correction,
             sees=model.sees,
-            lessons=[lesson.rule for lesson in recalled.lessons],
+            lessons=recalled.rules,
             exemplars=exemplars,
         )
         if briefing.unsaid:

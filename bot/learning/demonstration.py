@@ -51,11 +51,11 @@ def demonstrate(rules: Sequence[Rule]) -> list[Demonstration]:
 
 
 def _in_python(rules: Sequence[Rule], headers: Sequence[str], is_bare: bool) -> list[Demonstration]:
-    checks = [rule.check for rule in rules if rule.languages in (PYTHON, ())]
-    names = {*checks} & STYLES
+    shown = [rule for rule in rules if rule.languages in (PYTHON, ())]
+    names = {rule.check for rule in shown} & STYLES
     if "raises_on_bad_input" not in names:
         names -= {"f_strings"}  # nothing else says a text
-    subjects = functions_for(checks)
+    subjects = functions_for([rule.check for rule in shown if rule.topical])
     if len(names) + len(headers) + len(subjects) < LEAST:
         return []
     firsts = [SHARE] if names or headers else []

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from bot.learning.against import Against
 from bot.learning.asked import Asked, asked_in
 from bot.learning.books import Books
-from bot.learning.nouns import Lesson, Standing
+from bot.learning.nouns import Lesson, Rule, Standing
 from bot.learning.scopes import concerns
 from bot.learning.select import Scored, gate, select, taught_language
 from bot.nouns import Exchange, Message
@@ -29,6 +29,12 @@ class Recalled:
     """Those in which it is to be answered, by the request and by what was taught."""
     uses: tuple[Use, ...] = ()
     """These lessons, and those that were withheld by chance."""
+
+    @property
+    def rules(self) -> list[Rule]:
+        """What a model is told."""
+        scores = {use.number: use.score for use in self.uses}
+        return [Scored(lesson, scores.get(lesson.number, 0.0)).rule for lesson in self.lessons]
 
     def without(self, unsaid: int) -> "Recalled":
         """Return what is left where the first lessons found no room in the briefing: they tell nothing."""
