@@ -89,7 +89,7 @@ class SnippetChanging:
         said = words.replace(",", " ").split()
         off = {word[1:].removeprefix("#").lower() for word in said if word.startswith("-")}
         wanted = [tag for tag in snippet.tags if tag not in off] + [word for word in said if not word.startswith("-")]
-        before, now = await self._editing.edit(call.viewer, snippet.key, Edit(tags=wanted))
+        before, now = await self._editing.edit(call.viewer, snippet.key, Edit(tags=wanted), snippet.version)
         has = f"the tags {tags(now)}" if now.tags else "no tags"
         return Reply(f"{called(now)} has {has} now.", _to_undo(before, now))
 

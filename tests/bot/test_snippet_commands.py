@@ -6,8 +6,12 @@ from typing import Any
 import pytest
 
 from bot.commands import Call, Reply
-from bot.errors import UsageError
-from bot.nouns import Attachment, Author, Button, Exchange
+from bot.commands.snippet_changing import SnippetChanging
+from bot.errors import Outdated, UsageError
+from bot.nouns import Attachment, Author, Button, Exchange, Snippet
+from bot.snippets import SnippetBook
+from bot.snippets.editing import Edit
+from bot.store.snippets import Viewer
 from tests.bot.test_commands import ANA, BEN, Desk, desk
 from tests.fakes.openai_server import ModelServer
 
@@ -166,6 +170,30 @@ async def test_who_was_slower_is_told_and_keeps_their_text(desk: Desk, model_ser
     long = await desk.run(f"{form.command}\n{text}")
     assert long.file
     assert long.file.text == text.strip("\n")
+
+
+class Overtaken(SnippetBook):
+    """A book in which somebody else tags a snippet between the first look at it and what is done to it."""
+
+    is_overtaken = False
+
+    async def find(self, viewer: Viewer, name: str) -> Snippet:
+        found = await super().find(viewer, name)
+        if not self.is_overtaken:
+            self.is_overtaken = True
+            await self.editing.edit(viewer, name, Edit(tags=["quick"]))
+        return found
+
+
+async def test_who_tags_what_was_tagged_meanwhile_is_told_and_takes_no_tag(
+    desk: Desk, model_server: ModelServer
+) -> None:
+    key = await save(desk, model_server)
+    tag = SnippetChanging(Overtaken(desk.core.store.snippets)).verbs["tag"]
+    call = Call("snippets", "", ANA, "T1", "C1")
+    with pytest.raises(Outdated, match="at version 2 now, not 1"):
+        await tag(call, f"{key} slow")
+    assert "has the tags #quick #slow now" in (await tag(call, f"{key} slow")).text
 
 
 @pytest.mark.parametrize(
