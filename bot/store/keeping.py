@@ -5,14 +5,28 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, Executable, Row, and_, bindparam, case, insert, select, update
+from sqlalchemy import (
+    Connection,
+    Executable,
+    Row,
+    and_,
+    bindparam,
+    case,
+    delete,
+    false,
+    insert,
+    null,
+    or_,
+    select,
+    update,
+)
 
 from bot.nouns import Snippet
 from bot.store.columns import Words
 from bot.store.dialect import Id, Insert, now, prepared
 from bot.store.snippet_rows import OWNED, content, owner, read
 from bot.store.snippet_rows import values as describe
-from bot.store.snippet_tables import snippet, snippet_version
+from bot.store.snippet_tables import snippet, snippet_link, snippet_version
 from bot.store.snippet_text import write
 
 _LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
@@ -23,20 +37,25 @@ _TRIES = 4
 _SAME = select(snippet.c.id).where(OWNED, snippet.c.digest == bindparam("same"))
 _CHANNEL, _EXCHANGE = bindparam("new_channel", type_=Words), bindparam("new_exchange", type_=Id)
 _SOURCE = bindparam("new_source", type_=Words)
-_IS_PRIVATE = snippet.c.channel == ""
-# What was private is seen in the channel where its author keeps it again, until that is undone.
+_THIS = snippet.c.id == bindparam("this")
+_IS_PRIVATE, _IS_GONE = snippet.c.channel == "", snippet.c.deleted.is_not(None)
+# What was private is seen in the channel where its author keeps it again, until that is undone. What was thrown away
+# is kept anew: nobody asked for it to be shared with whom it was.
 _AGAIN = (
     update(snippet)
-    .where(snippet.c.id == bindparam("this"))
+    .where(_THIS)
     .values(
         deleted=None,
-        channel=case((_IS_PRIVATE, _CHANNEL), else_=snippet.c.channel),
-        shared=case((and_(_IS_PRIVATE, _CHANNEL != ""), _EXCHANGE), else_=snippet.c.shared),
-        exchange=case((snippet.c.deleted.is_(None), snippet.c.exchange), else_=_EXCHANGE),
-        source=case((snippet.c.deleted.is_(None), snippet.c.source), else_=_SOURCE),
+        open=case((_IS_GONE, false()), else_=snippet.c.open),
+        channel=case((or_(_IS_PRIVATE, _IS_GONE), _CHANNEL), else_=snippet.c.channel),
+        shared=case((_IS_GONE, null()), (and_(_IS_PRIVATE, _CHANNEL != ""), _EXCHANGE), else_=snippet.c.shared),
+        exchange=case((_IS_GONE, _EXCHANGE), else_=snippet.c.exchange),
+        source=case((_IS_GONE, _SOURCE), else_=snippet.c.source),
     )
     .returning(snippet)
 )
+_BRING_BACK = update(snippet).where(_THIS, _IS_GONE).values(deleted=None, open=False, channel="", shared=None)
+_UNLINK = delete(snippet_link).where(snippet_link.c.snippet.in_(select(snippet.c.id).where(_THIS, _IS_GONE)))
 
 
 def keep(tx: Connection, snippets: Sequence[Snippet], letters: str = _LETTERS) -> list[Snippet]:
@@ -48,12 +67,13 @@ def keep(tx: Connection, snippets: Sequence[Snippet], letters: str = _LETTERS) -
 def bring(tx: Connection, new: Snippet, past: Sequence[Snippet]) -> bool:
     """Keep a snippet of elsewhere as it was there: with its key, if that is free, its dates and its ``past`` versions.
 
-    False where its author keeps that code already: it stays as it is, and what was deleted is back.
+    False where its author keeps that code already: it stays as it is; and what was deleted is back, for them alone.
     """
     row = describe(new)
     had = tx.scalar(_SAME, _same(new, row))
     if had is not None:
-        tx.execute(update(snippet).where(snippet.c.id == had).values(deleted=None))
+        tx.execute(_UNLINK, {"this": had})
+        tx.execute(_BRING_BACK, {"this": had})
         return False
     this, is_new = _insert(tx, new, row, _LETTERS, first=new.key)
     if not is_new:
@@ -78,6 +98,7 @@ def _keep(tx: Connection, new: Snippet, letters: str) -> Row[Any]:
     row = describe(new)
     this, _ = _insert(tx, new, row, letters)
     again = {"new_channel": new.channel, "new_exchange": row["exchange"], "new_source": row["source"]}
+    tx.execute(_UNLINK, {"this": this})
     return tx.execute(_AGAIN, {"this": this, **again}).one()
 
 

@@ -85,4 +85,36 @@ async def test_what_comes_from_elsewhere_keeps_its_key_dates_and_versions(store:
     assert ben.key != "s-aaaa", "the key is another one's here"
     await store.snippets.delete(HERE, "s-aaaa")
     assert await store.snippets.bring([(new, [])]) == [False]
-    assert await store.snippets.named(HERE, "s-aaaa") == [new], "it is back"
+    assert await store.snippets.named(HERE, "s-aaaa") == [replace(new, channel="")], "it is back"
+
+
+async def links(store: Store, key: str) -> int:
+    return len(await store.links.of(HERE, key))
+
+
+@pytest.mark.parametrize("way", ["import", "save", "save in a channel"])
+async def test_what_comes_back_from_the_bin_by_the_way_is_private_again(store: Store, way: str) -> None:
+    kept = await keep(store)
+    await store.snippets.mark(HERE, kept.key, open=True)
+    assert await store.links.make(HERE, kept.key, 60)
+    await store.snippets.delete(HERE, kept.key)
+    if way == "import":
+        assert await store.snippets.bring([(snippet(channel=""), [])]) == [False]
+    else:
+        await keep(store, channel="C2" if way == "save in a channel" else "")
+    assert (await store.snippets.named(HERE, kept.key)) == [
+        replace(kept, channel="C2" if way == "save in a channel" else "")
+    ]
+    assert await links(store, kept.key) == 0
+
+
+async def test_what_is_restored_or_saved_again_is_shared_as_before(store: Store) -> None:
+    kept = await keep(store)
+    shared = await store.snippets.mark(HERE, kept.key, open=True)
+    await store.links.make(HERE, kept.key, 60)
+    await store.snippets.delete(HERE, kept.key)
+    assert await store.snippets.restore(HERE, kept.key) == shared
+    await keep(store, channel="")
+    await store.snippets.bring([(snippet(channel=""), [])])
+    assert await store.snippets.named(HERE, kept.key) == [shared]
+    assert await links(store, kept.key) == 1
