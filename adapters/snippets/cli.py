@@ -14,9 +14,10 @@ if TYPE_CHECKING:
 
 __all__ = ["snippets"]
 _VERSION = click.IntRange(min=1)
+_WHOM = click.argument("whom", type=click.Choice(["everyone"]), default="", metavar="[everyone]")
 
 
-@snippets.command()
+@snippets.command(context_settings={"ignore_unknown_options": True})
 @click.argument("name")
 @click.argument("new", nargs=-1, required=True)
 @on_desk
@@ -43,7 +44,7 @@ async def tag(desk: "Desk", name: str, tags: tuple[str, ...]) -> str:
 @on_desk
 async def note(desk: "Desk", name: str, text: tuple[str, ...]) -> str:
     """Write a note to a snippet; without TEXT, take it away."""
-    return await desk.does_to("note", name, *text)
+    return await desk.does_to("note", name, *(text or ("-",)))
 
 
 @snippets.command()
@@ -58,10 +59,11 @@ async def language(desk: "Desk", name: str, language: str) -> str:
 @snippets.command()
 @click.argument("name")
 @click.argument("version", type=_VERSION)
+@click.option("--version", "last", type=_VERSION, metavar="NUMBER", help="Only if this is the last one.")
 @on_desk
-async def revert(desk: "Desk", name: str, version: int) -> str:
+async def revert(desk: "Desk", name: str, version: int, last: int | None) -> str:
     """Make a snippet again what it was in a version of before."""
-    return await desk.does_to("revert", name, str(version))
+    return await desk.does_to("revert", name, str(version), *([f"--version {last}"] if last else []))
 
 
 @snippets.command()
@@ -82,18 +84,20 @@ async def unpin(desk: "Desk", name: str) -> str:
 
 @snippets.command()
 @click.argument("name")
+@_WHOM
 @on_desk
-async def share(desk: "Desk", name: str) -> str:
+async def share(desk: "Desk", name: str, whom: str) -> str:
     """Let everybody in the workspace see a snippet; a terminal stands in no channel."""
     return await desk.does_to("share", name, "everyone")
 
 
 @snippets.command()
 @click.argument("name")
+@_WHOM
 @on_desk
-async def unshare(desk: "Desk", name: str) -> str:
-    """Let nobody see a snippet but who saved it."""
-    return await desk.does_to("unshare", name)
+async def unshare(desk: "Desk", name: str, whom: str) -> str:
+    """Let nobody see a snippet but who saved it; with "everyone", the people of its channel still do."""
+    return await desk.does_to("unshare", name, *filter(None, [whom]))
 
 
 @snippets.command()

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from bot.blocks import code_blocks
 from bot.commands.call import Call, Reply
 from bot.commands.markdown import fence, mark
-from bot.commands.snippet_text import called, changed, tags, to_show
+from bot.commands.snippet_text import called, changed, quote, tags, to_show
 from bot.errors import Outdated, UsageError
 from bot.nouns import Attachment, Button, Form, Snippet
 from bot.snippets import SnippetBook
@@ -14,6 +14,8 @@ from bot.snippets.editing import Edit
 
 _EVERYBODY = ("everyone", "everybody", "workspace", "all")
 _AT_VERSION = re.compile(r"\s--version[ =](?P<version>\d{1,9})(?=\s|$)")
+_NONE = "-"
+"""What takes a note away: no words at all show it."""
 _INLINE = re.compile(r"```(?P<code>[^`\n]+)```")
 _FENCED = re.compile(r"\s*(?:```|~~~)")
 
@@ -94,8 +96,11 @@ class SnippetChanging:
         return Reply(f"{called(now)} has {has} now.", _to_undo(before, now))
 
     async def _note(self, call: Call, rest: str) -> Reply:
-        name, _, note = rest.partition(" ")
-        before, now = await self._editing.edit(call.viewer, name, Edit(note=note))
+        name, note = [*rest.split(maxsplit=1), ""][:2]
+        if not note:
+            snippet = await self._book.find(call.viewer, name)
+            return Reply(_tell_note(snippet), (to_show(snippet),))
+        before, now = await self._editing.edit(call.viewer, name, Edit(note="" if note.strip() == _NONE else note))
         return Reply(f"The note of {called(now)} is {'written' if now.note else 'gone'}.", _to_undo(before, now))
 
     async def _language(self, call: Call, rest: str) -> Reply:
@@ -124,11 +129,19 @@ class SnippetChanging:
         name, everybody = _whom(rest)
         if not everybody and not call.channel:
             raise UsageError("Say it in the channel that should see it, or `/snippets share NAME everyone`.")
-        snippet = await self._editing.share(call.viewer, name, "" if everybody else call.channel)
+        before, now = await self._editing.share(call.viewer, name, "" if everybody else call.channel)
         if everybody:
-            undo = Button("Undo", f"snippets unshare {snippet.key} everyone")
-            return Reply(f"Everybody in this workspace sees {called(snippet)} now.", (undo,))
-        return Reply(f"The people of this channel see {called(snippet)} now.", (_undo("unshare", snippet),))
+            undo = Button("Undo", f"snippets unshare {now.key} everyone")
+            return Reply(f"Everybody in this workspace sees {called(now)} now.", () if before.is_open else (undo,))
+        said = f"The people of this channel see {called(now)} now"
+        if before.channel in ("", now.channel):
+            # One that was open is so again by no single command.
+            can_undo = not before.channel and not before.is_open
+            return Reply(f"{said}.", (_undo("unshare", now),) if can_undo else ())
+        return Reply(
+            f"{said}, and no longer those of the channel where it was."
+            f" `/snippets share {now.key}` in that one gives it back to them."
+        )
 
     async def _unshare(self, call: Call, rest: str) -> Reply:
         name, everybody = _whom(rest)
@@ -136,7 +149,8 @@ class SnippetChanging:
         if everybody and now.channel:
             return Reply(f"Of all others only the people of its channel see {called(now)} now.")
         undo = f"snippets share {now.key} everyone" if before.is_open else f"snippets share {now.key}"
-        is_undone = before.is_open or bool(before.channel and before.channel == call.channel)
+        # Shared both ways, or in another channel, it is so again by no single command from here.
+        is_undone = not before.channel if before.is_open else before.channel == call.channel != ""
         return Reply(f"Only who saved it sees {called(now)} now.", (Button("Undo", undo),) if is_undone else ())
 
     async def _delete(self, call: Call, rest: str) -> Reply:
@@ -176,6 +190,15 @@ def _part(rest: str, missing: str) -> tuple[str, str]:
     if not more.strip():
         raise UsageError(missing)
     return name, more.strip()
+
+
+def _tell_note(snippet: Snippet) -> str:
+    if not snippet.note:
+        return f"{called(snippet)} has no note. `/snippets note {snippet.key} TEXT` writes one."
+    return (
+        f"The note of {called(snippet)}:\n\n{quote(snippet.note)}\n\n"
+        f"`/snippets note {snippet.key} {_NONE}` takes it away; a text behind the command takes its place."
+    )
 
 
 def _whom(rest: str) -> tuple[str, bool]:

@@ -38,10 +38,15 @@ def detail(snippet: Snippet, call: Call) -> str:
     about = [describe(snippet, call), "" if snippet.version == 1 else version, _seen_by(snippet) if is_own else ""]
     lines = [" · ".join(part for part in about if part)]
     if snippet.note:
-        lines.append("\n".join(f"> {line}" for line in snippet.note.splitlines()))
+        lines.append(quote(snippet.note))
     if snippet.source:
         lines.append(f"[Where it comes from]({snippet.source})")
     return "\n\n".join(lines)
+
+
+def quote(note: str) -> str:
+    """Return a note as it stands above the code."""
+    return "\n".join(f"> {line}" for line in note.splitlines())
 
 
 def code(snippet: Snippet) -> tuple[str, Attachment | None]:

@@ -24,7 +24,8 @@ them, and `#tag`, `lang:python` and `mine` narrow it down
 - `/snippets edit NAME` – write a new version; `/snippets history NAME`, `/snippets diff NAME` and \
 `/snippets revert NAME VERSION` go back
 - `/snippets rename NAME NEW NAME` – call it something else; say which one by its key where its name has several words
-- `/snippets tag NAME #retry -#http`, `/snippets note NAME TEXT`, `/snippets language NAME python` – describe it
+- `/snippets tag NAME #retry -#http`, `/snippets note NAME TEXT`, `/snippets language NAME python` – describe it; \
+`/snippets note NAME -` takes the note away
 - `/snippets pin NAME`, `/snippets unpin NAME` – have it stand before the others
 - `/snippets share NAME` – let the people of this channel see it, `/snippets share NAME everyone` all of the \
 workspace; `/snippets unshare NAME` takes that back

@@ -2,8 +2,11 @@
 
 import asyncio
 import json
+import shlex
+import zipfile
 from contextlib import chdir
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -79,7 +82,7 @@ async def test_code_is_asked_for_kept_found_changed_thrown_away_and_brought_back
     (person.home / "new.py").write_text(RETRY.replace("3", "5") + "\n")
     edited = await person.calls("snippets", "edit", first, "--file", str(person.home / "new.py"))
     assert edited.out.startswith(f"{first} retry is at version 2 now.\n\n---")
-    assert edited.out.endswith(f"\nTo undo: code-supporter snippets revert {first} 1\n")
+    assert edited.out.endswith(f"\nTo undo: code-supporter snippets revert {first} 1 --version 2\n")
     told = await person.calls("snippets", "diff", first)
     assert "\n-def retry(call, times=3):\n+def retry(call, times=5):\n" in told.out
     assert "version 1" in (await person.calls("snippets", "history", first)).out
@@ -118,8 +121,66 @@ async def test_a_snippet_is_described_and_each_step_can_be_undone_by_what_it_pri
     assert renamed.out.endswith(f"To undo: code-supporter snippets rename {key} retry a 'call;' twice\n")
     assert (await person.calls("snippets", "unpin", key)).code == 0
     assert (await person.calls("snippets", "unshare", key)).code == 0
+    assert "is gone" in (await person.calls("snippets", "note", key)).out
     assert (await person.calls("snippets", "revert", key, "1")).code == 0
     assert json.loads((await person.calls("snippets", "list", "--json")).out)["snippets"][0]["tags"] == []
+
+
+@pytest.mark.parametrize("is_elsewhere", [False, True])
+async def test_each_line_that_undoes_something_runs_as_it_is_printed(person: Person, is_elsewhere: bool) -> None:
+    whose = SEEN if is_elsewhere else ()
+    kept = await person.calls("snippets", "save", "--name", "-v retry; twice", *whose, pipes=RETRY.encode())
+    key = kept.out.split()[2]
+
+    async def look() -> dict[str, Any]:
+        shown = json.loads((await person.calls("snippets", "show", key, "--json", *whose)).out)
+        return {name: value for name, value in shown.items() if name not in ("version", "updated", "at")}
+
+    await person.calls("snippets", "tag", key, "old", *whose)
+    was = await look()
+    for words, code in [
+        (("rename", key, "again"), b""),
+        (("tag", key, "http"), b""),
+        (("note", key, "Ask Ben"), b""),
+        (("language", key, "python"), b""),
+        (("edit", key), b"x = 1\n"),
+        (("pin", key), b""),
+        (("share", key), b""),
+        (("delete", key), b""),
+        (("revert", key, "1"), b""),
+    ]:
+        done = await person.calls("snippets", *words, *whose, pipes=code)
+        line = done.out.splitlines()[-1]
+        assert line.startswith("To undo: code-supporter snippets "), (words, done)
+        undone = await person.calls(*shlex.split(line)[3:])
+        assert (undone.code, undone.err) == (0, ""), line
+        assert await look() == was
+    await person.calls("snippets", "share", key, *whose)
+    closed = await person.calls("snippets", "unshare", key, *whose)
+    opened = await person.calls(*shlex.split(closed.out.splitlines()[-1])[3:])
+    assert "Everybody in this workspace sees" in opened.out
+
+
+async def test_a_version_that_was_overtaken_is_not_undone(person: Person) -> None:
+    key = await saved(person)
+    for tag in ("a", "b"):
+        await person.calls("snippets", "tag", key, tag)
+    assert f"Somebody changed {key} meanwhile" in await refuses(person, "revert", key, "1", "--version", "2")
+
+
+async def test_words_in_quotes_are_looked_for_as_they_stand(person: Person) -> None:
+    key = await saved(person, "two words")
+    other = await saved(person, "words, two")
+    for words in (["list", "two words"], ["search", "two words"], ["list", '"two words" two']):
+        found = (await person.calls("snippets", *words)).out
+        assert (key in found, other in found) == (True, False), words
+    assert other in (await person.calls("snippets", "list", "two", "words")).out
+    listed = json.loads((await person.calls("snippets", "list", "--json", "two words")).out)
+    assert [each["key"] for each in listed["snippets"]] == [key]
+    taken = json.loads((await person.calls("snippets", "export", "two words")).out)
+    assert len(taken["snippets"]) == 1
+    await person.calls("snippets", "delete", key)
+    assert key in (await person.calls("snippets", "bin", "two words")).out
 
 
 async def test_a_list_is_paged_and_narrowed(person: Person) -> None:
@@ -152,6 +213,19 @@ async def test_a_file_is_kept_as_it_is_and_a_pipe_by_its_blocks(person: Person) 
     assert (await person.calls("snippets", "save", pipes=ANSWER.encode())).out.count("\n- ") == 2
     named = await person.calls("snippets", "save", "--name", "one thing", "--language", "c++", pipes=b"int x;\n")
     assert "one thing · c++" in named.out
+
+
+async def test_a_file_is_kept_to_its_last_byte_and_what_is_no_text_is_refused(person: Person) -> None:
+    code = b"\n\nx = 1  \r\n```\n\n\n"
+    (person.home / "x.py").write_bytes(code)
+    kept = await person.calls("snippets", "save", "--file", "x.py", "--name", "a file", "--language", "python3")
+    assert "a file · python3" in kept.out
+    shown = json.loads((await person.calls("snippets", "show", "a file", "--json")).out)
+    assert shown["code"].encode() == code
+    key = await saved(person)
+    for words in (["save"], ["save", "--name", "y"], ["edit", key]):
+        refused = await refuses(person, *words, pipes=b"caf\xe9 = 1")
+        assert refused == "What comes through the pipe is no text in UTF-8, and a snippet holds nothing else."
 
 
 async def test_code_is_written_in_the_editor_of_the_person(person: Person) -> None:
@@ -245,6 +319,10 @@ async def test_an_export_writes_over_nothing_and_a_pipe_gets_it_alone(person: Pe
     assert there.read_text() == "mine"
     assert (await person.calls("snippets", "export", "--force", "-o", there.name)).code == 0
     assert json.loads(there.read_text())["retry"]["body"] == RETRY.split("\n")
+
+    assert (await person.calls("snippets", "export", "zip", "-o", "x.any")).code == 0
+    with zipfile.ZipFile(person.home / "x.any") as archive:
+        assert archive.namelist()
 
     piped = await person.calls("snippets", "export", "retry")
     assert RETRY in json.dumps(json.loads(piped.out)).replace("\\n", "\n")

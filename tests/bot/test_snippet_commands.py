@@ -96,6 +96,23 @@ async def test_others_see_what_is_shared_and_no_more(desk: Desk, model_server: M
     assert "No snippets" in (await desk.run("snippets", BEN)).text
 
 
+async def test_an_undo_brings_back_who_saw_it_before_or_there_is_none(desk: Desk, model_server: ModelServer) -> None:
+    key = await save(desk, model_server)
+    assert (await desk.run(f"snippets share {key}")).buttons == (), "its people saw it before"
+    moved = await desk.run(f"snippets share {key}", channel="C2")
+    assert "of this channel see" in moved.text
+    assert "and no longer those of the channel where it was" in moved.text
+    assert moved.buttons == ()
+    assert f"`/snippets share {key}` in that one gives it back" in moved.text
+    await desk.run(f"snippets share {key} everyone")
+    assert (await desk.run(f"snippets share {key} everyone")).buttons == ()
+    assert (await desk.run(f"snippets unshare {key}", channel="C2")).buttons == (), "it was seen both ways"
+    await press(desk, await desk.run(f"snippets share {key} everyone"), "Undo")
+    taken = await desk.run(f"snippets unshare {key}")
+    assert "Only who saved it sees" in taken.text
+    assert "seen by you alone" in (await desk.run(f"snippets show {key}")).text
+
+
 async def test_what_is_saved_where_not_all_read_along_is_its_authors_until_shared(
     desk: Desk, model_server: ModelServer
 ) -> None:
@@ -194,6 +211,24 @@ async def test_who_tags_what_was_tagged_meanwhile_is_told_and_takes_no_tag(
     with pytest.raises(Outdated, match="at version 2 now, not 1"):
         await tag(call, f"{key} slow")
     assert "has the tags #quick #slow now" in (await tag(call, f"{key} slow")).text
+
+
+async def test_a_note_is_shown_and_goes_only_by_a_word_that_says_so(desk: Desk, model_server: ModelServer) -> None:
+    key = await save(desk, model_server)
+    assert (
+        f"`{key}` `retry` has no note. `/snippets note {key} TEXT` writes one"
+        in (await desk.run(f"snippets note {key}")).text
+    )
+    await desk.run(f"snippets note {key}\nAsk Ben first.\nHe wrote it.")
+    noted = (await desk.run(f"snippets note {key}")).text
+    assert f"The note of `{key}` `retry`:\n\n> Ask Ben first.\n> He wrote it." in noted
+    assert f"`/snippets note {key} -` takes it away" in noted
+    gone = await desk.run(f"snippets note {key} -")
+    assert f"The note of `{key}` `retry` is gone." in gone.text
+    assert "Ask Ben" not in (await desk.run(f"snippets show {key}")).text
+    await press(desk, gone, "Undo")
+    assert "> Ask Ben first." in (await desk.run(f"snippets show {key}")).text
+    assert "`/snippets note NAME -`" in (await desk.run("snippets help")).text
 
 
 @pytest.mark.parametrize(

@@ -40,7 +40,7 @@ def _add_words(group: app_commands.Group, parts: Parts) -> None:
     @app_commands.autocomplete(name=own)
     @app_commands.describe(name=WHICH, text="What is shown above its code")
     async def note(interaction: Interaction, name: Name, text: Range[str, 0, LONGEST_NOTE] = "") -> None:
-        start_about(parts, interaction, "note", name, text)
+        start_about(parts, interaction, "note", name, text.strip() or "-")
 
 
 def _add_marks(group: app_commands.Group, parts: Parts) -> None:
