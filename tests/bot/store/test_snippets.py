@@ -126,7 +126,9 @@ async def test_what_was_kept_of_an_exchange_is_deleted_together(store: Store) ->
         ("a\0\ud83d", []),
     ],
 )
-async def test_words_and_parts_of_code_are_found_what_changed_last_first(store: Store, query: str, found: list[str]) -> None:
+async def test_words_and_parts_of_code_are_found_what_changed_last_first(
+    store: Store, query: str, found: list[str]
+) -> None:
     await keep(store, "tries = 3", name="retry")
     await keep(store, "jobs.task_done()", name="queue")
     await keep(store, "std::vector<int> v; // 100% right", name="vector", language="c++")
