@@ -85,14 +85,15 @@ class SnippetBook:
         return had
 
     async def throw_away(self, keys: Sequence[str], viewer: Viewer) -> list[Snippet]:
-        """Delete the viewer's snippets of these keys; return those that there were."""
-        thrown = [await self._rows.delete(viewer, key) for key in keys]
+        """Delete those of the viewer's snippets of these keys that were not edited, and return them."""
+        thrown = [await self._rows.unkeep(viewer, key) for key in keys]
         return [snippet for snippet in thrown if snippet]
 
     async def unkeep(self, exchange: Exchange, author: Author) -> list[Snippet]:
         """Take back the keeping of an answer's code; return what that changed.
 
-        This is deleted then; but what ``author`` had before, privately, is not: it is seen by nobody else again.
+        This is deleted then; but what ``author`` edited since is not, nor what they had before: where that was
+        private, it is seen by nobody else again.
         """
         return await self._rows.take_back(Viewer(author, exchange.message.workspace), exchange.id)
 
@@ -148,8 +149,10 @@ class SnippetBook:
         return await self._rows.keep(made)
 
     async def _named(self, viewer: Viewer, name: str) -> list[Snippet]:
-        """Return what is meant: a key goes before a name."""
+        """Return what is meant: a key goes before a name. Raises ``UsageError`` where nothing is said."""
         name = _typed(name)
+        if not name:
+            raise UsageError("Say which snippet: by its key, such as `s-7k2f`, or its name.")
         named = await self._rows.named(viewer, name) or await self._rows.named(viewer, f"s-{name}")
         return [snippet for snippet in named if snippet.key == name.lower()] or named
 

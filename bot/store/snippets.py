@@ -18,7 +18,7 @@ from bot.store.snippet_rows import OWNED, owner, read
 from bot.store.snippet_scope import Viewer, in_reach_of, kept_by, seen_by
 from bot.store.snippet_search import Place
 from bot.store.snippet_tables import snippet
-from bot.store.snippet_text import snippet_text
+from bot.store.snippet_text import fold, snippet_text
 from bot.store.snippet_wanted import named
 
 __all__ = ["SnippetRows", "Viewer"]
@@ -159,7 +159,8 @@ def _named(tx: Connection, viewer: Viewer, name: str) -> list[Snippet]:
         return [read(row) for row in rows]
     go_by_trigrams(tx)
     called = are_among(tx, snippet.c.id, select(snippet_text.c.id).where(*named(tx, name)))
-    return [read(row) for row in tx.execute(seen.where(called))]
+    # The lines of tags look like those of names that begin with #.
+    return [read(row) for row in tx.execute(seen.where(called)) if fold(row.name) == fold(name)]
 
 
 def _binned(tx: Connection, viewer: Viewer, key: str) -> list[Snippet]:

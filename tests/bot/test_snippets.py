@@ -9,10 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.blocks import Block, code_blocks, name_block
-from bot.errors import UsageError
+from bot.errors import Missing, UsageError
 from bot.fences import close_fence, open_fence
 from bot.nouns import Author, Exchange, Message, State
 from bot.snippets import SnippetBook
+from bot.snippets.editing import Edit
 from bot.store import Store, open_store
 from bot.store.snippets import Viewer
 
@@ -185,6 +186,20 @@ async def test_a_snippet_is_found_by_key_or_name(store: Store, book: SnippetBook
     (kept, _) = await book.keep(await answered(store), ANA)
     for name in (kept.key, kept.key.upper(), kept.key.removeprefix("s-"), f" `{kept.key}` ", "retry", "Retry"):
         assert await book.find(HERE, name) == kept
+
+
+async def test_a_tag_is_no_name_and_nothing_is_none(store: Store, book: SnippetBook) -> None:
+    (kept, other) = await book.keep(await answered(store), ANA)
+    await book.editing.edit(HERE, kept.key, Edit(tags=["http"]))
+    with pytest.raises(Missing, match="no snippet called `#http`"):
+        await book.editing.delete(HERE, "#http")
+    await book.editing.edit(HERE, other.key, Edit(name="#HTTP"))
+    assert (await book.find(HERE, "#http")).key == other.key
+    for name in ("", " ` ", "```"):
+        with pytest.raises(UsageError, match="Say which snippet: by its key"):
+            await book.find(HERE, name)
+        with pytest.raises(UsageError, match="Say which snippet: by its key"):
+            await book.restore(HERE, name)
 
 
 async def test_an_unknown_name_suggests_the_closest(store: Store, book: SnippetBook) -> None:
