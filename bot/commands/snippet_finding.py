@@ -28,13 +28,13 @@ class SnippetFinding:
     async def list(self, call: Call, rest: str) -> Reply:
         """List what holds the words, has the tags, is of the languages; ten at a time."""
         asked = _PAGE.search(rest)
-        query = " ".join(_PAGE.sub("", rest).split())
+        query = _PAGE.sub("", rest).strip()
         found = await self._book.search(call.viewer, query, max(1, int(asked["page"])) if asked else 1)
         if not found.total:
             return Reply(f"No snippet holds {mark(query)}." if query else NOTHING)
         buttons = [to_show(snippet) for snippet in found.snippets]
         if found.page < found.pages:
-            buttons.append(Button("More", " ".join(f"snippets list {query} --page {found.page + 1}".split())))
+            buttons.append(Button("More", f"{f'snippets list {query}'.strip()} --page {found.page + 1}"))
         title = f"**Snippets with** {mark(query)}" if query else "**Snippets**"
         lines = list_lines(found.snippets, call, found.matches)
         return Reply("\n".join([f"{title} ({_count(found)})", *lines]), tuple(buttons))

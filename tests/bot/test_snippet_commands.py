@@ -231,6 +231,18 @@ async def test_a_note_is_shown_and_goes_only_by_a_word_that_says_so(desk: Desk, 
     assert "`/snippets note NAME -`" in (await desk.run("snippets help")).text
 
 
+async def test_blanks_in_quotes_are_looked_for_as_they_stand(desk: Desk) -> None:
+    book, viewer = desk.core.commands.snippets, desk.viewer(ANA)
+    for number in range(12):
+        await book.keep_code(f"x = {number}\nreturn  1", viewer)
+    await book.keep_code("return 1", viewer)
+    first = await desk.run('snippets list  "return  1" ')
+    assert "(12 · page 1 of 2)" in first.text
+    more = await press(desk, first, "More")
+    assert "(12 · page 2 of 2)" in more.text
+    assert "(13 · page 2 of 2)" in (await press(desk, await desk.run("snippets"), "More")).text
+
+
 @pytest.mark.parametrize(
     ("typed", "code", "language"),
     [
