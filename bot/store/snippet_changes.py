@@ -22,7 +22,13 @@ _VERSIONS = (
 
 
 def edit(
-    tx: Connection, author: Author, workspace: str, key: str, editor: str, changes: Mapping[str, Any], at_version: int
+    tx: Connection,
+    author: Author,
+    workspace: str,
+    key: str,
+    editor: Author,
+    changes: Mapping[str, Any],
+    at_version: int,
 ) -> Snippet | None:
     """Edit a snippet of ``author``'s: its name, language, code, files, tags or note; None where there is none.
 
@@ -38,7 +44,8 @@ def edit(
     after = replace(before, **changes)
     if after == before:
         return before
-    after = replace(after, version=before.version + 1, editor="" if editor == before.author.name else editor)
+    wrote = "" if editor.id == author.id else editor.name
+    after = replace(after, version=before.version + 1, editor=wrote)
     _check_had(tx, row.id, after)
     archived = {**content(before), "snippet": row.id, "version": before.version, "at": before.updated}
     tx.execute(insert(snippet_version), archived)

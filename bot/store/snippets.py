@@ -95,7 +95,7 @@ class SnippetRows:
     ) -> Snippet | None:
         """Write a new version of a snippet of the viewer's, as ``snippet_changes.edit`` says."""
         who, where = viewer.author, viewer.workspace
-        return await self._database.write(edit, who, where, key, editor.name, changes, at_version)
+        return await self._database.write(edit, who, where, key, editor, changes, at_version)
 
     async def versions(self, viewer: Viewer, key: str) -> list[Snippet]:
         """Return a snippet of the viewer's as it is and as it was, the newest first."""

@@ -13,6 +13,7 @@ from tests.bot.store.test_snippets import BEN, HERE, keep, seen, snippet
 from tests.bot.store.world import ANN
 
 ADMIN = Author("web", "u9", "Ada")
+NAMESAKE = Author("web", "u8", "Ann")
 
 
 async def edit(store: Store, key: str, at_version: int = 0, editor: Author = ANN, **changes: object) -> Snippet:
@@ -29,6 +30,8 @@ async def test_an_edit_makes_a_version_and_keeps_the_one_before(store: Store) ->
     assert third.updated >= second.updated >= kept.updated
     assert await store.snippets.versions(HERE, kept.key) == [third, second, kept]
     assert await edit(store, kept.key, name="new") == third, "what changes nothing makes no version"
+    assert (await edit(store, kept.key, editor=NAMESAKE, note="hers")).editor == "Ann", "who is only called so"
+    assert (await edit(store, kept.key, editor=replace(ANN, name="Anne"), note="mine")).editor == ""
     assert await store.snippets.edit(Viewer(BEN, "T1"), kept.key, BEN, {"code": "c"}) is None
     assert await store.snippets.versions(Viewer(ANN, "T2"), kept.key) == []
 
