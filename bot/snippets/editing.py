@@ -81,10 +81,12 @@ class Editing:
         return _still(await self._rows.mark(_owner(snippet), snippet.key, **marks), snippet)
 
     async def unshare(self, viewer: Viewer, name: str, *, channel: bool = True) -> tuple[Snippet, Snippet]:
-        """Take it back from all of the workspace, and from its ``channel``; return it as it was, and as it is."""
+        """Take it back from all of the workspace, from whoever has a link, and from its ``channel``.
+
+        Return it as it was, and as it is.
+        """
         snippet = await self.theirs(viewer, name, "taken back")
-        marks: dict[str, object] = {"open": False, **({"channel": "", "shared": None} if channel else {})}
-        return snippet, _still(await self._rows.mark(_owner(snippet), snippet.key, **marks), snippet)
+        return snippet, _still(await self._rows.unshare(_owner(snippet), snippet.key, channel=channel), snippet)
 
     async def pin(self, viewer: Viewer, name: str, *, pinned: bool) -> Snippet:
         """Let it stand before the others, or no longer."""

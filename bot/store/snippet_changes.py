@@ -13,7 +13,10 @@ from bot.store.snippet_rows import OWNED, content, digest, owner, past, read
 from bot.store.snippet_tables import snippet, snippet_link, snippet_version
 from bot.store.snippet_text import write
 
+_MANY = 500
+"""Parameters of one statement; a database allows no more than some thousands."""
 _THIS = select(snippet).where(OWNED, snippet.c.key == bindparam("this"), snippet.c.deleted.is_(None))
+_HIDE = update(snippet).where(OWNED, snippet.c.key == bindparam("this"), snippet.c.deleted.is_(None)).returning(snippet)
 _VERSIONS = (
     select(snippet_version)
     .where(snippet_version.c.snippet == bindparam("id"))
@@ -62,6 +65,16 @@ def versions(tx: Connection, author: Author, workspace: str, key: str) -> list[S
         return []
     kept = read(row)
     return [kept, *(past(kept, each) for each in tx.execute(_VERSIONS, {"id": row.id}))]
+
+
+def unshare(tx: Connection, author: Author, workspace: str, key: str, *, channel: bool) -> Snippet | None:
+    """Let all of the workspace see it no more, nor whoever has a link, nor with ``channel`` the people of its own."""
+    hidden: dict[str, object] = {"open": False, **({"channel": ""} if channel else {})}
+    row = tx.execute(_HIDE.values(hidden), _place(author, workspace, key)).one_or_none()
+    if row is None:
+        return None
+    tx.execute(delete(snippet_link).where(snippet_link.c.snippet == row.id))
+    return read(row)
 
 
 def purge(tx: Connection, age: float) -> int:

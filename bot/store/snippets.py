@@ -11,7 +11,7 @@ from bot.store.dialect import now
 from bot.store.dialect.trigrams import are_among, go_by_trigrams
 from bot.store.keeping import bring, keep, same
 from bot.store.snippet_carrying import Held, held, pasts, throw_away
-from bot.store.snippet_changes import edit, purge, remove, versions
+from bot.store.snippet_changes import edit, purge, remove, unshare, versions
 from bot.store.snippet_looking import Candidate, Facets, Looked, candidates, facets, look, pick, shelve
 from bot.store.snippet_query import Query
 from bot.store.snippet_rows import OWNED, owner, read
@@ -109,6 +109,10 @@ class SnippetRows:
         """Pin a snippet of the viewer's (``pinned``), or let others see it (``channel``, ``open``); no version."""
         marking = _LIVING.where(_THIS_KEY).values(marks)
         return _only(await self._database.write(_change, marking, viewer, key))
+
+    async def unshare(self, viewer: Viewer, key: str, *, channel: bool) -> Snippet | None:
+        """Take a snippet of the viewer's back, as ``snippet_changes.unshare`` says."""
+        return await self._database.write(unshare, viewer.author, viewer.workspace, key, channel=channel)
 
     async def bring(self, brought: Sequence[tuple[Snippet, Sequence[Snippet]]]) -> list[bool]:
         """Keep snippets of elsewhere, each with what it was before; tell which of them are new."""

@@ -71,7 +71,6 @@ def offer_sharing(book: SnippetBook, linking: Linking, public_url: str) -> APIRo
         """Let nobody see it but its author: neither the workspace, nor a channel, nor who has a link."""
         await find(viewer, key)
         await book.editing.unshare(viewer, key)
-        await linking.revoke(viewer, key)
         return Response(status_code=204)
 
     @routes.delete("/{link}", status_code=204, responses=problems(403, 404))

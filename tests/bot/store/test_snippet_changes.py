@@ -121,3 +121,18 @@ async def test_what_is_restored_or_saved_again_is_shared_as_before(store: Store)
     await store.snippets.bring([(snippet(channel=""), [])])
     assert await store.snippets.named(HERE, kept.key) == [shared]
     assert await links(store, kept.key) == 1
+
+
+@pytest.mark.parametrize("channel", [True, False])
+async def test_what_is_taken_back_is_read_by_no_link_either(store: Store, channel: bool) -> None:
+    kept = await keep(store)
+    await store.snippets.mark(HERE, kept.key, open=True)
+    made, other = await store.links.make(HERE, kept.key, 60), await keep(store, "other")
+    await store.links.make(HERE, other.key, 60)
+    assert made
+    assert await store.snippets.unshare(Viewer(BEN, "T1"), kept.key, channel=channel) is None
+    assert await store.links.open(made[1])
+    taken = await store.snippets.unshare(HERE, kept.key, channel=channel)
+    assert taken == replace(kept, channel="" if channel else "C1")
+    assert await store.links.open(made[1]) is None
+    assert await links(store, other.key) == 1
