@@ -1,6 +1,6 @@
 """Editing kept code: what it was before stays as a version, and nobody writes over what they have not seen."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -93,10 +93,12 @@ def remove(tx: Connection, author: Author, workspace: str, key: str) -> bool:
     return bool(gone)
 
 
-def _remove(tx: Connection, gone: list[int]) -> None:
-    for table in (snippet_version, snippet_link):
-        tx.execute(delete(table).where(table.c.snippet.in_(gone)))
-    tx.execute(delete(snippet).where(snippet.c.id.in_(gone)))
+def _remove(tx: Connection, gone: Sequence[int]) -> None:
+    for at in range(0, len(gone), _MANY):
+        part = gone[at : at + _MANY]
+        for table in (snippet_version, snippet_link):
+            tx.execute(delete(table).where(table.c.snippet.in_(part)))
+        tx.execute(delete(snippet).where(snippet.c.id.in_(part)))
 
 
 def _place(author: Author, workspace: str, key: str) -> dict[str, object]:

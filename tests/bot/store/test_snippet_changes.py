@@ -74,6 +74,9 @@ async def test_what_was_deleted_long_ago_goes_for_good_with_its_versions(store: 
     assert await store.snippets.versions(HERE, kept.key) == []
     await store.snippets.delete(HERE, living.key)
     assert await store.snippets.remove(HERE, living.key)
+    many = await store.snippets.keep([snippet(f"line {number}") for number in range(501)])
+    await store.snippets.throw_away(HERE, [each.key for each in many])
+    assert await store.snippets.purge(0) == 501
     assert await store.snippets.restore(HERE, living.key) is None
 
 
