@@ -74,11 +74,15 @@ class Editing:
         edit = Edit(old.name, old.language, old.code, old.files, old.tags, old.note)
         return await self.edit(viewer, snippet.key, edit, at_version or snippet.version)
 
-    async def share(self, viewer: Viewer, name: str, channel: str) -> Snippet:
-        """Let the people of ``channel`` see it, or where that is empty all of the workspace."""
+    async def share(self, viewer: Viewer, name: str, channel: str) -> tuple[Snippet, Snippet]:
+        """Let the people of ``channel`` see it, and no longer those of another one; or where that is empty all of the
+        workspace.
+
+        Return it as it was, and as it is. It stays shared where a saving is undone that let it be seen before.
+        """
         snippet = await self.theirs(viewer, name, "shared")
         marks: dict[str, object] = {"channel": channel} if channel else {"open": True}
-        return _still(await self._rows.mark(_owner(snippet), snippet.key, **marks), snippet)
+        return snippet, _still(await self._rows.share(_owner(snippet), snippet.key, **marks), snippet)
 
     async def unshare(self, viewer: Viewer, name: str, *, channel: bool = True) -> tuple[Snippet, Snippet]:
         """Take it back from all of the workspace, from whoever has a link, and from its ``channel``.

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Executable, and_, bindparam, case, or_, select, update
+from sqlalchemy import Connection, Executable, and_, bindparam, case, false, func, null, or_, select, update
 
 from bot.nouns import Author, Snippet
 from bot.store.database import Database
@@ -26,12 +26,19 @@ __all__ = ["SnippetRows", "Viewer"]
 _THIS_KEY = snippet.c.key == bindparam("this")
 _LIVING = update(snippet).where(OWNED, snippet.c.deleted.is_(None)).returning(snippet)
 _DELETE = _LIVING.where(_THIS_KEY).values(deleted=now())
-_KEPT, _SHARED = snippet.c.exchange == bindparam("this"), snippet.c.shared == bindparam("this")
+_IS_FIRST = snippet.c.version == 1
+_UNKEEP = _DELETE.where(_IS_FIRST)
+# ``shared`` stays: what was kept before by this very exchange is not deleted where the undoing is heard of twice.
+_SHARED = and_(snippet.c.shared == bindparam("this"), snippet.c.channel != "")
+_KEPT = and_(snippet.c.exchange == bindparam("this"), _IS_FIRST, snippet.c.shared.is_distinct_from(bindparam("this")))
 _TAKE_BACK = _LIVING.where(or_(_KEPT, _SHARED)).values(
-    deleted=case((_KEPT, now())),
-    channel=case((_SHARED, ""), else_=snippet.c.channel),
-    shared=case((_SHARED, None), else_=snippet.c.shared),
+    deleted=case((_KEPT, now())), channel=case((_SHARED, ""), else_=snippet.c.channel)
 )
+# Nor is it deleted where it was shared on purpose since, so it is that exchange's no more.
+_FOR_GOOD = {
+    "shared": None,
+    "exchange": case((snippet.c.shared == snippet.c.exchange, null()), else_=snippet.c.exchange),
+}
 _RESTORE = update(snippet).where(OWNED, _THIS_KEY).values(deleted=None).returning(snippet)
 
 
@@ -110,6 +117,14 @@ class SnippetRows:
         marking = _LIVING.where(_THIS_KEY).values(marks)
         return _only(await self._database.write(_change, marking, viewer, key))
 
+    async def share(self, viewer: Viewer, key: str, **marks: object) -> Snippet | None:
+        """Let others see a snippet of the viewer's, also after a saving is undone that let it be seen before."""
+        return await self.mark(viewer, key, **marks, **_FOR_GOOD)
+
+    async def unkeep(self, viewer: Viewer, key: str) -> Snippet | None:
+        """Delete a snippet of the viewer's that was not edited since it was kept; None where there is none."""
+        return _only(await self._database.write(_change, _UNKEEP, viewer, key))
+
     async def unshare(self, viewer: Viewer, key: str, *, channel: bool) -> Snippet | None:
         """Take a snippet of the viewer's back, as ``snippet_changes.unshare`` says."""
         return await self._database.write(unshare, viewer.author, viewer.workspace, key, channel=channel)
@@ -139,7 +154,7 @@ class SnippetRows:
         return await self._database.write(purge, age)
 
     async def take_back(self, viewer: Viewer, exchange_id: int) -> list[Snippet]:
-        """Delete what the viewer kept of an exchange; what they had privately before is private again."""
+        """Delete what the viewer kept of an exchange and did not edit; what they had before is private again."""
         return await self._database.write(_change, _TAKE_BACK, viewer, exchange_id)
 
     async def restore(self, viewer: Viewer, key: str) -> Snippet | None:

@@ -64,7 +64,8 @@ def offer_sharing(book: SnippetBook, linking: Linking, public_url: str) -> APIRo
             shown = await _show(snippet, viewer)
             place = public_url.rstrip("/") or f"{request.url.scheme}://{request.url.netloc}"
             return shown.model_copy(update={"url": f"{place}/s/{secret}"})
-        return await _show(await book.editing.share(viewer, key, ""), viewer)
+        _, snippet = await book.editing.share(viewer, key, "")
+        return await _show(snippet, viewer)
 
     @routes.delete("", status_code=204, responses=problems(403, 404))
     async def unshare_snippet(viewer: Writer, key: Key) -> Response:
