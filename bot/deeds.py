@@ -71,7 +71,7 @@ def name_new(kept: Sequence[Snippet], had: set[str]) -> str:
 def say_undone(snippets: Sequence[Snippet]) -> str:
     """Return what to say of code after its saving was undone."""
     if not snippets:
-        return "You had saved this before, so it stays."
+        return "You had saved this before, or changed it since, so it stays."
     if all(snippet.deleted for snippet in snippets):
         return "Not saved any more."
     return "What you had saved before stays, and only you see it again."

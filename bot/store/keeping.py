@@ -21,10 +21,10 @@ from sqlalchemy import (
     update,
 )
 
-from bot.nouns import Snippet
+from bot.nouns import Author, Snippet
 from bot.store.columns import Words
 from bot.store.dialect import Id, Insert, now, prepared
-from bot.store.snippet_rows import OWNED, content, owner, read
+from bot.store.snippet_rows import OWNED, content, digest, owner, read
 from bot.store.snippet_rows import values as describe
 from bot.store.snippet_tables import snippet, snippet_link, snippet_version
 from bot.store.snippet_text import write
@@ -39,8 +39,10 @@ _CHANNEL, _EXCHANGE = bindparam("new_channel", type_=Words), bindparam("new_exch
 _SOURCE = bindparam("new_source", type_=Words)
 _THIS = snippet.c.id == bindparam("this")
 _IS_PRIVATE, _IS_GONE = snippet.c.channel == "", snippet.c.deleted.is_not(None)
-# What was private is seen in the channel where its author keeps it again, until that is undone. What was thrown away
-# is kept anew: nobody asked for it to be shared with whom it was.
+_IS_NEW = and_(_IS_GONE, snippet.c.version == 1)
+# What was private is seen in the channel where its author keeps it again, until that is undone; ``shared`` says by
+# which saving, and that undoing it does not delete what was there before. What was thrown away is kept anew: nobody
+# asked for it to be shared with whom it was.
 _AGAIN = (
     update(snippet)
     .where(_THIS)
@@ -48,20 +50,23 @@ _AGAIN = (
         deleted=None,
         open=case((_IS_GONE, false()), else_=snippet.c.open),
         channel=case((or_(_IS_PRIVATE, _IS_GONE), _CHANNEL), else_=snippet.c.channel),
-        shared=case((_IS_GONE, null()), (and_(_IS_PRIVATE, _CHANNEL != ""), _EXCHANGE), else_=snippet.c.shared),
+        shared=case((_IS_NEW, null()), (or_(_IS_PRIVATE, _IS_GONE), _EXCHANGE), else_=snippet.c.shared),
         exchange=case((_IS_GONE, _EXCHANGE), else_=snippet.c.exchange),
         source=case((_IS_GONE, _SOURCE), else_=snippet.c.source),
     )
     .returning(snippet)
 )
+_READ = select(snippet).where(_THIS)
 _BRING_BACK = update(snippet).where(_THIS, _IS_GONE).values(deleted=None, open=False, channel="", shared=None)
 _UNLINK = delete(snippet_link).where(snippet_link.c.snippet.in_(select(snippet.c.id).where(_THIS, _IS_GONE)))
 
 
 def keep(tx: Connection, snippets: Sequence[Snippet], letters: str = _LETTERS) -> list[Snippet]:
     """Keep each, and return them as they are kept; the same code twice is one. Keys are made of ``letters``."""
-    kept = [read(_keep(tx, each, letters)) for each in snippets]
-    return list({each.key: each for each in kept}.values())
+    once: dict[tuple[Author, str, str], Snippet] = {}
+    for each in snippets:
+        once.setdefault((each.author, each.workspace, digest(each)), each)
+    return [read(_keep(tx, each, letters)) for each in once.values()]
 
 
 def bring(tx: Connection, new: Snippet, past: Sequence[Snippet]) -> bool:
@@ -96,7 +101,9 @@ def same(tx: Connection, like: Snippet) -> Snippet | None:
 
 def _keep(tx: Connection, new: Snippet, letters: str) -> Row[Any]:
     row = describe(new)
-    this, _ = _insert(tx, new, row, letters)
+    this, is_new = _insert(tx, new, row, letters)
+    if is_new:
+        return tx.execute(_READ, {"this": this}).one()
     again = {"new_channel": new.channel, "new_exchange": row["exchange"], "new_source": row["source"]}
     tx.execute(_UNLINK, {"this": this})
     return tx.execute(_AGAIN, {"this": this, **again}).one()

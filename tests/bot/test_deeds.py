@@ -10,9 +10,14 @@ from bot.deeds import LOST, Deeds, name_new
 from bot.errors import UsageError
 from bot.nouns import Author, Exchange, Message, Snippet, State
 from bot.snippets import SnippetBook
+from bot.snippets.editing import Edit
 from bot.store import Store, open_store
+from bot.store.snippets import Viewer
 
 ANA = Author("slack", "UANA", "Ana")
+HERE = Viewer(ANA, "T1", "C1")
+STAYS = "You had saved this before, or changed it since, so it stays."
+HIDDEN = "What you had saved before stays, and only you see it again."
 
 
 @pytest.fixture
@@ -22,8 +27,13 @@ async def store(tmp_path: Path) -> AsyncIterator[Store]:
 
 
 @pytest.fixture
-def deeds(store: Store) -> Deeds:
-    return Deeds(store, SnippetBook(store.snippets))
+def book(store: Store) -> SnippetBook:
+    return SnippetBook(store.snippets)
+
+
+@pytest.fixture
+def deeds(store: Store, book: SnippetBook) -> Deeds:
+    return Deeds(store, book)
 
 
 async def asked(store: Store, ref: str = "m1") -> Exchange:
@@ -73,7 +83,7 @@ async def test_a_saving_is_undone_by_the_number_of_its_answer(store: Store, deed
     said = await deeds.keep(exchange, ANA, "C1")
     assert said.startswith("**Saved** (`/snippets list` shows what is saved here)\n- `s-")
     assert await deeds.unkeep(ANA, "T1", number) == "Not saved any more."
-    assert await deeds.unkeep(ANA, "T1", number) == "You had saved this before, so it stays."
+    assert await deeds.unkeep(ANA, "T1", number) == STAYS
     with pytest.raises(UsageError, match=LOST):
         await deeds.unkeep(ANA, "T2", number)
 
@@ -83,13 +93,47 @@ async def test_what_was_saved_for_oneself_before_stays_so(store: Store, deeds: D
     await deeds.keep(private, ANA, "")
     await deeds.keep(public, ANA, "C1")
     said = await deeds.unkeep(ANA, "T1", str(public.id))
-    assert said == "What you had saved before stays, and only you see it again."
+    assert said == HIDDEN
+
+
+@pytest.mark.parametrize("channel", ["C1", ""])
+async def test_what_was_kept_at_once_stays_where_its_saving_is_undone(
+    store: Store, book: SnippetBook, deeds: Deeds, channel: str
+) -> None:
+    exchange = await answered(store)
+    (kept,) = await book.keep(exchange, ANA, channel="")
+    await deeds.keep(exchange, ANA, channel)
+    assert await deeds.unkeep(ANA, "T1", str(exchange.id)) == (HIDDEN if channel else STAYS)
+    assert await deeds.unkeep(ANA, "T1", str(exchange.id)) == STAYS
+    assert await book.find(HERE, kept.key) == kept
+
+
+async def test_what_was_edited_since_stays(store: Store, book: SnippetBook, deeds: Deeds) -> None:
+    exchange = await answered(store, "```python\nx = 1\n```\n```python\ny = 2\n```")
+    said = await deeds.keep(exchange, ANA, "C1")
+    first, _ = said.split("`")[3::2]
+    await book.editing.edit(HERE, first, Edit(note="mine"))
+    assert await deeds.unkeep(ANA, "T1", first) == STAYS, "also where its key says what was saved"
+    assert await deeds.unkeep(ANA, "T1", str(exchange.id)) == "Not saved any more."
+    assert [each.key for each in (await book.search(HERE)).snippets] == [first]
+    assert (await book.find(HERE, first)).channel == "C1"
+
+
+@pytest.mark.parametrize("is_again", [True, False])
+async def test_what_was_shared_since_stays_so(store: Store, book: SnippetBook, deeds: Deeds, is_again: bool) -> None:
+    private, public = await answered(store), await answered(store, ref="m2")
+    (kept,) = await book.keep(private, ANA, channel="")
+    saved = private if is_again else public
+    await deeds.keep(saved, ANA, "C1")
+    await book.editing.share(HERE, kept.key, "C2")
+    assert await deeds.unkeep(ANA, "T1", str(saved.id)) == STAYS
+    assert (await book.find(HERE, kept.key)).channel == "C2"
 
 
 async def test_a_saving_is_undone_by_the_keys_of_its_snippets(store: Store, deeds: Deeds) -> None:
     said = await deeds.keep(await answered(store, "```python\nx = 1\n```\n```python\ny = 2\n```"), ANA, "C1")
     keys = " ".join(said.split("`")[3::2])
-    assert await deeds.unkeep(Author("slack", "UBEN", "Ben"), "T1", keys) == ("You had saved this before, so it stays.")
+    assert await deeds.unkeep(Author("slack", "UBEN", "Ben"), "T1", keys) == STAYS
     assert await deeds.unkeep(ANA, "T1", keys) == "Not saved any more."
 
 
