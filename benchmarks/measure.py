@@ -4,6 +4,7 @@ import argparse
 import json
 import os
 import platform
+import signal
 import subprocess
 import sys
 import time
@@ -76,12 +77,15 @@ def beside(module: str, *arguments: str) -> Iterator[tuple[str, int]]:
     command = [sys.executable, "-m", module, *arguments]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as server:
         assert server.stdout is not None
+        # Who is told to end is interrupted, and so ends the server, too; INT may be ignored, as behind a `&`.
+        before = signal.signal(signal.SIGTERM, signal.default_int_handler)
         try:
             if not (address := server.stdout.readline().strip()):
                 raise SystemExit(f"{module} did not start; it said above why.")
             yield address, server.pid
         finally:
             server.kill()
+            signal.signal(signal.SIGTERM, before)
 
 
 def model_server(rate: float, tokens: int) -> AbstractContextManager[tuple[str, int]]:
