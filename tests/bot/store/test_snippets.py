@@ -112,6 +112,29 @@ async def test_what_was_kept_of_an_exchange_is_deleted_together(store: Store) ->
     assert (await keep(store, "a", exchange=second.id)).exchange == second.id
 
 
+async def test_what_was_kept_before_or_changed_since_is_not_deleted_with_it(store: Store) -> None:
+    exchange = await ask(store, "m1")
+    twice, edited, private = [snippet(code, exchange=exchange.id) for code in ("a", "b", "c")]
+    before = replace(private, channel="")
+    (kept,) = await store.snippets.keep([before])
+    await store.snippets.keep([twice, edited, private, twice])
+    (changed,) = await store.snippets.named(HERE, (await keep(store, "b")).key)
+    await store.snippets.edit(HERE, changed.key, ANN, {"note": "mine"})
+    assert await store.snippets.unkeep(HERE, changed.key) is None
+    undone = await store.snippets.take_back(HERE, exchange.id)
+    assert {(each.code, each.channel, each.deleted) for each in undone} == {("a", "C1", True), ("c", "", False)}
+    assert await store.snippets.take_back(HERE, exchange.id) == []
+    assert await store.snippets.named(HERE, kept.key) == [kept]
+    await keep(store, "c", exchange=exchange.id)
+    shared = await store.snippets.share(HERE, kept.key, channel="C2")
+    assert await store.snippets.take_back(HERE, exchange.id) == []
+    assert await store.snippets.named(HERE, kept.key) == [shared]
+    await store.snippets.delete(HERE, changed.key)
+    assert (await keep(store, "b", channel="C3", exchange=exchange.id)).channel == "C3", "back from the bin"
+    (back,) = await store.snippets.take_back(HERE, exchange.id)
+    assert (back.key, back.channel, back.deleted) == (changed.key, "", False)
+
+
 @pytest.mark.parametrize(
     ("query", "found"),
     [
