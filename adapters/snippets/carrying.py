@@ -1,11 +1,12 @@
 """What carries snippets from one house to another: export and import."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from adapters.snippets.group import on_desk, snippets
+from adapters.snippets.group import as_query, on_desk, snippets
 from adapters.terminal.visible import make_visible
 
 if TYPE_CHECKING:
@@ -23,9 +24,11 @@ _FORMS = {".zip": "zip", ".code-snippets": "vscode"}
 @click.option("--force", is_flag=True, help="Write over a FILE that is there.")
 @on_desk
 async def export(
-    desk: "Desk", words: tuple[str, ...], output: Path | None, form: str | None, everybody: bool, force: bool
+    desk: "Desk", words: Sequence[str], output: Path | None, form: str | None, everybody: bool, force: bool
 ) -> str:
     """Write your snippets into a file, with all that they were: all, or those that hold WORDS.
+
+    Where the first of WORDS is zip or vscode, that is the form.
 
     \b
       code-supporter snippets export -o snippets.json
@@ -36,8 +39,10 @@ async def export(
 
     if not output and is_seen():
         raise click.UsageError("Say where to: export -o snippets.json")
+    if not form and words and words[0] in ("json", *_FORMS.values()):
+        form, *words = words
     form = form or _FORMS.get(output.suffix if output else "", "json")
-    reply = await desk.run(" ".join(["export", form, *(["all"] if everybody else []), *words]))
+    reply = await desk.run(f"export {form} {'all' if everybody else ''} {as_query(words)}")
     write(reply.file, output, force=force)
     if output:
         return f"{output} is written. {desk.tell(reply)}"

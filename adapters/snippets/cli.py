@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = ["snippets"]
 _VERSION = click.IntRange(min=1)
-_WHOM = click.argument("whom", type=click.Choice(["everyone"]), default="", metavar="[everyone]")
+_WHOM = click.argument("whom", type=click.Choice(["everyone"]), required=False, metavar="[everyone]")
 
 
 @snippets.command(context_settings={"ignore_unknown_options": True})
@@ -86,7 +86,7 @@ async def unpin(desk: "Desk", name: str) -> str:
 @click.argument("name")
 @_WHOM
 @on_desk
-async def share(desk: "Desk", name: str, whom: str) -> str:
+async def share(desk: "Desk", name: str, whom: str | None) -> str:
     """Let everybody in the workspace see a snippet; a terminal stands in no channel."""
     return await desk.does_to("share", name, "everyone")
 
@@ -95,9 +95,9 @@ async def share(desk: "Desk", name: str, whom: str) -> str:
 @click.argument("name")
 @_WHOM
 @on_desk
-async def unshare(desk: "Desk", name: str, whom: str) -> str:
+async def unshare(desk: "Desk", name: str, whom: str | None) -> str:
     """Let nobody see a snippet but who saved it; with "everyone", the people of its channel still do."""
-    return await desk.does_to("unshare", name, *filter(None, [whom]))
+    return await desk.does_to("unshare", name, *([whom] if whom else []))
 
 
 @snippets.command()

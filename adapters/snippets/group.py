@@ -1,6 +1,6 @@
 """What all commands for snippets share: whose snippets are meant, and a desk to work at. Nothing else is imported."""
 
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Iterable
 from functools import wraps
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
 
@@ -13,6 +13,8 @@ P = ParamSpec("P")
 Q = ParamSpec("Q")
 LARGEST_PIPE = 4_000_000
 """Bytes; a snippet holds less, but an endless pipe would fill the memory before that is asked."""
+
+NO_TEXT = "no text in UTF-8, and a snippet holds nothing else."
 
 
 @click.group()
@@ -74,4 +76,14 @@ def read_pipe() -> str:
     piped = sys.stdin.buffer.read(LARGEST_PIPE + 1)
     if len(piped) > LARGEST_PIPE:
         raise click.UsageError(f"The pipe brings more than {LARGEST_PIPE:,} bytes, and a snippet holds far less.")
-    return piped.decode(errors="replace")
+    try:
+        return piped.decode()
+    except UnicodeDecodeError:
+        from bot.errors import UsageError
+
+        raise UsageError(f"What comes through the pipe is {NO_TEXT}") from None
+
+
+def as_query(words: Iterable[str]) -> str:
+    """Return arguments as a query: what a shell kept together is looked for as it stands."""
+    return " ".join(f'"{word}"' if any(map(str.isspace, word)) and '"' not in word else word for word in words)

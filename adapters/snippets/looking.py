@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from adapters.snippets.group import on_desk, snippets
+from adapters.snippets.group import as_query, on_desk, snippets
 
 if TYPE_CHECKING:
     from adapters.snippets.desk import Desk
@@ -20,16 +20,16 @@ _JSON = click.option("--json", "as_json", is_flag=True, help="For other programs
 @_JSON
 @on_desk
 async def show_list(desk: "Desk", words: tuple[str, ...], tags: tuple[str, ...], page: int, as_json: bool) -> str:
-    """List the snippets; WORDS: those that hold all of them.
+    """List the snippets; WORDS: those that hold all of them, what stands in quotes as it stands.
 
     lang:py takes those of a language, mine those that you saved, pinned those that stand before the others.
     """
-    query = [*words, *(f"#{tag.removeprefix('#')}" for tag in tags)]
+    query = as_query([*words, *(f"#{tag.removeprefix('#')}" for tag in tags)])
     if not as_json:
-        return await desk.does("list", *query, f"--page {page}")
+        return await desk.does("list", query, f"--page {page}")
     from adapters.snippets.as_json import list_as_json
 
-    return list_as_json(await desk.book.search(desk.viewer, " ".join(query), page))
+    return list_as_json(await desk.book.search(desk.viewer, query, page))
 
 
 @snippets.command()
@@ -37,7 +37,7 @@ async def show_list(desk: "Desk", words: tuple[str, ...], tags: tuple[str, ...],
 @on_desk
 async def search(desk: "Desk", words: tuple[str, ...]) -> str:
     """Find the snippets that hold all WORDS, parts of words and punctuation included."""
-    return await desk.does("search", *words)
+    return await desk.does("search", as_query(words))
 
 
 @snippets.command()

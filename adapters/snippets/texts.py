@@ -2,19 +2,21 @@
 
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from adapters.snippets.group import LARGEST_PIPE
-from bot.commands.markdown import fence
+from adapters.snippets.group import LARGEST_PIPE, NO_TEXT
+from bot.blocks import Block
 from bot.commands.snippet_text import called, changed, list_lines
 from bot.errors import BotError, UsageError
 from bot.languages import extension
 from bot.nouns import Snippet
 from bot.snippets import limits
 from bot.snippets.editing import Edit
+from bot.snippets.making import make
 
 if TYPE_CHECKING:
     from adapters.snippets.desk import Desk
@@ -27,19 +29,20 @@ def read(path: Path) -> str:
     try:
         return path.read_bytes().decode()
     except UnicodeDecodeError:
-        raise UsageError(f"{path} is no text in UTF-8, and a snippet holds nothing else.") from None
+        raise UsageError(f"{path} is {NO_TEXT}") from None
 
 
 async def keep_file(desk: "Desk", path: Path, text: str, name: str, language: str) -> str:
-    """Keep a file as one snippet, whatever its text looks like."""
+    """Keep a file as one snippet, to its last byte, whatever its text looks like."""
     language = limits.check_language(language or path.suffix.removeprefix("."))
-    return await keep_text(desk, fence(text, language), name or path.name, language)
+    kept, _ = await desk.book.keep_as(make(Block(language, text), desk.viewer, "", name=name or path.name))
+    return _tell(desk, [kept])
 
 
 async def keep_text(desk: "Desk", text: str, name: str, language: str) -> str:
     """Keep the code blocks of a text, or all of it where it has none."""
     kept = await desk.book.keep_code(text, desk.viewer, language=limits.check_language(language), name=name)
-    return desk.say("\n".join(["**Saved**", *list_lines(kept, desk.call("save"))]))
+    return _tell(desk, kept)
 
 
 def ask_editor(snippet: Snippet) -> str | None:
@@ -60,7 +63,11 @@ async def edit_to(desk: "Desk", snippet: Snippet, text: str) -> str:
     if before.version == now.version:
         return "Nothing was changed."
     said = f"{called(now)} is at version {now.version} now.\n\n{changed(before, now)}"
-    return desk.say(said, f"revert {now.key} {before.version}")
+    return desk.say(said, f"revert {now.key} {before.version} --version {now.version}")
+
+
+def _tell(desk: "Desk", kept: Sequence[Snippet]) -> str:
+    return desk.say("\n".join(["**Saved**", *list_lines(kept, desk.call("save"))]))
 
 
 def _put_aside(snippet: Snippet, text: str) -> Path:

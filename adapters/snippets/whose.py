@@ -4,12 +4,10 @@ from dataclasses import dataclass
 
 from adapters.terminal.person import name_of_person
 from adapters.terminal.wish import PLATFORM
+from adapters.web.person import LOCAL, WORKSPACE
 from bot.errors import UsageError
 from bot.nouns import Author
 from bot.store.snippets import Viewer
-
-_ALONE = {"web": "local"}
-"""Platforms with one person, who is called so, in one workspace, which is called as the platform."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +33,10 @@ class Whose:
     def viewer(self) -> Viewer:
         """The person, as the snippet book knows them. Raises ``UsageError`` where not all of them is said."""
         platform = self.platform or PLATFORM
-        is_terminal = platform == PLATFORM
-        user = self.user or (name_of_person() if is_terminal else _ALONE.get(platform, ""))
-        workspace = self.workspace or (platform if is_terminal or platform in _ALONE else "")
+        workspace = self.workspace or {PLATFORM: PLATFORM, LOCAL.platform: WORKSPACE}.get(platform, "")
+        if platform == LOCAL.platform and self.user in ("", LOCAL.id):
+            return Viewer(LOCAL, workspace)
+        user = self.user or (name_of_person() if platform == PLATFORM else "")
         if not (user and workspace):
             raise UsageError(f"Say whose snippets you mean: --platform {platform} --workspace ID --user ID")
         return Viewer(Author(platform, user, user), workspace)

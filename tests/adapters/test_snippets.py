@@ -12,7 +12,9 @@ import pytest
 from click.testing import CliRunner
 
 from adapters.cli import commands
+from adapters.snippets.whose import Whose
 from adapters.snippets.wording import plain
+from adapters.web.person import LOCAL, WORKSPACE
 from bot.errors import UsageError
 from bot.nouns import Author
 from bot.snippets import SnippetBook
@@ -150,6 +152,7 @@ async def test_each_line_that_undoes_something_runs_as_it_is_printed(person: Per
         (("revert", key, "1"), b""),
     ]:
         done = await person.calls("snippets", *words, *whose, pipes=code)
+        assert (done.code, done.err) == (0, ""), words
         line = done.out.splitlines()[-1]
         assert line.startswith("To undo: code-supporter snippets "), (words, done)
         undone = await person.calls(*shlex.split(line)[3:])
@@ -203,6 +206,13 @@ async def test_what_others_keep_is_not_seen(person: Person) -> None:
     for others in [(), (*SEEN[:-1], "U2"), (*SEEN[:2], "--workspace", "T2", "--user", "U1")]:
         assert "There is no snippet called" in await refuses(person, "show", key, *others)
         assert "secret" not in (await person.calls("snippets", "list", *others)).out
+
+
+async def test_what_is_saved_for_the_page_is_that_of_its_person(person: Person) -> None:
+    assert Whose("web").viewer == Whose("web", user="local").viewer == Viewer(LOCAL, WORKSPACE)
+    await person.calls("snippets", "save", "--platform", "web", pipes=b"x = 1")
+    listed = json.loads((await person.calls("snippets", "list", "--json", "--platform", "web")).out)
+    assert [each["author"] for each in listed["snippets"]] == ["you"]
 
 
 async def test_a_file_is_kept_as_it_is_and_a_pipe_by_its_blocks(person: Person) -> None:
