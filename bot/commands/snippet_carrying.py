@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import partial
 
 from bot.commands.call import Call, Reply
 from bot.commands.markdown import mark
@@ -22,8 +23,8 @@ _HOW = f"Give a file along: `/snippets import FILE`. I read {WHAT}. First you se
 _GONE = "That file is no longer here: it was imported already, or is from more than an hour ago. Give it once more."
 _TOO_LATE = "That can't be undone with one press any more. `/snippets delete NAME` deletes a single one."
 _PARCEL = re.compile(r"p-[0-9a-f]{16}")
-_KEYS = "keys"
-"""The name of a parcel that holds what an import brought."""
+_BROUGHT = re.compile(r"u-[0-9a-f]{16}")
+"""The key of a parcel that holds what an import brought, by keys: that of its file with another letter before it."""
 _NAMED = 10
 """Snippets that are named; of more the rest is counted."""
 _LONGEST_NAME = 80
@@ -51,7 +52,7 @@ class SnippetCarrying:
     async def bring(self, call: Call, rest: str) -> Reply:
         """Tell what importing the file of a call would do; ``KEY``: do it, ``undo KEY``: take it back."""
         verb, key = split(rest)
-        if verb == "undo" and _PARCEL.fullmatch(key):
+        if verb == "undo" and _BROUGHT.fullmatch(key):
             return await self._undo(call, key)
         if _PARCEL.fullmatch(verb) and not key:
             return await self._import(call, verb)
@@ -67,21 +68,24 @@ class SnippetCarrying:
         return Reply(f"{text}\n\nNothing is changed yet. {_ALONE}", (button,))
 
     async def _import(self, call: Call, key: str) -> Reply:
-        file = await self._parcels.take(call.viewer, key)
-        if not file or file.name == _KEYS:
+        file = await self._parcels.find(call.viewer, key)
+        if not file:
             raise UsageError(_GONE)
-        brought = await self._carrying.bring(call.viewer, await self._carrying.plan(call.viewer, file))
-        changed = [*brought.new, *brought.back]
-        if not changed:
+        undo = f"u-{key.removeprefix('p-')}"
+        plan = await self._carrying.plan(call.viewer, file)
+        # Where a step of it fails, the file and what came of it so far are still there: the button does the rest.
+        brought = await self._carrying.bring(call.viewer, plan, partial(self._parcels.add, call.viewer, undo))
+        await self._parcels.take(call.viewer, key)
+        if not await self._parcels.find(call.viewer, undo):
             return Reply("You have all of them already.")
-        undo = await self._parcels.put(call.viewer, Attachment(_KEYS, "\n".join(changed)))
         return Reply(_tell_brought(brought), (Button("Undo", f"snippets import undo {undo}", danger=True),))
 
     async def _undo(self, call: Call, key: str) -> Reply:
-        file = await self._parcels.take(call.viewer, key)
-        if not file or file.name != _KEYS:
+        file = await self._parcels.find(call.viewer, key)
+        if not file:
             raise UsageError(_TOO_LATE)
         thrown = await self._carrying.undo(call.viewer, file.data.decode().split())
+        await self._parcels.take(call.viewer, key)
         return Reply(f"Undone: {_count(len(thrown))} deleted. `/snippets restore NAME` brings a single one back.")
 
 

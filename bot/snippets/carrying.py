@@ -1,7 +1,7 @@
 """Taking snippets along: exported as a file, and brought from one, after a look at what that would do."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.errors import UsageError
@@ -93,10 +93,13 @@ class Carrying:
                 new.setdefault(digest(each.snippet), each)
         return Plan(tuple(new.values()), tuple(had), tuple(load.refused))
 
-    async def bring(self, viewer: Viewer, plan: Plan) -> Brought:
+    async def bring(
+        self, viewer: Viewer, plan: Plan, note: Callable[[Sequence[str]], Awaitable[None]] | None = None
+    ) -> Brought:
         """Do what was planned. What is brought is seen by nobody but the viewer until they share it.
 
         It is done in steps: where one fails, those before it stand, and bringing all once more does the rest.
+        ``note``: is told after each step what came to be by it, or came back, by keys.
         """
         new, back, had = list[str](), list[str](), list[str]()
         carried = [*plan.new, *(each for each, _ in plan.had)]
@@ -106,9 +109,12 @@ class Carrying:
             before = await self._rows.held(viewer, snippets)
             are_new = await self._rows.bring([(each.snippet, each.past) for each in part])
             after = await self._rows.held(viewer, snippets)
+            known = len(new), len(back)
             for is_new, was, now in zip(are_new, before, after, strict=True):
                 if now:
                     (new if is_new else back if was and was.deleted else had).append(now.key)
+            if note and (changed := [*new[known[0] :], *back[known[1] :]]):
+                await note(changed)
         return Brought(tuple(new), tuple(back), tuple(had))
 
     async def undo(self, viewer: Viewer, keys: Sequence[str]) -> list[str]:

@@ -1,6 +1,7 @@
 """Parcels: files that people are about to import, kept for an hour between the dry run and the word to go on."""
 
 import secrets
+from collections.abc import Sequence
 
 from sqlalchemy import Connection, bindparam, delete, insert, select
 
@@ -24,6 +25,7 @@ _THEIRS = (
     parcel.c.author_id == bindparam("who"),
 )
 _NEWEST = select(parcel.c.key).where(*_THEIRS).order_by(parcel.c.at.desc(), parcel.c.key).limit(_MOST)
+_FIND = select(parcel.c.name, parcel.c.data, _OLD.label("old")).where(*_THEIRS, parcel.c.key == bindparam("this"))
 _PURGE = delete(parcel).where(_OLD)
 _TAKE = (
     delete(parcel)
@@ -47,6 +49,14 @@ class Parcels:
         await self._database.write(_put, viewer, key, file.name, data)
         return key
 
+    async def find(self, viewer: Viewer, key: str) -> Attachment | None:
+        """Return the viewer's file of that key, which stays; None where there is none, or no longer."""
+        return await self._database.read(_find, viewer, key)
+
+    async def add(self, viewer: Viewer, key: str, words: Sequence[str]) -> None:
+        """Add words, one a line, to a parcel whose key is made by the caller; it comes to be with the first ones."""
+        await self._database.write(_add, viewer, key, words)
+
     async def take(self, viewer: Viewer, key: str) -> Attachment | None:
         """Return the viewer's file of that key, once; None where there is none, or no longer."""
         return await self._database.write(_take, viewer, key)
@@ -63,6 +73,17 @@ def _put(tx: Connection, viewer: Viewer, key: str, name: str, data: bytes) -> No
     tx.execute(insert(parcel).values(at=now()), {**place, "key": key, "name": name, "data": data})
     newest = list(tx.scalars(_NEWEST, _owner(viewer)))
     tx.execute(delete(parcel).where(*_THEIRS, parcel.c.key.not_in(newest)), _owner(viewer))
+
+
+def _find(tx: Connection, viewer: Viewer, key: str) -> Attachment | None:
+    row = tx.execute(_FIND, {**_owner(viewer), "this": key}).one_or_none()
+    return Attachment(row.name, data=row.data) if row and not row.old else None
+
+
+def _add(tx: Connection, viewer: Viewer, key: str, words: Sequence[str]) -> None:
+    had = _take(tx, viewer, key)
+    lines = dict.fromkeys([*(had.data.decode().split("\n") if had else ()), *words])
+    _put(tx, viewer, key, "", "\n".join(lines).encode())
 
 
 def _take(tx: Connection, viewer: Viewer, key: str) -> Attachment | None:

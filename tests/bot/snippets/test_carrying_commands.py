@@ -1,15 +1,17 @@
 """What a person types to take their snippets along and to bring them: a look first, then the deed, then perhaps not."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
 
 from bot.commands.call import Call, Reply
 from bot.commands.snippet_carrying import SnippetCarrying
-from bot.errors import UsageError
-from bot.nouns import Attachment
+from bot.errors import Missing, StoreError, UsageError
+from bot.nouns import Attachment, Snippet
 from bot.snippets import SnippetBook
 from bot.store import Store
+from bot.store.snippets import SnippetRows
 from tests.bot.snippets.test_carrying import ANN, BEN, HERE, keep
 from tests.bot.store.world import World
 
@@ -53,10 +55,39 @@ async def test_a_look_then_the_deed_then_undo(store: Store, book: SnippetBook, c
     own = await carrying.bring(replace(CALL, files=(exported.file,)), "")
     assert "- 1 to come back from your bin: `old one`\n- 1 that you have already, which stay" in own.text
     assert f"Back from your bin: `{thrown.key}`. 1 snippet you had already." in (await press(carrying, own)).text
+    assert (await book.find(HERE, thrown.key)).code == "b"
+    assert (await book.search(replace(HERE, author=BEN, channel="C3"))).total == 0
+    with pytest.raises(Missing):
+        await book.find(replace(HERE, author=BEN), thrown.key)
     again = await carrying.bring(replace(CALL, files=(exported.file,)), "")
     assert again.text.endswith("So there is nothing to be imported.")
     assert again.buttons == ()
     assert (await book.find(HERE, kept.key)).code == "a"
+
+
+class FailsOnce(SnippetRows):
+    """Snippets whose database fails while the second part of an import is written."""
+
+    parts = 0
+
+    async def bring(self, brought: Sequence[tuple[Snippet, Sequence[Snippet]]]) -> list[bool]:
+        self.parts += 1
+        if self.parts == 2:
+            raise StoreError("the disk is full")
+        return await super().bring(brought)
+
+
+async def test_what_fails_half_way_goes_on_when_it_is_pressed_again_and_is_undone_as_one(store: Store) -> None:
+    carrying = SnippetCarrying(SnippetBook(FailsOnce(store.database)), store)
+    bodies = ", ".join(f'"n{number}": {{"body": "x{number}"}}' for number in range(120))
+    look = await carrying.bring(replace(CALL, files=(Attachment("keys", f"{{{bodies}}}"),)), "")
+    with pytest.raises(StoreError):
+        await press(carrying, look)
+    assert len((await store.snippets.own(HERE, "", limit=200))[0]) == 50
+    done = await press(carrying, look)
+    assert done.text.startswith("Imported 70 snippets: ")
+    assert "50 snippets you had already." in done.text
+    assert (await press(carrying, done)).text.startswith("Undone: 120 snippets deleted.")
 
 
 async def test_what_can_t_be_imported_is_named_and_the_rest_can(carrying: SnippetCarrying) -> None:
