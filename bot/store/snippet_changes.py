@@ -106,6 +106,7 @@ def _place(author: Author, workspace: str, key: str) -> dict[str, object]:
 
 
 def _check_had(tx: Connection, id: int, after: Snippet) -> None:
-    same = select(snippet.c.key).where(OWNED, snippet.c.digest == digest(after), snippet.c.id != id)
-    if had := tx.scalar(same, owner(after.author, after.workspace)):
-        raise HadAlready(f"{after.author.name} keeps just that code already, as `{had}`.")
+    same = select(snippet.c.key, snippet.c.deleted).where(OWNED, snippet.c.digest == digest(after), snippet.c.id != id)
+    if had := tx.execute(same, owner(after.author, after.workspace)).one_or_none():
+        binned = f"; it lies in the bin: `/snippets restore {had.key}` brings it back" if had.deleted else ""
+        raise HadAlready(f"{after.author.name} keeps just that code already, as `{had.key}`{binned}.")

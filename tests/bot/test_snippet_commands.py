@@ -295,6 +295,10 @@ async def test_an_edit_to_code_that_is_kept_already_says_which(desk: Desk, model
     with pytest.raises(UsageError, match=f"Ana keeps just that code already, as `{other}`"):
         await desk.run(f"snippets edit {key}\nother = 1")
     assert "has one version" in (await desk.run(f"snippets diff {key}")).text
+    await desk.run(f"snippets delete {other}")
+    with pytest.raises(UsageError, match=f"as `{other}`; it lies in the bin: `/snippets restore {other}` brings it"):
+        await desk.run(f"snippets edit {key}\nother = 1")
+    await desk.run(f"snippets restore {other}")
     assert "says already" in (await desk.run(f"snippets edit {other}\nother = 1")).text
 
 
