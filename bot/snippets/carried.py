@@ -79,8 +79,7 @@ def short(name: str) -> str:
 def make(name: str, code: str, **more: object) -> Snippet:
     """Return a snippet of nobody's yet. Raises ``UsageError`` where it holds what none may."""
     made = replace(Snippet("", name, "", code, Author("", "", "")), **more)  # type: ignore[arg-type]
-    # Names have one line; all else of them stays, so that what was exported comes back as it was.
-    named = made.name if len(made.name.splitlines()) == 1 else bare(made.name)
+    named = limits.check_name(made.name)
     language, tags = limits.check_language(made.language), limits.check_tags(made.tags)
     made = replace(made, name=named, language=language, tags=tags)
     limits.check(made)

@@ -15,6 +15,7 @@ from bot.snippets.unpacking import unpack
 from bot.snippets.zipping import zip_up
 from bot.store import Store
 from bot.store.snippets import Viewer
+from bot.text import bare
 from tests.bot.snippets.test_carrying import ANN
 
 NUMBERS = itertools.count()
@@ -25,7 +26,7 @@ CODE = st.builds(
 NAME = st.builds("".join, st.tuples(st.just("a"), st.text("/\\.\"'$é😀 ~#", max_size=9), st.just("z")))
 CONTENT: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
     {
-        "name": NAME,
+        "name": NAME.map(bare),
         "language": st.sampled_from(["", "python", "c++", "objective-c"]),
         "code": CODE,
         "files": st.lists(st.builds(Attachment, NAME, CODE), max_size=2).map(tuple),

@@ -40,6 +40,11 @@ def refusals(load: Load) -> dict[str, str]:
     return {each.name: each.why for each in load.refused}
 
 
+def test_a_name_is_one_line_however_it_is_written() -> None:
+    load = read(ours({"name": "a" + " `\n" * 5_000 + "b\u2028c", "code": "x"}))
+    assert [each.name for each in load.carried] == ["a b c"]
+
+
 def test_files_of_a_zip_are_snippets_and_those_of_a_folder_are_one() -> None:
     data = made(
         ("my snippets/retry.py", b"def retry(): ...\n"),
