@@ -38,7 +38,7 @@ class Found:
 
     @property
     def how_many(self) -> str:
-        """The total in words, as ``1,000+``."""
+        """The total in words, as ``300+``."""
         return f"{self.total:,}{'+' if self.is_more else ''}"
 
 
@@ -62,7 +62,7 @@ class Finding:
         asked = parse_query(query)
         found = await (self._ranked if asked.words else self._listed)(viewer, asked, page)
         if page > found.pages:
-            few = " Only the first 1,000 are shown: say more of what they hold." if found.is_more else ""
+            few = f" Only the best {found.total:,} are shown: say more of what they hold." if found.is_more else ""
             raise UsageError(f"There is no page {page:,} of these snippets; the last one is {found.pages:,}.{few}")
         return found
 

@@ -6,13 +6,15 @@ from collections.abc import Iterator, Sequence
 from bot.store.snippet_looking import Candidate
 from bot.store.snippet_text import fold
 
-_DEFINES = re.compile(
-    r"(?:\b(?:class|const|def|enum|fn|func|function|impl|interface|let|module|struct|table|trait|type|var|view)\s+"
-    r"(?:if not exists )?|\bfunc \([^()\n]{0,60}\) )[\"'`\[]?$"
-)
-_BEFORE = 80
-"""Characters before a word in which it may be defined."""
-_LOOKED_AT = 20
+_DEFINING = {
+    *("class", "const", "def", "enum", "exists", "fn", "func", "function", "impl", "interface", "let", "module"),
+    *("struct", "table", "trait", "type", "var", "view"),
+}
+"""Words behind which a name is defined; ``exists`` is of ``CREATE TABLE IF NOT EXISTS``."""
+_METHOD = re.compile(r"\bfunc \([^()\n]*\) $")
+_BEFORE = 60
+"""Characters before a word that say whether it is defined there."""
+_LOOKED_AT = 4
 """Places at which a word stands, the first ones."""
 
 
@@ -28,7 +30,7 @@ def best_place(text: str, word: str) -> tuple[int, int]:
     for at in _places(text, word):
         fits = 1
         if _is_whole(text, at, at + len(word)):
-            fits = 3 if _DEFINES.search(text, max(0, at - _BEFORE), at) else 2
+            fits = 3 if _is_defined(text[max(0, at - _BEFORE) : at]) else 2
         if fits > best[0]:
             best = (fits, at)
         if fits == 3:
@@ -56,6 +58,14 @@ def _places(text: str, word: str) -> Iterator[int]:
         if (at := text.find(word, at + 1)) < 0:
             return
         yield at
+
+
+def _is_defined(before: str) -> bool:
+    """Tell whether what stands before a word says that it is defined there."""
+    if before.endswith(") "):
+        return _METHOD.search(before) is not None
+    words = before.rstrip("\"'`[").rsplit(maxsplit=1) if before[-1:].strip() in ("", *"\"'`[") else []
+    return bool(words) and words[-1] in _DEFINING
 
 
 def _is_whole(text: str, start: int, end: int) -> bool:

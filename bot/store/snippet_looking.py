@@ -11,17 +11,19 @@ from bot.languages import canonical
 from bot.nouns import Snippet
 from bot.store.snippet_query import Query
 from bot.store.snippet_rows import read
-from bot.store.snippet_scope import Viewer, after, scope_of
-from bot.store.snippet_search import Place, count, first_of, headed, listed, matching
+from bot.store.snippet_scope import Viewer, scope_of
+from bot.store.snippet_search import Place, count, first_of, headed, listed, matching, settle
 from bot.store.snippet_tables import snippet
 from bot.store.snippet_text import snippet_text
 from bot.store.snippet_wanted import Wanted
 
-MOST_COUNTED = 10_000
-"""Snippets of a list that are counted."""
-MOST_FOUND = 1_000
+MOST_COUNTED = 1_000
+"""Snippets of a list that are counted, unless a later part of it is looked at."""
+MOST_FOUND = 300
 """Those that hold some words, of which no more are counted and ranked."""
-_MOST_HEADS = 300
+_MOST_OF_A_KIND = 10_000
+"""Snippets whose languages and tags are counted."""
+_MOST_HEADS = 200
 """Those more that hold the words in key, name and tags."""
 _MOST_FACETS = 100
 _RANKED_BY = 4_000
@@ -62,7 +64,7 @@ class Facets:
 
 def look(tx: Connection, viewer: Viewer, query: Query, limit: int, offset: int = 0) -> Looked:
     """Return a part of the list of what ``query`` is about."""
-    scope, wanted = scope_of(viewer, query), Wanted(query)
+    scope, wanted = settle(tx, scope_of(viewer, query)), Wanted(query)
     if not wanted:
         most = max(MOST_COUNTED, offset + 2 * limit)
         total = count(tx, scope, most + 1)
@@ -78,9 +80,9 @@ def shelve(
     tx: Connection, viewer: Viewer, query: Query, limit: int, place: Place | None
 ) -> tuple[list[Snippet], Place | None]:
     """Return the first that follow a place in the list, and the place of the last of them where more follow."""
-    scope, wanted = scope_of(viewer, query), Wanted(query)
+    scope, wanted = settle(tx, scope_of(viewer, query)), Wanted(query)
     if place:
-        scope = after(scope, place)
+        scope = scope.after(place)
     places = matching(tx, scope, wanted, limit + 1) if wanted else listed(tx, scope, limit + 1)
     shown = places[:limit]
     return pick(tx, [place.id for place in shown]), shown[-1] if len(places) > limit else None
@@ -91,7 +93,7 @@ def candidates(tx: Connection, viewer: Viewer, query: Query) -> tuple[list[Candi
 
     Where very many snippets hold the words, these are the first of the list, and those named after them.
     """
-    scope, wanted = scope_of(viewer, query), Wanted(query)
+    scope, wanted = settle(tx, scope_of(viewer, query)), Wanted(query)
     places = matching(tx, scope, wanted, MOST_FOUND + 1)
     is_more = len(places) > MOST_FOUND
     if is_more:
@@ -114,12 +116,12 @@ def pick(tx: Connection, ids: Sequence[int]) -> list[Snippet]:
 
 def facets(tx: Connection, viewer: Viewer, query: Query) -> Facets:
     """Count the languages and tags of what the viewer sees, the first of the list where there is very much."""
-    scope = scope_of(viewer, query)
-    first = first_of(tx, scope, MOST_COUNTED)
+    scope = settle(tx, scope_of(viewer, query))
+    first = first_of(scope, _MOST_OF_A_KIND).subquery()
     kinds = select(snippet.c.language, snippet.c.tags, func.count().label("many"))
     languages, tags = Counter[str](), Counter[str]()
     for row in tx.execute(kinds.join(first, first.c.id == snippet.c.id).group_by(snippet.c.language, snippet.c.tags)):
         languages[canonical(row.language) or row.language] += row.many
         tags.update(dict.fromkeys(row.tags, row.many))
-    is_more = languages.total() == MOST_COUNTED and count(tx, scope, MOST_COUNTED + 1) > MOST_COUNTED
+    is_more = languages.total() == _MOST_OF_A_KIND and count(tx, scope, _MOST_OF_A_KIND + 1) > _MOST_OF_A_KIND
     return Facets(dict(languages.most_common(_MOST_FACETS)), dict(tags.most_common(_MOST_FACETS)), is_more)

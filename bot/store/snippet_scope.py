@@ -1,16 +1,40 @@
 """Who sees which snippets: their own, those of the channel where they look, and those that are open to all."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from sqlalchemy import ColumnElement, and_, or_, tuple_
+from sqlalchemy import ColumnElement, and_, false, func, or_, tuple_
 
 from bot.nouns import Author
 from bot.store.snippet_query import Query
 from bot.store.snippet_tables import snippet
 
-Scope = Sequence[ColumnElement[bool]]
-"""Conditions of which one must hold; what fulfils one can be read in the order of lists, by an index."""
+Conditions = tuple[ColumnElement[bool], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a list is about."""
+
+    reach: Conditions
+    """All of these must hold."""
+    whose: Conditions
+    """One of these must; what fulfils it can be read in the order of lists, by an index of its own."""
+    is_wide: bool = False
+    """True where so much of all that is in reach is seen that it is quicker to read it all, and leave out the rest."""
+
+    @property
+    def branches(self) -> list[ColumnElement[bool]]:
+        return [and_(*self.reach, each) for each in self.whose]
+
+    @property
+    def whole(self) -> ColumnElement[bool]:
+        """The condition for all of it, whose it is row by row: to begin with what is in reach, in order."""
+        return and_(*self.reach, row_by_row(or_(*self.whose)))
+
+    def after(self, place: tuple[bool, float, int]) -> "Scope":
+        """Return what of it follows in the order of lists."""
+        follows = tuple_(snippet.c.pinned, snippet.c.updated, snippet.c.id) < place
+        return replace(self, reach=(*self.reach, follows))
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,21 +47,19 @@ class Viewer:
     """Empty in a direct message, and wherever nobody else's snippets are to be seen."""
 
 
+def row_by_row(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Return a condition in which no planner sees a use for an index."""
+    return func.coalesce(condition, false())
+
+
 def scope_of(viewer: Viewer, query: Query) -> Scope:
     """Return what ``query`` is about, its words, tags and languages aside."""
     living = snippet.c.deleted.is_not(None) if query.deleted else snippet.c.deleted.is_(None)
-    reach = and_(in_reach_of(viewer), living, *([snippet.c.pinned.is_(True)] if query.pinned else []))
-    branches = [kept_by(viewer)]
-    if not (query.mine or query.deleted):
-        branches += [snippet.c.channel == viewer.channel] if viewer.channel else []
-        branches.append(snippet.c.open.is_(True))
-    return [and_(reach, branch) for branch in branches]
-
-
-def after(scope: Scope, place: tuple[bool, float, int]) -> Scope:
-    """Return what of ``scope`` follows in the order of lists."""
-    follows = tuple_(snippet.c.pinned, snippet.c.updated, snippet.c.id) < place
-    return [and_(branch, follows) for branch in scope]
+    reach = (in_reach_of(viewer), living, *([snippet.c.pinned.is_(True)] if query.pinned else []))
+    if query.mine or query.deleted:
+        return Scope(reach, (kept_by(viewer),))
+    here = (snippet.c.channel == viewer.channel,) if viewer.channel else ()
+    return Scope(reach, (kept_by(viewer), *here, snippet.c.open.is_(True)))
 
 
 def seen_by(viewer: Viewer) -> ColumnElement[bool]:

@@ -49,14 +49,16 @@ snippet = Table(
 )
 
 _REACH, _ORDER = (snippet.c.platform, snippet.c.workspace), (snippet.c.pinned, snippet.c.updated, snippet.c.id)
-for _name, _whose, _state in (
-    ("own", snippet.c.author_id, "NULL"),
-    ("here", snippet.c.channel, "NULL"),
-    ("open", snippet.c.open, "NULL"),
-    ("bin", snippet.c.author_id, "NOT NULL"),
+_LIVING, _BINNED = text("deleted IS NULL"), text("deleted IS NOT NULL")
+_SEEN = (snippet.c.author_id, snippet.c.channel, snippet.c.open)
+Index("ix_snippet_all", *_REACH, *_ORDER, *_SEEN, sqlite_where=_LIVING, postgresql_where=_LIVING)
+for _name, _whose, _where in (
+    ("own", snippet.c.author_id, _LIVING),
+    ("here", snippet.c.channel, _LIVING),
+    ("open", snippet.c.open, _LIVING),
+    ("bin", snippet.c.author_id, _BINNED),
 ):
-    # Each gives the list of what is living there, or deleted, in its order.
-    _where = text(f"deleted IS {_state}")
+    # Each gives the list of what is seen for one reason, in its order.
     Index(f"ix_snippet_{_name}", *_REACH, _whose, *_ORDER, sqlite_where=_where, postgresql_where=_where)
 
 snippet_version = Table(

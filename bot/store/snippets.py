@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Executable, and_, bindparam, case, false, func, null, or_, select, update
+from sqlalchemy import Connection, Executable, and_, bindparam, case, null, or_, select, update
 
 from bot.nouns import Author, Snippet
 from bot.store.database import Database
@@ -15,7 +15,7 @@ from bot.store.snippet_changes import edit, purge, remove, unshare, versions
 from bot.store.snippet_looking import Candidate, Facets, Looked, candidates, facets, look, pick, shelve
 from bot.store.snippet_query import Query
 from bot.store.snippet_rows import OWNED, owner, read
-from bot.store.snippet_scope import Viewer, in_reach_of, kept_by, seen_by
+from bot.store.snippet_scope import Viewer, in_reach_of, kept_by, row_by_row, seen_by
 from bot.store.snippet_search import Place
 from bot.store.snippet_tables import snippet
 from bot.store.snippet_text import fold, snippet_text
@@ -55,7 +55,7 @@ class SnippetRows:
     async def search(self, viewer: Viewer, words: str, *, limit: int, offset: int = 0) -> tuple[list[Snippet], int]:
         """Return what holds every word anywhere, pinned ones first, then what changed last; and how many do.
 
-        No more than 1,000 are counted, or without words 10,000, or those up to the last that is returned.
+        No more than 300 are counted, or without words 1,000, or a page more than those up to the last that is returned.
         """
         return (await self.look(viewer, Query(tuple(words.split())), limit=limit, offset=offset))[:2]
 
@@ -177,6 +177,7 @@ def _named(tx: Connection, viewer: Viewer, name: str) -> list[Snippet]:
     if rows := tx.execute(seen.where(snippet.c.key == name.lower())).all():
         return [read(row) for row in rows]
     go_by_trigrams(tx)
+    seen = select(snippet).where(row_by_row(seen_by(viewer))).order_by(snippet.c.id.desc())
     called = are_among(tx, snippet.c.id, select(snippet_text.c.id).where(*named(tx, name)))
     # The lines of tags look like those of names that begin with #.
     return [read(row) for row in tx.execute(seen.where(called)) if fold(row.name) == fold(name)]

@@ -26,7 +26,7 @@ _PATIENCE = 10
 """Seconds to wait for another process that writes."""
 _PAUSE = 0.05
 """Seconds between two tries of what SQLite itself does not wait for."""
-_PRAGMAS = ("synchronous = NORMAL", "foreign_keys = ON")
+_PRAGMAS = ("synchronous = NORMAL", "foreign_keys = ON", "mmap_size = 268435456")
 """With a write-ahead log, NORMAL loses nothing when the process is killed; a power cut may cost the last moments."""
 _MEANINGS = {
     "database or disk is full": "the disk is full",

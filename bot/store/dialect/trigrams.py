@@ -28,8 +28,6 @@ from bot.store.columns import Words
 
 SHORTEST = 3
 """Characters of a word that the index helps to find; on PostgreSQL bytes."""
-_INDEX = table("snippet_index", column("rowid", Integer))
-_MATCHES = text("snippet_index MATCH :wanted")
 _NEVER = ("seqscan", "hashjoin", "mergejoin")
 _IN_ORDER = {*_NEVER, "bitmapscan", "sort"}
 
@@ -53,8 +51,10 @@ def may_hold(tx: Connection, where: Column[str], wanted: Sequence[Sequence[str]]
     """Return the condition that a text has the trigrams of one word of each sequence; each word ``is_indexed``."""
     if tx.dialect.name == "sqlite":
         needed = " AND ".join(f"({' OR '.join(map(_all_of, words))})" for words in wanted)
-        matches = _MATCHES.bindparams(bindparam("wanted", f"{where.name} : ({needed})", type_=Words))
-        return where.table.c.id.in_(select(_INDEX.c.rowid).where(matches))
+        index = table(f"snippet_index_{where.name}", column("rowid", Integer))
+        matches = text(f"{index.name} MATCH :wanted_{where.name}")
+        matches = matches.bindparams(bindparam(f"wanted_{where.name}", needed, type_=Words))
+        return where.table.c.id.in_(select(index.c.rowid).where(matches))
     trigrams = func.snippet_trigrams(where, type_=ARRAY(Integer))
     return and_(*(or_(*(trigrams.contains(_numbers(word)) for word in words)) for words in wanted))
 

@@ -18,30 +18,37 @@ _SNIPPET = sa.table(
     sa.column("files", sa.JSON),
 )
 _TEXT = sa.table("snippet_text", sa.column("id", _ID), sa.column("head", sa.Text), sa.column("body", sa.Text))
-_SQLITE = (
-    # Which rows hold a trigram is enough: where it stands would make the index more than twice as large.
-    """
-    CREATE VIRTUAL TABLE snippet_index USING fts5(
-        head, body, content = 'snippet_text', content_rowid = 'id',
-        tokenize = 'trigram case_sensitive 1', detail = 'column', columnsize = 0
+# Which rows hold a trigram is enough: where it stands would make the index four times as large.
+_SQLITE = tuple(
+    statement.format(name=name)
+    for name in ("head", "body")
+    for statement in (
+        """
+        CREATE VIRTUAL TABLE snippet_index_{name} USING fts5(
+            {name}, content = 'snippet_text', content_rowid = 'id',
+            tokenize = 'trigram case_sensitive 1', detail = 'none', columnsize = 0
+        )
+        """,
+        """
+        CREATE TRIGGER snippet_{name}_added AFTER INSERT ON snippet_text BEGIN
+            INSERT INTO snippet_index_{name} (rowid, {name}) VALUES (new.id, new.{name});
+        END
+        """,
+        """
+        CREATE TRIGGER snippet_{name}_removed AFTER DELETE ON snippet_text BEGIN
+            INSERT INTO snippet_index_{name} (snippet_index_{name}, rowid, {name})
+            VALUES ('delete', old.id, old.{name});
+        END
+        """,
+        """
+        CREATE TRIGGER snippet_{name}_changed AFTER UPDATE OF {name} ON snippet_text
+        WHEN old.{name} != new.{name} BEGIN
+            INSERT INTO snippet_index_{name} (snippet_index_{name}, rowid, {name})
+            VALUES ('delete', old.id, old.{name});
+            INSERT INTO snippet_index_{name} (rowid, {name}) VALUES (new.id, new.{name});
+        END
+        """,
     )
-    """,
-    """
-    CREATE TRIGGER snippet_text_added AFTER INSERT ON snippet_text BEGIN
-        INSERT INTO snippet_index (rowid, head, body) VALUES (new.id, new.head, new.body);
-    END
-    """,
-    """
-    CREATE TRIGGER snippet_text_removed AFTER DELETE ON snippet_text BEGIN
-        INSERT INTO snippet_index (snippet_index, rowid, head, body) VALUES ('delete', old.id, old.head, old.body);
-    END
-    """,
-    """
-    CREATE TRIGGER snippet_text_changed AFTER UPDATE ON snippet_text BEGIN
-        INSERT INTO snippet_index (snippet_index, rowid, head, body) VALUES ('delete', old.id, old.head, old.body);
-        INSERT INTO snippet_index (rowid, head, body) VALUES (new.id, new.head, new.body);
-    END
-    """,
 )
 # Three bytes that follow one another, as a number. The trigrams of pg_trgm know no signs, and with them only letters
 # of the database's locale; and who may not create extensions could not have them.
@@ -81,15 +88,18 @@ def upgrade() -> None:
         connection.execute(sa.insert(_TEXT), batch)
     if not is_sqlite:
         _run(_POSTGRES)
-    place = ("platform", "workspace")
-    for name, whose, living in (
+    place, order = ["platform", "workspace"], ["pinned", "updated", "id"]
+    living = sa.text("deleted IS NULL")
+    seen = ["author_id", "channel", "open"]
+    op.create_index("ix_snippet_all", "snippet", [*place, *order, *seen], sqlite_where=living, postgresql_where=living)
+    for name, whose, is_living in (
         ("own", "author_id", True),
         ("here", "channel", True),
         ("open", "open", True),
         ("bin", "author_id", False),
     ):
-        where = sa.text(f"deleted IS {'NULL' if living else 'NOT NULL'}")
-        columns = [*place, whose, "pinned", "updated", "id"]
+        where = living if is_living else sa.text("deleted IS NOT NULL")
+        columns = [*place, whose, *order]
         op.create_index(f"ix_snippet_{name}", "snippet", columns, sqlite_where=where, postgresql_where=where)
 
 
