@@ -1,7 +1,7 @@
 """Code fences in Markdown: where they are, which one is open, and how it is closed and opened anew."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 _FENCE = re.compile(r"(?P<quote>(?:[ \t]*>)*)(?P<indent>[ \t]*)(?P<marks>`{3,12}|~{3,12})(?P<info>[^`\n]*)$")
@@ -62,6 +62,16 @@ def fenced(text: str) -> Iterator[Fenced]:
             fence = None
     if fence:
         yield Fenced(fence, start, None)
+
+
+def reword(text: str, change: Callable[[str], str]) -> str:
+    """Return a Markdown text with what stands outside of its code blocks changed."""
+    at, said = 0, list[str]()
+    for block in fenced(text):
+        end = len(text) if block.end is None else block.end
+        said += [change(text[at : block.start]), text[block.start : end]]
+        at = end
+    return "".join([*said, change(text[at:])])
 
 
 def open_fence(text: str) -> Fence | None:

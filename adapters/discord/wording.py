@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from bot.commands import Reply
-from bot.fences import fenced
+from bot.fences import reword
 
 _VERB = re.compile(r"`/code (?P<verb>help|model|settings|usage|stop|web)\b")
 _SENTENCES = {
@@ -50,12 +50,7 @@ _BY_FILE = (
 
 def in_words_of_discord(reply: Reply) -> Reply:
     """Return a reply that names commands as Discord has them; what people wrote stands in code blocks, and stays."""
-    text, at, said = reply.text, 0, list[str]()
-    for block in fenced(text):
-        end = len(text) if block.end is None else block.end
-        said += [_translate(text[at : block.start]), text[block.start : end]]
-        at = end
-    return replace(reply, text="".join([*said, _translate(text[at:])]))
+    return replace(reply, text=reword(reply.text, _translate))
 
 
 def _translate(text: str) -> str:

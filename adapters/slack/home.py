@@ -1,6 +1,6 @@
 """What a person sees on the app's own page in Slack, its Home: how to use it, their model, lessons and snippets."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from adapters.slack.blocks import Block, actions, context, divider, escape, header, section
 from adapters.slack.modals import model_menu
@@ -25,7 +25,6 @@ _HELP = """\
 
 def home(
     snippets: Found,
-    is_theirs: Callable[[Snippet], bool],
     lessons: Sequence[Lesson],
     models: Sequence[Model],
     chosen: str,
@@ -33,7 +32,7 @@ def home(
 ) -> Block:
     """Return the page; ``chosen`` is the person's model, and ``default`` a sentence on who answers without one.
 
-    ``is_theirs``: whether the person may change a snippet; ``lessons``: those that they are for, the newest first.
+    ``snippets`` are the person's own; ``lessons``: those that they are for, the newest first.
     """
     blocks = [
         header("How to use me"),
@@ -48,19 +47,20 @@ def home(
         context(_count_lessons(len(lessons))),
         divider(),
         header("My snippets"),
-        *(block for snippet in snippets.snippets for block in _snippet(snippet, is_theirs(snippet))),
+        *(block for snippet in snippets.snippets for block in _snippet(snippet)),
         context(_count(snippets)),
     ]
     return {"type": "home", "blocks": blocks}
 
 
-def _snippet(snippet: Snippet, is_theirs: bool) -> list[Block]:
+def _snippet(snippet: Snippet) -> list[Block]:
     words = (f"`{snippet.key}`", escape(snippet.language), " ".join(f"#{tag}" for tag in snippet.tags))
     about = f"*{escape(bare(snippet.name))}* {' · '.join(word for word in words if word)}"
-    buttons = [Button("Show", f"snippets show {snippet.key}")]
-    if is_theirs:
-        buttons.append(Button("Edit", f"snippets edit {snippet.key}"))
-        buttons.append(Button("Delete", f"snippets delete {snippet.key}", danger=True))
+    buttons = (
+        Button("Show", f"snippets show {snippet.key}"),
+        Button("Edit", f"snippets edit {snippet.key}"),
+        Button("Delete", f"snippets delete {snippet.key}", danger=True),
+    )
     return [section(f"📌 {about}" if snippet.pinned else about), actions(*run_buttons(buttons))]
 
 
@@ -83,5 +83,5 @@ def _count_lessons(count: int) -> str:
 def _count(found: Found) -> str:
     if not found.total:
         return "None yet. *Save code* under an answer saves one."
-    more = " What is pinned and what changed last is shown; `/snippets list` finds all." if found.pages > 1 else ""
+    more = " What is pinned and what changed last is shown; `/snippets list mine` finds all." if found.pages > 1 else ""
     return f"{found.how_many} in all.{more}"

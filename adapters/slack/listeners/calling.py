@@ -1,10 +1,13 @@
 """A line such as ``snippets show s-7k2f``, run for the person who typed or pressed it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from adapters.slack.origin import Origin
 from adapters.slack.parts import Parts
+from adapters.slack.wording import in_words_of_slack
 from bot.commands import Call, Reply
+from bot.errors import UsageError
 from bot.nouns import Attachment, Exchange
 
 
@@ -25,4 +28,8 @@ async def run(slack: Parts, origin: Origin, line: str, files: Sequence[Attachmen
         is_private=await slack.is_private(origin),
         link=link,
     )
-    return await slack.commands.run(call)
+    try:
+        reply = await slack.commands.run(call)
+    except UsageError as error:
+        raise type(error)(in_words_of_slack(str(error))) from error
+    return replace(reply, text=in_words_of_slack(reply.text))

@@ -2,7 +2,6 @@
 
 import logging
 from dataclasses import dataclass
-from functools import partial
 
 from slack_bolt.async_app import AsyncApp
 
@@ -58,11 +57,10 @@ async def _welcome(slack: Parts, visit: _Visit) -> None:
 async def publish(slack: Parts, origin: Origin) -> None:
     """Show a person their Home as it is now."""
     workspace, author = await slack.workspace(origin), await slack.author(origin)
-    snippets = await slack.snippets.search(Viewer(author, origin.where.team))
+    snippets = await slack.snippets.search(Viewer(author, origin.where.team), "mine")
     chosen = await slack.store.preferences.model(author, origin.where.team)
     lessons = await _lessons_of(slack, author, origin.where.team)
-    is_theirs = partial(slack.snippets.editing.may_change, author)
-    view = home(snippets, is_theirs, lessons, await list_models(slack), chosen, await describe_default(slack))
+    view = home(snippets, lessons, await list_models(slack), chosen, await describe_default(slack))
     await workspace.call("views.publish", user_id=origin.user, view=view)
 
 

@@ -158,7 +158,10 @@ async def test_where_no_form_opens_it_is_said_how_to_do_without(room: Room) -> N
     snippet = await saves(room)
     room.slack.fails("views.open", "internal_error")
     await room.slack.commands("/snippets", f"edit {snippet.key}")
-    await room.told(f"`/snippets edit {snippet.key}`, a line break, and the code")
+    said = await room.told(f"`/snippets edit {snippet.key}`, a line break, and the code.")
+    assert "as a file" not in said.markdown  # Slack's commands take none
+    await room.slack.commands("/snippets", "help")
+    assert "`/snippets import` – bring them back" in (await room.told("**Snippets**")).markdown
     room.slack.fails("views.open", "expired_trigger_id")
     await room.slack.commands("/snippets", "import FILE")
     await room.told("did not let the form open")
@@ -220,14 +223,14 @@ async def test_at_home_snippets_are_edited_in_windows_and_what_is_pinned_stands_
     assert not room.slack.ephemerals[-1].markdown.startswith("is at version")
 
 
-async def test_at_home_what_others_share_can_be_shown_and_nothing_else(room: Room) -> None:
+async def test_home_shows_what_is_its_persons_own_and_nothing_that_others_share(room: Room) -> None:
     snippet = await saves(room)
     await room.slack.commands("/snippets", f"share {snippet.key} everyone")
     await room.told("Everybody in this workspace sees")
     await room.slack.opens_home("UBEN")
     await until(lambda: "UBEN" in room.slack.homes)
-    assert f"snippets show {snippet.key}" in str(room.slack.homes["UBEN"]["blocks"])
-    assert "snippets edit" not in str(room.slack.homes["UBEN"]["blocks"])
+    assert "None yet. *Save code*" in str(room.slack.homes["UBEN"]["blocks"])
+    assert snippet.key not in str(room.slack.homes["UBEN"]["blocks"])
 
 
 @pytest.mark.parametrize("way", ["command", "button", "reaction", "shortcut"])
@@ -290,7 +293,7 @@ async def test_snippets_are_taken_along_in_each_form_and_odd_files_are_refused(r
     assert (await exported(room, "export vscode")).name.endswith(".code-snippets")
     for name, content, sentence in (
         ("a.zip", b"PK\3\4broken", "The ZIP is broken"),
-        ("a.txt", b"Hello.", "neither a ZIP nor JSON"),
+        ("a.txt", b"Hello.", "*Save as snippet* in the menu of its message keeps"),
         ("a.json", b"", "The file is empty"),
     ):
         await room.slack.commands("/snippets", "import")
