@@ -6,12 +6,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from adapters.tokens.scopes import SCOPES
+
 if TYPE_CHECKING:
     from bot.store import Store
-
-_SCOPES = ("snippets:read", "snippets:write")
-_ALONE = {"web": ("web", "local", "you")}
-"""Platforms with one workspace and one person: its name, their id and their name."""
 
 
 @click.group()
@@ -27,7 +25,7 @@ def tokens() -> None:
 @click.option("--workspace", default="", metavar="ID", help="The team, the server; of web it is known.")
 @click.option("--user", default="", metavar="ID", help="As whom it acts, by the platform's id; of web it is known.")
 @click.option("--name", default="", help="What that person is called; else the id.")
-@click.option("--scopes", default=" ".join(_SCOPES), help="What it may do.", show_default=True)
+@click.option("--scopes", default=" ".join(SCOPES), help="What it may do.", show_default=True)
 @click.option("--label", default="", help="What it is for.")
 def add(platform: str, workspace: str, user: str, name: str, scopes: str, label: str) -> None:
     """Make a token, and print it, once.
@@ -37,12 +35,13 @@ def add(platform: str, workspace: str, user: str, name: str, scopes: str, label:
       code-supporter tokens add --platform web --scopes snippets:read
     """
     wanted = tuple(dict.fromkeys(scopes.replace(",", " ").split()))
-    odd = next((scope for scope in wanted if scope not in _SCOPES), "")
+    odd = next((scope for scope in wanted if scope not in SCOPES), "")
     if odd or not wanted:
-        raise click.UsageError(f"There is no scope {odd!r}; there is {' and '.join(_SCOPES)}.")
-    alone = _ALONE.get(platform)
-    if alone:
-        workspace, user, name = workspace or alone[0], user or alone[1], name or alone[2]
+        raise click.UsageError(f"There is no scope {odd!r}; there is {' and '.join(SCOPES)}.")
+    if platform == "web":
+        from adapters.web.person import LOCAL, WORKSPACE
+
+        workspace, user, name = workspace or WORKSPACE, user or LOCAL.id, name or LOCAL.name
     if platform == "terminal":
         workspace = workspace or platform
     if missing := [option for option, said in (("--workspace", workspace), ("--user", user)) if not said]:

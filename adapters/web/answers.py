@@ -6,21 +6,18 @@ from collections.abc import AsyncIterator, Awaitable
 from contextlib import asynccontextmanager
 
 from adapters.web.frames import Again, Ask
+from adapters.web.person import LOCAL, WORKSPACE
 from adapters.web.remarks import read_remarks
 from adapters.web.runs import Frame, Run, Runs
 from adapters.web.surface import WebSurface
 from adapters.web.views import done
 from bot.engine import Engine
 from bot.errors import BotError, UsageError
-from bot.nouns import Author, Exchange, Message, State
+from bot.nouns import Exchange, Message, State
 from bot.store import Store
 from bot.surface import Epilogue
 
 _log = logging.getLogger(__name__)
-
-WORKSPACE = "web"
-LOCAL = Author("web", "local", "you")
-"""Whoever opens the page, as long as nobody signs in."""
 
 
 def name_conversation(id: str) -> str:

@@ -4,8 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from adapters.tokens import cli
-from adapters.web.v1.callers import SCOPES
 from bot.store import open_store
 from tests.adapters.test_cli import Person
 from tests.fakes.openai_server import ModelServer
@@ -52,7 +50,3 @@ async def test_what_makes_no_sense_is_said(person: Person) -> None:
         assert says in refused.err
         assert refused.out == ""
     assert (await person.calls("tokens", "list")).out.startswith("There are no tokens")
-
-
-def test_the_scopes_are_those_of_the_api() -> None:
-    assert cli._SCOPES == SCOPES

@@ -5,12 +5,11 @@ from typing import Annotated
 from fastapi import Depends, Request
 from starlette.exceptions import HTTPException
 
-from adapters.web.answers import LOCAL, WORKSPACE
+from adapters.tokens.scopes import READ, WRITE
+from adapters.web.person import LOCAL, WORKSPACE
 from bot.store.snippets import Viewer
 from bot.store.tokens import TokenRows
 
-READ, WRITE = "snippets:read", "snippets:write"
-SCOPES = (READ, WRITE)
 _BEARER = "bearer"
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from fastapi import FastAPI
 
-from adapters.web.v1.callers import READ, WRITE
+from adapters.tokens.scopes import READ, WRITE
 from adapters.web.v1.problems import MEDIA_TYPE, Problem
 
 _ABOUT = f"""\
