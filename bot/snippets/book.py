@@ -14,11 +14,9 @@ from bot.snippets.making import make, make_all
 from bot.snippets.query import LONGEST_QUERY, Query
 from bot.store.snippet_looking import Facets
 from bot.store.snippets import SnippetRows, Viewer
-from bot.text import bare
+from bot.text import bare, clean
 from bot.wordless import own_words
 
-_TELLING, _LONGEST_WORD = 10, 20
-"""Words of a code by which it is looked for, and the characters of each."""
 _NEAR = 1000
 """Snippets, the newest, among which one is looked for whose name is nearly the one that was given."""
 
@@ -77,12 +75,9 @@ class SnippetBook:
 
     async def had(self, text: str, viewer: Viewer, files: Sequence[Attachment] = ()) -> set[str]:
         """Return the code that ``keep_code`` would keep and its author keeps already."""
-        had = set[str]()
-        for snippet in make_all(text, viewer, files):
-            words = " ".join(word[:_LONGEST_WORD] for word in snippet.code.split()[:_TELLING])
-            alike, _ = await self._rows.search(viewer, words, limit=_NEAR)
-            had |= {each.code for each in alike if each.author.id == viewer.author.id}
-        return had
+        made = make_all(text, viewer, files)
+        held = await self._rows.held(viewer, made)
+        return {clean(each.code) for each, there in zip(made, held, strict=True) if there and not there.deleted}
 
     async def throw_away(self, keys: Sequence[str], viewer: Viewer) -> list[Snippet]:
         """Delete those of the viewer's snippets of these keys that were not edited, and return them."""
@@ -157,7 +152,7 @@ class SnippetBook:
         return [snippet for snippet in named if snippet.key == name.lower()] or named
 
     async def _suggest(self, viewer: Viewer, name: str) -> str:
-        seen, _ = await self._rows.search(viewer, "", limit=_NEAR)
+        seen = await self._rows.labels(viewer, Query(), _NEAR)
         if not seen:
             return f"There is no snippet called {_quote(name)}: none is saved here yet. `/snippets save` saves one."
         called = {called.lower(): snippet for snippet in reversed(seen) for called in (snippet.key, snippet.name)}

@@ -28,12 +28,16 @@ def safe_code(name: str, language: str, instead: str) -> str:
     return plain if fits else f"{plain}.{ending}"
 
 
-def unique(name: str, taken: set[str]) -> str:
-    """Return a name that is not ``taken`` yet, where capitals make no difference, and take it."""
+def unique(name: str, taken: dict[str, int]) -> str:
+    """Return a name that is not ``taken`` yet, where capitals make no difference, and take it.
+
+    ``taken`` holds the number that each name was given last, so that very many of one name take no longer than others.
+    """
     stem, dot, ending = name.rpartition(".")
-    number, free = 1, name
+    number, free = taken.get(name.casefold(), 1), name
     while free.casefold() in taken:
         number += 1
         free = f"{stem}-{number}.{ending}" if dot else f"{name}-{number}"
-    taken.add(free.casefold())
+    taken[free.casefold()] = 1
+    taken[name.casefold()] = number
     return free

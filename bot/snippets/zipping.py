@@ -17,7 +17,7 @@ _UNIX = 3
 
 def zip_up(carried: Iterable[Carried], ours: str) -> bytes:
     """Return a ZIP; ``ours``: the JSON that stands in it."""
-    buffer, taken = io.BytesIO(), {OURS}
+    buffer, taken = io.BytesIO(), {OURS: 1}
     with ZipFile(buffer, "w") as archive:
         _write(archive, OURS, ours)
         for each in sorted(carried, key=lambda each: (each.snippet.at, each.snippet.key)):
@@ -26,12 +26,12 @@ def zip_up(carried: Iterable[Carried], ours: str) -> bytes:
     return buffer.getvalue()
 
 
-def _files(carried: Carried, taken: set[str]) -> Sequence[tuple[str, str]]:
+def _files(carried: Carried, taken: dict[str, int]) -> Sequence[tuple[str, str]]:
     snippet = carried.snippet
     code = safe_code(snippet.name, snippet.language, snippet.key)
     if not snippet.files:
         return [(unique(code, taken), snippet.code)]
-    folder, inside = unique(safe(snippet.name, snippet.key), taken), set[str]()
+    folder, inside = unique(safe(snippet.name, snippet.key), taken), dict[str, int]()
     files = [(code, snippet.code), *((safe(file.name, "file.txt"), file.text) for file in snippet.files)]
     return [(f"{folder}/{unique(name, inside)}", text) for name, text in files]
 

@@ -12,6 +12,7 @@ from bot.store.dialect.trigrams import are_among, go_by_trigrams
 from bot.store.keeping import bring, keep, same
 from bot.store.snippet_carrying import Held, held, pasts, throw_away
 from bot.store.snippet_changes import edit, purge, remove, unshare, versions
+from bot.store.snippet_labels import Label, labels
 from bot.store.snippet_looking import Candidate, Facets, Looked, candidates, facets, look, pick, shelve
 from bot.store.snippet_query import Query
 from bot.store.snippet_rows import OWNED, owner, read
@@ -72,6 +73,10 @@ class SnippetRows:
     ) -> tuple[list[Snippet], Place | None]:
         """Return what follows a place in that list; and the place after which the next ones are, if there are any."""
         return await self._database.read(shelve, viewer, query, limit, after)
+
+    async def labels(self, viewer: Viewer, query: Query, limit: int) -> list[Label]:
+        """Return what the first of the list of what a query is about are called, and no more of them."""
+        return await self._database.read(labels, viewer, query, limit)
 
     async def candidates(self, viewer: Viewer, query: Query) -> tuple[list[Candidate], bool]:
         """Return what has to be ranked where words are looked for, and whether there is more."""

@@ -9,8 +9,8 @@ from adapters.discord.origin import Interaction, of_interaction
 from adapters.discord.parts import Parts
 from bot.errors import UsageError
 from bot.languages import KNOWN
-from bot.nouns import Snippet
 from bot.snippets.query import Query
+from bot.store.snippet_labels import Label
 from bot.store.snippets import Viewer
 from bot.text import shorten
 
@@ -22,19 +22,20 @@ async def complete_snippets(parts: Parts, interaction: Interaction, typed: str) 
     """Return the snippets that the person sees here and that hold what was typed."""
 
     async def find() -> list[Choice[str]]:
-        found, _ = await parts.store.snippets.search(viewer_of(interaction), typed[:LONGEST], limit=MOST)
+        query = Query(tuple(typed[:LONGEST].split()))
+        found = await parts.store.snippets.labels(viewer_of(interaction), query, MOST)
         return [_choice(each) for each in found]
 
     return await soon(find())
 
 
-def _offering(fits: Callable[[Snippet], bool] = lambda snippet: True, *, deleted: bool = False) -> Offer:
+def _offering(fits: Callable[[Label], bool] = lambda label: True, *, deleted: bool = False) -> Offer:
     """Return what offers those of the person's own snippets that fit and that hold what was typed."""
 
     async def complete(parts: Parts, interaction: Interaction, typed: str) -> list[Choice[str]]:
         async def find() -> list[Choice[str]]:
-            own = parts.store.snippets.own
-            found, _ = await own(viewer_of(interaction), typed[:LONGEST], deleted=deleted, limit=_LOOKED_THROUGH)
+            query = Query(tuple(typed[:LONGEST].split()), mine=True, deleted=deleted)
+            found = await parts.store.snippets.labels(viewer_of(interaction), query, _LOOKED_THROUGH)
             return [_choice(each) for each in found if fits(each)]
 
         return await soon(find())
@@ -45,9 +46,9 @@ def _offering(fits: Callable[[Snippet], bool] = lambda snippet: True, *, deleted
 complete_own = _offering()
 """Nobody else's can be changed."""
 complete_deleted = _offering(deleted=True)
-complete_pinned = _offering(lambda snippet: snippet.pinned)
-complete_unpinned = _offering(lambda snippet: not snippet.pinned)
-complete_shared = _offering(lambda snippet: bool(snippet.is_open or snippet.channel))
+complete_pinned = _offering(lambda label: label.pinned)
+complete_unpinned = _offering(lambda label: not label.pinned)
+complete_shared = _offering(lambda label: label.is_shared)
 
 
 async def complete_versions(parts: Parts, interaction: Interaction, typed: str) -> list[Choice[int]]:
@@ -97,6 +98,6 @@ def viewer_of(interaction: Interaction) -> Viewer:
     return Viewer(origin.author, origin.guild, origin.scope)
 
 
-def _choice(snippet: Snippet) -> Choice[str]:
-    parts = (snippet.key, snippet.name, snippet.language)
-    return Choice(name=" · ".join(part for part in parts if part)[:LONGEST], value=snippet.key)
+def _choice(label: Label) -> Choice[str]:
+    parts = (label.key, label.name, label.language)
+    return Choice(name=" · ".join(part for part in parts if part)[:LONGEST], value=label.key)
