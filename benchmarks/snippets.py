@@ -16,14 +16,13 @@ import random
 import tempfile
 import time
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from sqlalchemy import Connection, func, insert, select, text
 
 from benchmarks.made_code import make_snippets
 from benchmarks.measure import Table, progress, publish, quantile, read_options
-from bot.nouns import Author, Snippet
+from bot.nouns import Author
 from bot.snippets import SnippetBook
 from bot.snippets.query import Query
 from bot.store import Store, open_store
@@ -46,11 +45,13 @@ RARE = (
     "(ctx, zone",
     "nosuchword",
     "eturn_r",
-    "=> {x",
+    '"=> {x"',
     "?? 404",
     "🦊🦊🦊",
 )
 BOTH = ("retry python", '"no zone" queue', "lang:rust vec", "#zone load", "sort_ lang:go mine", "C++ std::move(lock)")
+SHORT = ("zq", "=> {x")
+"""Rare, and all their words too short for the index."""
 _BATCH = 2_000
 _INDEX = "snippet_index"
 Work = Callable[[str], Awaitable[object]]
@@ -104,10 +105,12 @@ async def measure(name: str, store: Store, table: Table, rounds: int) -> None:
     book = SnippetBook(store.snippets)
     total = (await store.snippets.look(VIEWER, Query(), limit=0)).total
     page, middle = total * 9 // 100, (await book.shelf(VIEWER, Query(), limit=total * 9 // 10)).after
+    more = make_snippets(1_000, random.Random(name))
     ways: dict[str, tuple[Work, Sequence[str], float]] = {
         "search, common words": (lambda query: book.search(VIEWER, query), COMMON, AIM),
         "search, rare words": (lambda query: book.search(VIEWER, query), RARE, AIM),
         "search, several and filters": (lambda query: book.search(VIEWER, query), BOTH, AIM),
+        "search, two characters": (lambda query: book.search(VIEWER, query), SHORT, 0),
         "LIKE, common words": (lambda query: scan(store, query), COMMON, 0),
         "LIKE, rare words": (lambda query: scan(store, query), RARE, 0),
         "list": (lambda _: book.search(VIEWER), [""] * 10, AIM_OF_LISTS),
@@ -115,7 +118,7 @@ async def measure(name: str, store: Store, table: Table, rounds: int) -> None:
         "after": (lambda _: book.shelf(VIEWER, Query(), limit=20, after=middle), [""] * 10, AIM_OF_LISTS),
         "get": (lambda key: book.find(VIEWER, key), ["s-0003e8", "s-0000b8", "s-000001"], AIM_OF_LISTS),
         "languages and tags": (lambda _: book.facets(VIEWER), [""], 0),
-        "keep": (lambda _: store.snippets.keep([_one_more()]), [""] * 10, 0),
+        "keep": (lambda _: store.snippets.keep([next(more)]), [""] * 10, 0),
     }
     for way, (work, queries, aim) in ways.items():
         progress(f"{name}: {way}")
@@ -131,11 +134,6 @@ def _judge(figures: dict[str, float], aim: float) -> str:
     return "met at best" if figures["p95_at_best"] < aim else "missed"
 
 
-def _one_more() -> Snippet:
-    (made,) = make_snippets(1, random.Random(time.perf_counter_ns()))
-    return replace(made, code=f"{made.code}\n{time.perf_counter_ns()}")
-
-
 async def compare(count: int, rounds: int) -> list[Table]:
     """Load both databases one after the other, and measure each."""
     speed, sizes = Table(f"Milliseconds, {count:,} snippets of 30 lines"), Table("Megabytes, and seconds to load them")
@@ -147,10 +145,8 @@ async def compare(count: int, rounds: int) -> list[Table]:
             await load(store, count)
             took = time.perf_counter() - began
             await measure("SQLite", store, speed, rounds)
-            await store.database.write(lambda tx: tx.execute(text("PRAGMA wal_checkpoint(TRUNCATE)")))
-            sizes.add(
-                database="SQLite", **await store.database.read(_sizes_of_sqlite), all=_megabytes(path), loaded=took
-            )
+            parts = await store.database.read(_sizes_of_sqlite)
+        sizes.add(database="SQLite", **parts, all=path.stat().st_size / 1e6, loaded=took)
     with serve() as server:
         name = server.create()
         async with open_store(server.url(name)) as store:
@@ -195,10 +191,6 @@ def _sizes_of_postgres(server: Server, name: str) -> dict[str, float]:
         "all": "pg_database_size(current_database())",
     }
     return {part: float(server.run(f"SELECT ({sql}) / 1e6", database=name)) for part, sql in asked.items()}
-
-
-def _megabytes(path: Path) -> float:
-    return path.stat().st_size / 1e6
 
 
 if __name__ == "__main__":

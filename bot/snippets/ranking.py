@@ -39,7 +39,7 @@ def best_place(text: str, word: str) -> tuple[int, int]:
 
 
 def _score(found: Candidate, words: Sequence[str]) -> float:
-    key, name, *tags = (line for line in found.head.split("\n") if line)
+    key, name, *tags = [*filter(None, found.head.split("\n")), ""]
     score = 4.0 * found.pinned + 2.0 * found.is_own
     whole = " ".join(words)
     if whole in (key, key.removeprefix("s-"), name):

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, func, select
 
 from bot.languages import canonical
 from bot.nouns import Snippet
+from bot.store.dialect.trigrams import one_of
 from bot.store.snippet_query import Query
 from bot.store.snippet_rows import read
 from bot.store.snippet_scope import Viewer, scope_of
@@ -103,7 +104,8 @@ def candidates(tx: Connection, viewer: Viewer, query: Query) -> tuple[list[Candi
     columns = select(snippet.c.id, snippet.c.key, owned, snippet.c.pinned, snippet_text.c.head, body)
     rows = columns.join(snippet_text, snippet_text.c.id == snippet.c.id)
     found = {
-        row.id: Candidate(*row) for row in tx.execute(rows.where(snippet.c.id.in_([place.id for place in places])))
+        row.id: Candidate(*row)
+        for row in tx.execute(rows.where(one_of(tx, snippet.c.id, [place.id for place in places])))
     }
     return [found[place.id] for place in places], is_more
 

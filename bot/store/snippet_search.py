@@ -15,7 +15,7 @@ from bot.store.snippet_tables import snippet
 from bot.store.snippet_text import snippet_text
 from bot.store.snippet_wanted import Wanted
 
-_WIDE = 5_000
+_WIDE = 2_000
 """Snippets that one sees for one reason from which on all are read to find those that one sees."""
 _WALK = 500
 """Snippets, the first of a list, that are looked through one by one."""
@@ -80,7 +80,7 @@ def _walk(tx: Connection, scope: Scope, wanted: Wanted, limit: int, walk: int) -
 
 def headed(tx: Connection, scope: Scope, wanted: Wanted, limit: int) -> list[Place]:
     """Return the first that have it all in key, name, tags; nothing where the index does not help to find it."""
-    index = wanted.index(tx, head=True)
+    index = wanted.index_of_heads(tx)
     return _indexed(tx, scope, and_(*index, wanted.held_by_head), limit) if index else []
 
 

@@ -1,6 +1,7 @@
 """The texts of snippets as they are searched: folded, so that capitals make no difference in any script.
 
-``head`` holds a line for the key, the name, each tag and the language; ``body`` holds all that can be found.
+``head`` holds a line for the key, the name and each tag; ``body`` holds all that can be found, and a line for each tag
+and the language.
 """
 
 from sqlalchemy import Column, Connection, Executable, ForeignKey, Table
@@ -38,8 +39,9 @@ def texts(id: int, kept: Snippet) -> dict[str, object]:
     files = [part for file in kept.files for part in (file.name, file.text)]
     return {
         "id": id,
-        "head": "".join([*map(name_line, names), *map(tag_line, kept.tags), language_line(kept.language)]),
-        "body": fold("\n".join([kept.key, kept.name, *tags, kept.language, kept.note, kept.code, *files])),
+        "head": "".join([*map(name_line, names), *map(tag_line, kept.tags)]),
+        "body": fold("\n".join([*names, *tags, kept.language, kept.note, kept.code, *files]))
+        + language_line(kept.language),
     }
 
 
@@ -49,13 +51,13 @@ def name_line(name: str) -> str:
 
 
 def tag_line(tag: str) -> str:
-    """Return what stands in the head of a snippet that has the tag."""
+    """Return what stands in both of a snippet that has the tag."""
     return f"\n#{fold(tag)}\n"
 
 
 def language_line(language: str) -> str:
-    """Return the same for its language: in capitals, so that who looks for a word does not find it here."""
-    return f"\n@{fold(language).upper()}\n"
+    """Return what stands in the body alone of a snippet of that language: nobody can look for that character."""
+    return f"\n\1{fold(language)}\n"
 
 
 @prepared

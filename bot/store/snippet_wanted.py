@@ -9,6 +9,8 @@ from bot.store.dialect.trigrams import is_indexed, may_hold
 from bot.store.snippet_query import Query
 from bot.store.snippet_text import fold, language_line, name_line, snippet_text, tag_line
 
+_MOST_HEADS = 1_000
+"""Snippets, the newest, that are looked through for what is called as one looks for."""
 _HEAD, _BODY = snippet_text.c.head, snippet_text.c.body
 
 
@@ -32,21 +34,24 @@ class Wanted:
 
     @property
     def held_by_head(self) -> ColumnElement[bool]:
-        """The condition that a text has it all in key, name and tags."""
+        """The condition that it has it all, the words in key, name and tags."""
         return and_(true(), *(_holds(_HEAD, word) for word in self._words), *self._filters())
 
-    def index(self, tx: Connection, *, head: bool = False) -> list[ColumnElement[bool]]:
-        """Return the conditions by which the index helps; nothing where it does not.
+    def index(self, tx: Connection) -> list[ColumnElement[bool]]:
+        """Return the conditions by which the index helps; nothing where it does not."""
+        wanted = [*self._indexed(tx), *self._lines]
+        return [may_hold(tx, _BODY, wanted)] if wanted else []
 
-        ``head``: to find what has it all in key, name and tags.
-        """
-        words = [[word] for word in self._words if is_indexed(tx, word)]
-        if head:
-            return [may_hold(tx, _HEAD, [*words, *self._lines])] if words else []
-        return [may_hold(tx, where, wanted) for where, wanted in ((_BODY, words), (_HEAD, self._lines)) if wanted]
+    def index_of_heads(self, tx: Connection) -> list[ColumnElement[bool]]:
+        """Return the same for ``held_by_head``."""
+        words = self._indexed(tx)
+        return [may_hold(tx, _HEAD, words, _MOST_HEADS)] if words else []
+
+    def _indexed(self, tx: Connection) -> list[list[str]]:
+        return [[word] for word in self._words if is_indexed(tx, word)]
 
     def _filters(self) -> list[ColumnElement[bool]]:
-        return [or_(*(_holds(_HEAD, line) for line in lines)) for lines in self._lines]
+        return [or_(*(_holds(_BODY, line) for line in lines)) for lines in self._lines]
 
 
 def named(tx: Connection, name: str) -> list[ColumnElement[bool]]:

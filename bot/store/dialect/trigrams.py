@@ -4,9 +4,11 @@ A row that has all trigrams of a word is found, in whatever order they stand, so
 it, too. On PostgreSQL the planner, which knows nothing of how often words occur, is told which way to go.
 """
 
+import json
 from collections.abc import Collection, Sequence
 
 from sqlalchemy import (
+    BigInteger,
     Column,
     ColumnElement,
     Connection,
@@ -47,14 +49,20 @@ def is_indexed(tx: Connection, word: str) -> bool:
     return len(word if tx.dialect.name == "sqlite" else word.encode()) >= SHORTEST
 
 
-def may_hold(tx: Connection, where: Column[str], wanted: Sequence[Sequence[str]]) -> ColumnElement[bool]:
-    """Return the condition that a text has the trigrams of one word of each sequence; each word ``is_indexed``."""
+def may_hold(
+    tx: Connection, where: Column[str], wanted: Sequence[Sequence[str]], newest: int | None = None
+) -> ColumnElement[bool]:
+    """Return the condition that a text has the trigrams of one word of each sequence; each word ``is_indexed``.
+
+    ``newest``: no more need be found; SQLite then stops there.
+    """
     if tx.dialect.name == "sqlite":
         needed = " AND ".join(f"({' OR '.join(map(_all_of, words))})" for words in wanted)
         index = table(f"snippet_index_{where.name}", column("rowid", Integer))
         matches = text(f"{index.name} MATCH :wanted_{where.name}")
         matches = matches.bindparams(bindparam(f"wanted_{where.name}", needed, type_=Words))
-        return where.table.c.id.in_(select(index.c.rowid).where(matches))
+        found = select(index.c.rowid).where(matches)
+        return where.table.c.id.in_(found.order_by(index.c.rowid.desc()).limit(newest) if newest else found)
     trigrams = func.snippet_trigrams(where, type_=ARRAY(Integer))
     return and_(*(or_(*(trigrams.contains(_numbers(word)) for word in words)) for words in wanted))
 
@@ -65,6 +73,13 @@ def are_among(tx: Connection, id: Column[int], found: Select[int]) -> ColumnElem
         return id.in_(found)
     # A join could go the other way, and look for each row that one sees whether it was found.
     return id == any_(func.array(found.scalar_subquery()))
+
+
+def one_of(tx: Connection, id: Column[int], ids: Sequence[int]) -> ColumnElement[bool]:
+    """Return the condition that a row is one of these, very many perhaps: they are one parameter."""
+    if tx.dialect.name == "sqlite":
+        return id.in_(select(func.json_each(json.dumps(ids)).table_valued("value").c.value))
+    return id == any_(bindparam("ids", list(ids), type_=ARRAY(BigInteger)))
 
 
 def _all_of(word: str) -> str:

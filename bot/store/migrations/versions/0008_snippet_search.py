@@ -118,10 +118,11 @@ def _texts(connection: sa.Connection) -> Iterator[list[dict[str, object]]]:
 
 def _head(row: Any) -> str:
     tags = "".join(f"\n#{tag}\n" for tag in row.tags.split())
-    return f"\n{row.key}\n\n{row.name}\n{tags}".casefold() + f"\n@{row.language.casefold().upper()}\n"
+    return f"\n{row.key}\n\n{row.name}\n{tags}".casefold()
 
 
 def _body(row: Any) -> str:
     tags = (f"#{tag}" for tag in row.tags.split())
     files = [part for file in row.files for part in (file["name"], file["text"])]
-    return "\n".join([row.key, row.name, *tags, row.language, row.note, row.code, *files]).casefold()
+    body = "\n".join([row.key, row.name, *tags, row.language, row.note, row.code, *files])
+    return f"{body}\n\1{row.language}\n".casefold()
