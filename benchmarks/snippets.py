@@ -155,6 +155,7 @@ async def compare(count: int, rounds: int) -> list[Table]:
             indexes = server.run(f"SELECT indexdef FROM pg_indexes WHERE indexname LIKE '{_INDEX}%'", database=name)
             server.run(f"DROP INDEX {_INDEX}_head, {_INDEX}_body", database=name)
             await load(store, count)
+            server.run(f"SELECT setval(pg_get_serial_sequence('snippet', 'id'), {count})", database=name)
             for statement in indexes.splitlines():
                 server.run(statement, database=name)
             took = time.perf_counter() - began
@@ -176,9 +177,8 @@ def _compare_ways(table: Table) -> None:
 
 
 def _sizes_of_sqlite(tx: Connection) -> dict[str, float]:
-    sizes: dict[str, float] = dict(
-        tx.execute(text("SELECT name, sum(pgsize) / 1e6 FROM dbstat GROUP BY name")).tuples().all()
-    )
+    parts = tx.execute(text("SELECT name, sum(pgsize) / 1e6 AS size FROM dbstat GROUP BY name"))
+    sizes: dict[str, float] = {part.name: part.size for part in parts}
     trigrams = sum(size for name, size in sizes.items() if name.startswith(_INDEX))
     return {"snippets": sizes["snippet"], "texts": sizes["snippet_text"], "trigrams": trigrams}
 
