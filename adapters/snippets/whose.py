@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
+from adapters.person_at_page import LOCAL, WORKSPACE
 from adapters.terminal.person import name_of_person
 from adapters.terminal.wish import PLATFORM
-from adapters.web.person import LOCAL, WORKSPACE
 from bot.errors import UsageError
 from bot.nouns import Author
 from bot.store.snippets import Viewer

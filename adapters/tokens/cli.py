@@ -39,7 +39,7 @@ def add(platform: str, workspace: str, user: str, name: str, scopes: str, label:
     if odd or not wanted:
         raise click.UsageError(f"There is no scope {odd!r}; there is {' and '.join(SCOPES)}.")
     if platform == "web":
-        from adapters.web.person import LOCAL, WORKSPACE
+        from adapters.person_at_page import LOCAL, WORKSPACE
 
         workspace, user, name = workspace or WORKSPACE, user or LOCAL.id, name or LOCAL.name
     if platform == "terminal":

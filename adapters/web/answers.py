@@ -5,8 +5,8 @@ import logging
 from collections.abc import AsyncIterator, Awaitable
 from contextlib import asynccontextmanager
 
+from adapters.person_at_page import LOCAL, WORKSPACE
 from adapters.web.frames import Again, Ask
-from adapters.web.person import LOCAL, WORKSPACE
 from adapters.web.remarks import read_remarks
 from adapters.web.runs import Frame, Run, Runs
 from adapters.web.surface import WebSurface

@@ -10,9 +10,9 @@ from fastapi import APIRouter, Request
 from msgspec import Meta, Struct
 from starlette.responses import JSONResponse
 
+from adapters.person_at_page import LOCAL, WORKSPACE
 from adapters.web.answers import name_conversation
 from adapters.web.frames import Id
-from adapters.web.person import LOCAL, WORKSPACE
 from adapters.web.remarks import show_reply
 from adapters.web.v1.bodies import LARGEST_IMPORT, LARGEST_SNIPPET
 from adapters.web.v1.carrying import read_file

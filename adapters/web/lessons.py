@@ -5,7 +5,7 @@ from typing import Any
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from adapters.web.person import LOCAL, WORKSPACE
+from adapters.person_at_page import LOCAL, WORKSPACE
 from adapters.web.remarks import show_button
 from bot.commands import Call, Commands
 from bot.learning import checks

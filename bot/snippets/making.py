@@ -14,7 +14,7 @@ def make(block: Block, viewer: Viewer, about: str, exchange: int = 0, name: str 
     """Return a snippet of the viewer's, named after its code or what it is ``about``, unless it has a ``name``."""
     return Snippet(
         key="",
-        name=shorten(name or name_block(block, about), LONGEST_NAME),
+        name=shorten(bare(name or name_block(block, about)), LONGEST_NAME),
         language=block.language if is_language(block.language) else "",
         code=block.code,
         author=viewer.author,

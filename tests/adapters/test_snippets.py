@@ -12,9 +12,9 @@ import pytest
 from click.testing import CliRunner
 
 from adapters.cli import commands
+from adapters.person_at_page import LOCAL, WORKSPACE
 from adapters.snippets.whose import Whose
 from adapters.snippets.wording import plain
-from adapters.web.person import LOCAL, WORKSPACE
 from bot.errors import UsageError
 from bot.nouns import Author
 from bot.snippets import SnippetBook

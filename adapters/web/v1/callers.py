@@ -5,8 +5,8 @@ from typing import Annotated
 from fastapi import Depends, Request
 from starlette.exceptions import HTTPException
 
+from adapters.person_at_page import LOCAL, WORKSPACE
 from adapters.tokens.scopes import READ, WRITE
-from adapters.web.person import LOCAL, WORKSPACE
 from bot.store.snippets import Viewer
 from bot.store.tokens import TokenRows
 

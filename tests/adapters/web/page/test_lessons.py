@@ -8,7 +8,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Locator, expect
 
-from adapters.web.person import LOCAL, WORKSPACE
+from adapters.person_at_page import LOCAL, WORKSPACE
 from bot.learning.nouns import Lesson, Rule, Scope, Standing
 from bot.store.lessons import Source
 from tests.adapters.web.house import House, housing

@@ -7,7 +7,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Locator, expect
 
-from adapters.web.person import LOCAL, WORKSPACE
+from adapters.person_at_page import LOCAL, WORKSPACE
 from bot.nouns import Snippet
 from bot.snippets.editing import Edit
 from bot.store.snippets import Viewer
