@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, select, union
 
-from bot.store.dialect.trigrams import are_among, go_by_trigrams, go_in_order
+from bot.store.dialect.trigrams import are_among, go_by_index
 from bot.store.snippet_scope import Scope, row_by_row
 from bot.store.snippet_tables import snippet
 from bot.store.snippet_text import snippet_text
@@ -17,7 +17,7 @@ from bot.store.snippet_wanted import Wanted
 
 _WIDE = 2_000
 """Snippets that one sees for one reason from which on all are read to find those that one sees."""
-_WALK = 500
+_WALK = 1_000
 """Snippets, the first of a list, that are looked through one by one."""
 _COMMON = 0.06
 """The share of snippets that have something in common from which on walking is quicker."""
@@ -34,10 +34,10 @@ class Place(NamedTuple):
 
 def settle(tx: Connection, scope: Scope, wide: int = _WIDE) -> Scope:
     """Return a scope as it is read best. All else here is to be done afterwards, in the same transaction."""
-    go_in_order(tx)
+    go_by_index(tx)
     if len(scope.whose) == 1:
         return scope
-    some = [select(snippet.c.id).where(branch).limit(wide).subquery() for branch in scope.branches]
+    some = [_PLACES.where(branch).order_by(*_order(snippet)).limit(wide).subquery() for branch in scope.branches]
     counted = tx.execute(select(*(select(func.count()).select_from(each).scalar_subquery() for each in some))).one()
     return replace(scope, is_wide=max(counted) >= wide)
 
@@ -85,7 +85,6 @@ def headed(tx: Connection, scope: Scope, wanted: Wanted, limit: int) -> list[Pla
 
 
 def _indexed(tx: Connection, scope: Scope, held: ColumnElement[bool], limit: int) -> list[Place]:
-    go_by_trigrams(tx)
     found = are_among(tx, snippet.c.id, select(snippet_text.c.id).where(held))
     rows = _PLACES.where(row_by_row(scope.whole), found)
     return _read(tx, rows.order_by(*_order(snippet)).limit(limit))

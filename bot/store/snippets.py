@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Executable, and_, bindparam, case, null, or_,
 from bot.nouns import Author, Snippet
 from bot.store.database import Database
 from bot.store.dialect import now
-from bot.store.dialect.trigrams import are_among, go_by_trigrams
+from bot.store.dialect.trigrams import are_among, go_by_index
 from bot.store.keeping import bring, keep, same
 from bot.store.snippet_carrying import Held, held, pasts, throw_away
 from bot.store.snippet_changes import edit, purge, remove, unshare, versions
@@ -181,7 +181,7 @@ def _named(tx: Connection, viewer: Viewer, name: str) -> list[Snippet]:
     seen = select(snippet).where(seen_by(viewer)).order_by(snippet.c.id.desc())
     if rows := tx.execute(seen.where(snippet.c.key == name.lower())).all():
         return [read(row) for row in rows]
-    go_by_trigrams(tx)
+    go_by_index(tx)
     seen = select(snippet).where(row_by_row(seen_by(viewer))).order_by(snippet.c.id.desc())
     called = are_among(tx, snippet.c.id, select(snippet_text.c.id).where(*named(tx, name)))
     # The lines of tags look like those of names that begin with #.

@@ -5,7 +5,7 @@ it, too. On PostgreSQL the planner, which knows nothing of how often words occur
 """
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from sqlalchemy import (
     BigInteger,
@@ -30,18 +30,14 @@ from bot.store.columns import Words
 
 SHORTEST = 3
 """Characters of a word that the index helps to find; on PostgreSQL bytes."""
-_NEVER = ("seqscan", "hashjoin", "mergejoin")
-_IN_ORDER = {*_NEVER, "bitmapscan", "sort"}
+_NEVER = ("enable_seqscan", "enable_hashjoin", "enable_mergejoin", "enable_sort", "jit")
+_GO = "SELECT " + ", ".join(f"set_config('{name}', 'off', true)" for name in _NEVER)
 
 
-def go_in_order(tx: Connection) -> None:
-    """For the rest of this transaction, read snippets by their indexes, in the order of these."""
-    _plan(tx, _IN_ORDER)
-
-
-def go_by_trigrams(tx: Connection) -> None:
-    """For the rest of this transaction, find texts by their trigrams first."""
-    _plan(tx, _NEVER)
+def go_by_index(tx: Connection) -> None:
+    """For the rest of this transaction, find snippets by their indexes, and lists in the order of these."""
+    if tx.dialect.name == "postgresql":
+        tx.exec_driver_sql(_GO)
 
 
 def is_indexed(tx: Connection, word: str) -> bool:
@@ -90,11 +86,3 @@ def _all_of(word: str) -> str:
 def _numbers(word: str) -> list[int]:
     octets = word.encode()
     return sorted({int.from_bytes(octets[at : at + 3]) for at in range(len(octets) - 2)})
-
-
-def _plan(tx: Connection, never: Collection[str]) -> None:
-    if tx.dialect.name != "postgresql":
-        return
-    settings = {f"enable_{way}": way not in never for way in sorted(_IN_ORDER)} | {"jit": False}
-    told = [f"set_config('{name}', '{'on' if on else 'off'}', true)" for name, on in settings.items()]
-    tx.exec_driver_sql(f"SELECT {', '.join(told)}")

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, select
 from bot.nouns import Attachment, Snippet
 from bot.store import Store, open_store
 from bot.store.dialect import connect
-from bot.store.dialect.trigrams import are_among, go_by_trigrams
+from bot.store.dialect.trigrams import are_among, go_by_index
 from bot.store.snippet_query import Query
 from bot.store.snippet_scope import Viewer, row_by_row, scope_of
 from bot.store.snippet_search import Place, matching, settle
@@ -86,7 +86,7 @@ def explain(tx: Connection, query: Query) -> str:
     wanted = Wanted(query)
     found = select(snippet_text.c.id).where(*wanted.index(tx), wanted.held)
     statement = select(rows.c.id).where(row_by_row(scope_of(HERE, query).whole), are_among(tx, rows.c.id, found))
-    go_by_trigrams(tx)
+    go_by_index(tx)
     sql = str(statement.compile(tx, compile_kwargs={"literal_binds": True}))
     explained = tx.exec_driver_sql(f"{'EXPLAIN' if tx.dialect.name == 'postgresql' else 'EXPLAIN QUERY PLAN'} {sql}")
     return "".join(f"{row[-1]}\n" for row in explained)
