@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import click
 
 from adapters.snippets.group import as_query, on_desk, snippets
-from adapters.terminal.visible import make_visible
 
 if TYPE_CHECKING:
     from adapters.snippets.desk import Desk
@@ -62,6 +61,7 @@ async def bring(desk: "Desk", file: Path, key: str, dry_run: bool, yes: bool) ->
     What would come is shown first; at a terminal you are asked then.
     """
     from adapters.snippets.files import is_seen, read
+    from adapters.terminal.visible import make_visible
 
     if key:  # what undoes an import names no file
         return await desk.does("import", str(file), key)

@@ -1,6 +1,5 @@
 """The command line's part for tokens. What a command needs is imported when it runs, so that help is instant."""
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
@@ -91,6 +90,8 @@ def revoke(number: int) -> None:
 
 def _on_store(work: Callable[["Store"], Awaitable[str]]) -> None:
     """Open the store, and print what is to be said."""
+    import asyncio
+
     from adapters.terminal.visible import make_visible
     from bot.loading import load_settings
     from bot.store import open_store

@@ -31,6 +31,7 @@ SCOPES_OF_METHODS: dict[str, set[str]] = {
     "auth.test": set(),
     "chat.appendStream": {"chat:write"},
     "chat.delete": {"chat:write"},
+    "chat.getPermalink": set(),
     "chat.postEphemeral": {"chat:write"},
     "chat.postMessage": {"chat:write"},
     "chat.startStream": {"chat:write"},

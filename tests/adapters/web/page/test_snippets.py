@@ -126,6 +126,7 @@ async def test_commands_are_answered_in_the_conversation_and_in_this_tab_alone(s
     await screen.asks("/snippets save")
     await expect(note(screen)).to_contain_text("Saved")
     await screen.asks("/snippets list lang:rust")
+    await expect(screen.page.locator(".note")).to_have_count(3)
     (key,) = [each.key for each in await kept(screen.house) if each.language == "rust"]
     await press(note(screen), f"Show {key}")
     await expect(note(screen).locator("pre code")).to_have_text(OTHER)
