@@ -38,7 +38,7 @@ class Found:
 
     @property
     def how_many(self) -> str:
-        """The total in words, as ``300+``."""
+        """The total in words, as ``200+``."""
         return f"{self.total:,}{'+' if self.is_more else ''}"
 
 

@@ -13,18 +13,18 @@ from bot.store.dialect.trigrams import one_of
 from bot.store.snippet_query import Query
 from bot.store.snippet_rows import read
 from bot.store.snippet_scope import Viewer, scope_of
-from bot.store.snippet_search import Place, count, first_of, headed, listed, matching, settle
+from bot.store.snippet_search import Place, count, first_of, headed, matching, rows_of, settle
 from bot.store.snippet_tables import snippet
 from bot.store.snippet_text import snippet_text
 from bot.store.snippet_wanted import Wanted
 
 MOST_COUNTED = 1_000
 """Snippets of a list that are counted, unless a later part of it is looked at."""
-MOST_FOUND = 300
+MOST_FOUND = 200
 """Those that hold some words, of which no more are counted and ranked."""
 _MOST_OF_A_KIND = 10_000
 """Snippets whose languages and tags are counted."""
-_MOST_HEADS = 200
+_MOST_HEADS = 100
 """Those more that hold the words in key, name and tags."""
 _MOST_FACETS = 100
 _RANKED_BY = 4_000
@@ -66,15 +66,15 @@ class Facets:
 def look(tx: Connection, viewer: Viewer, query: Query, limit: int, offset: int = 0) -> Looked:
     """Return a part of the list of what ``query`` is about."""
     scope, wanted = settle(tx, scope_of(viewer, query)), Wanted(query)
-    if not wanted:
-        most = max(MOST_COUNTED, offset + 2 * limit)
-        total = count(tx, scope, most + 1)
-        places = listed(tx, scope, limit, offset)
-    else:
+    if wanted:
         most = max(MOST_FOUND, offset + 2 * limit)
         found = matching(tx, scope, wanted, most + 1)
-        total, places = len(found), found[offset : offset + limit]
-    return Looked(pick(tx, [place.id for place in places]), min(total, most), total > most)
+        total, snippets = len(found), pick(tx, [place.id for place in found[offset : offset + limit]])
+    else:
+        most = max(MOST_COUNTED, offset + 2 * limit)
+        total = count(tx, scope, most + 1)
+        snippets = [read(row) for row in rows_of(tx, scope, limit, offset)]
+    return Looked(snippets, min(total, most), total > most)
 
 
 def shelve(
@@ -84,9 +84,14 @@ def shelve(
     scope, wanted = settle(tx, scope_of(viewer, query)), Wanted(query)
     if place:
         scope = scope.after(place)
-    places = matching(tx, scope, wanted, limit + 1) if wanted else listed(tx, scope, limit + 1)
-    shown = places[:limit]
-    return pick(tx, [place.id for place in shown]), shown[-1] if len(places) > limit else None
+    if wanted:
+        places = matching(tx, scope, wanted, limit + 1)
+        snippets = pick(tx, [place.id for place in places[:limit]])
+    else:
+        rows = rows_of(tx, scope, limit + 1)
+        places = [Place(row.pinned, row.updated, row.id) for row in rows]
+        snippets = [read(row) for row in rows[:limit]]
+    return snippets, places[limit - 1] if len(places) > limit else None
 
 
 def candidates(tx: Connection, viewer: Viewer, query: Query) -> tuple[list[Candidate], bool]:

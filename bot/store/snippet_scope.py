@@ -21,6 +21,8 @@ class Scope:
     """One of these must; what fulfils it can be read in the order of lists, by an index of its own."""
     is_wide: bool = False
     """True where so much of all that is in reach is seen that it is quicker to read it all, and leave out the rest."""
+    at_least: int = 0
+    """Snippets in it that were counted already."""
 
     @property
     def branches(self) -> list[ColumnElement[bool]]:
@@ -34,7 +36,7 @@ class Scope:
     def after(self, place: tuple[bool, float, int]) -> "Scope":
         """Return what of it follows in the order of lists."""
         follows = tuple_(snippet.c.pinned, snippet.c.updated, snippet.c.id) < place
-        return replace(self, reach=(*self.reach, follows))
+        return replace(self, reach=(*self.reach, follows), at_least=0)
 
 
 @dataclass(frozen=True, slots=True)

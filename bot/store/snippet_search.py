@@ -4,10 +4,11 @@ What few have in common is found by the index of trigrams; what most have, by wa
 it, which is quicker: the first ``_WALK`` of the list show which way to go. Both find the same.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, select, union
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, select, union
 
 from bot.store.dialect.trigrams import are_among, go_by_index
 from bot.store.snippet_scope import Scope, row_by_row
@@ -39,7 +40,7 @@ def settle(tx: Connection, scope: Scope, wide: int = _WIDE) -> Scope:
         return scope
     some = [_PLACES.where(branch).order_by(*_order(snippet)).limit(wide).subquery() for branch in scope.branches]
     counted = tx.execute(select(*(select(func.count()).select_from(each).scalar_subquery() for each in some))).one()
-    return replace(scope, is_wide=max(counted) >= wide)
+    return replace(scope, is_wide=max(counted) >= wide, at_least=max(counted))
 
 
 def listed(tx: Connection, scope: Scope, limit: int, offset: int = 0) -> list[Place]:
@@ -47,8 +48,16 @@ def listed(tx: Connection, scope: Scope, limit: int, offset: int = 0) -> list[Pl
     return _read(tx, first_of(scope, limit, offset))
 
 
+def rows_of(tx: Connection, scope: Scope, limit: int, offset: int = 0) -> Sequence[Row[Any]]:
+    """Return the rows of a part of the list."""
+    part = first_of(scope, limit, offset).subquery()
+    return tx.execute(select(snippet).join(part, part.c.id == snippet.c.id).order_by(*_order(part))).all()
+
+
 def count(tx: Connection, scope: Scope, most: int) -> int:
     """Return how many are in ``scope``, counting no further than ``most``."""
+    if scope.at_least >= most:
+        return most
     return tx.scalar(select(func.count()).select_from(first_of(scope, most).subquery())) or 0
 
 

@@ -56,7 +56,7 @@ class SnippetRows:
     async def search(self, viewer: Viewer, words: str, *, limit: int, offset: int = 0) -> tuple[list[Snippet], int]:
         """Return what holds every word anywhere, pinned ones first, then what changed last; and how many do.
 
-        No more than 300 are counted, or without words 1,000, or a page more than those up to the last that is returned.
+        No more than 200 are counted, or without words 1,000, or a page more than those up to the last that is returned.
         """
         return (await self.look(viewer, Query(tuple(words.split())), limit=limit, offset=offset))[:2]
 
