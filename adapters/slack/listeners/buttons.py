@@ -19,12 +19,13 @@ from adapters.slack.listeners.changes import ANSWER_EDITED, answer_edited
 from adapters.slack.listeners.forms import answer
 from adapters.slack.listeners.net import caught
 from adapters.slack.listeners.telling import tell
+from adapters.slack.listeners.windows import open_window
 from adapters.slack.modals import change_form
 from adapters.slack.parts import Parts
 from adapters.slack.place import PLATFORM
 from adapters.slack.replies import RUN
 from bot.commands import Reply
-from bot.errors import SurfaceError, UsageError
+from bot.errors import UsageError
 from bot.nouns import Exchange
 
 _LOST = "This answer is not known here any more, so what you think of it could not be kept."
@@ -77,10 +78,7 @@ async def _change(slack: Parts, press: Press) -> None:
 
 async def _open_change_form(slack: Parts, press: Press, exchange: Exchange) -> None:
     """Open the form, before anything that may take long: Slack lets it be opened for 3 s."""
-    workspace = await slack.workspace(press.origin)
-    try:
-        await workspace.call("views.open", trigger_id=press.origin.trigger, view=change_form(exchange.id))
-    except SurfaceError:
+    if not await open_window(slack, press.origin, change_form(exchange.id)):
         await ask_what_to_change(slack, press.origin, exchange.id)
 
 

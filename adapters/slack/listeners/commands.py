@@ -12,13 +12,14 @@ from adapters.slack.listeners.calling import run
 from adapters.slack.listeners.choosing import list_models
 from adapters.slack.listeners.forms import answer, ask_for_import
 from adapters.slack.listeners.net import caught
+from adapters.slack.listeners.windows import open_window
 from adapters.slack.modals import ask_form
 from adapters.slack.origin import Origin
 from adapters.slack.parts import Parts
 from adapters.slack.place import PLATFORM
 from adapters.slack.plain import straight
 from bot.commands import parse_code
-from bot.errors import SurfaceError, UsageError
+from bot.errors import UsageError
 from bot.nouns import Author
 
 _CODE = "code"
@@ -56,7 +57,5 @@ async def _open_form(slack: Parts, origin: Origin) -> None:
     if outside.result():
         raise UsageError(await invite(slack, workspace, origin))
     view = ask_form(origin.channel, models.result(), chosen)
-    try:
-        await workspace.call("views.open", trigger_id=origin.trigger, view=view)
-    except SurfaceError as problem:
-        raise UsageError(_NO_FORM) from problem
+    if not await open_window(slack, origin, view):
+        raise UsageError(_NO_FORM)

@@ -1,12 +1,10 @@
 """Commands that want a text or a file: a window opens for it, and what is sent runs the command."""
 
-import logging
 from functools import partial
 
 from slack_bolt.async_app import AsyncApp
 
 from adapters.attempt import giving_back
-from adapters.slack.blocks import Block
 from adapters.slack.command_forms import (
     FILE,
     IMPORT,
@@ -26,13 +24,13 @@ from adapters.slack.listeners.home import show_in_window
 from adapters.slack.listeners.modals import sent
 from adapters.slack.listeners.net import attend
 from adapters.slack.listeners.telling import show
+from adapters.slack.listeners.windows import open_window
 from adapters.slack.origin import Origin
 from adapters.slack.parts import Parts
 from bot.commands import Reply
-from bot.errors import SurfaceError, UsageError
+from bot.errors import UsageError
 from bot.nouns import Attachment
 
-_log = logging.getLogger(__name__)
 _LARGEST = 10 * 1024**2
 """Bytes of a file that Slack takes in a form."""
 _NO_FORM = "Slack did not let the form open this time. Give the command once more: `/snippets import`."
@@ -48,7 +46,7 @@ async def answer(slack: Parts, origin: Origin, reply: Reply, *, window: str = ""
 
     ``window``: in that one; ``replace``: in place of what was pressed. Where ``origin`` is no channel: in a new window.
     """
-    if reply.form and await _open(slack, origin, command_form(reply.form, origin), window):
+    if reply.form and await open_window(slack, origin, command_form(reply.form, origin), window):
         return
     if window or not origin.channel:
         await show_in_window(slack, origin, reply, window)
@@ -58,22 +56,8 @@ async def answer(slack: Parts, origin: Origin, reply: Reply, *, window: str = ""
 
 async def ask_for_import(slack: Parts, origin: Origin) -> None:
     """Open the form for a file of snippets. Raises ``UsageError``."""
-    if not await _open(slack, origin, import_form(origin)):
+    if not await open_window(slack, origin, import_form(origin)):
         raise UsageError(_NO_FORM)
-
-
-async def _open(slack: Parts, origin: Origin, view: Block, window: str = "") -> bool:
-    """Open a window, or put it into the one where something was pressed; tell whether Slack let us."""
-    workspace = await slack.workspace(origin)
-    try:
-        if window:
-            await workspace.call("views.update", view_id=window, view=view)
-        else:
-            await workspace.call("views.open", trigger_id=origin.trigger, view=view)
-    except SurfaceError as problem:
-        _log.info("a form did not open for %s: %s", origin.user, problem)
-        return False
-    return True
 
 
 async def _take(slack: Parts, said: Submission, form: Sent) -> None:

@@ -1,6 +1,5 @@
 """The app's Home, and what is pressed there."""
 
-import logging
 from dataclasses import dataclass
 
 from slack_bolt.async_app import AsyncApp
@@ -12,18 +11,17 @@ from adapters.slack.listeners.choosing import describe_default, list_models
 from adapters.slack.listeners.net import caught
 from adapters.slack.listeners.sessions import suggest_prompts
 from adapters.slack.listeners.telling import send_file, show, with_note
+from adapters.slack.listeners.windows import open_window
 from adapters.slack.origin import Origin, Where
 from adapters.slack.parts import Parts
 from adapters.slack.payload import Payload, child, word
 from adapters.slack.place import PLATFORM
 from adapters.slack.replies import reply_form
 from bot.commands import Reply
-from bot.errors import SurfaceError
 from bot.learning.nouns import Lesson
 from bot.nouns import Author
 from bot.store.snippets import Viewer
 
-_log = logging.getLogger(__name__)
 _TITLE = "Code Supporter"
 _HOME = "home"
 
@@ -75,18 +73,10 @@ async def show_in_window(slack: Parts, origin: Origin, reply: Reply, window: str
 
     ``window``: the one that it is shown in; empty: a new one, or where that does not open, the direct messages.
     """
-    workspace = await slack.workspace(origin)
-    view = reply_form(_TITLE, with_note(reply))
-    try:
-        if window:
-            await workspace.call("views.update", view_id=window, view=view)
-        else:
-            await workspace.call("views.open", trigger_id=origin.trigger, view=view)
-    except SurfaceError as problem:
-        _log.info("a window did not open for %s: %s", origin.user, problem)
-        await show(slack, origin, reply)
-    else:
+    if await open_window(slack, origin, reply_form(_TITLE, with_note(reply)), window):
         await send_file(slack, origin, reply)
+    else:
+        await show(slack, origin, reply)
     await publish(slack, origin)
 
 
