@@ -7,6 +7,7 @@ from bot.commands.parse import split, unknown
 from bot.commands.snippet_carrying import HELP as CARRYING_HELP
 from bot.commands.snippet_carrying import SnippetCarrying
 from bot.commands.snippet_changing import SnippetChanging
+from bot.commands.snippet_editing import SnippetEditing
 from bot.commands.snippet_finding import SnippetFinding
 from bot.commands.snippet_saving import SnippetSaving
 from bot.errors import UsageError
@@ -39,8 +40,8 @@ class SnippetsCommand:
     """Runs the subcommands of `/snippets`."""
 
     def __init__(self, book: SnippetBook, store: Store) -> None:
-        finding, changing = SnippetFinding(book, store.snippets), SnippetChanging(book)
-        carrying = SnippetCarrying(book, store)
+        finding, carrying = SnippetFinding(book, store.snippets), SnippetCarrying(book, store)
+        changes = {**SnippetEditing(book).verbs, **SnippetChanging(book).verbs}
         self._verbs: dict[str, Callable[[Call, str], Awaitable[Reply]]] = {
             "list": finding.list,
             "search": finding.search,
@@ -48,13 +49,13 @@ class SnippetsCommand:
             "save": SnippetSaving(book, store).save,
             "history": finding.history,
             "diff": finding.diff,
-            **changing.verbs,
+            **changes,
             "bin": finding.bin,
             "export": carrying.export,
             "import": carrying.bring,
             "help": self._explain,
         }
-        self._need_name = {*_ABOUT_ONE, *changing.verbs}
+        self._need_name = {*_ABOUT_ONE, *changes}
 
     async def run(self, call: Call) -> Reply:
         """Run the subcommand of a call; none: list what there is."""

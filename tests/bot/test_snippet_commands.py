@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.commands import Call, Reply
-from bot.commands.snippet_changing import SnippetChanging
+from bot.commands.snippet_editing import SnippetEditing
 from bot.errors import Outdated, UsageError
 from bot.nouns import Attachment, Author, Button, Exchange, Snippet
 from bot.snippets import SnippetBook
@@ -206,7 +206,7 @@ async def test_who_tags_what_was_tagged_meanwhile_is_told_and_takes_no_tag(
     desk: Desk, model_server: ModelServer
 ) -> None:
     key = await save(desk, model_server)
-    tag = SnippetChanging(Overtaken(desk.core.store.snippets)).verbs["tag"]
+    tag = SnippetEditing(Overtaken(desk.core.store.snippets)).verbs["tag"]
     call = Call("snippets", "", ANA, "T1", "C1")
     with pytest.raises(Outdated, match="at version 2 now, not 1"):
         await tag(call, f"{key} slow")
@@ -253,6 +253,7 @@ async def test_blanks_in_quotes_are_looked_for_as_they_stand(desk: Desk) -> None
         (" --version 1\nx = 2", "x = 2", "python"),
         ("\n~~~sh\nls\n~~~", "ls", "sh"),
         ("\nsays(```)", "says(```)", "python"),
+        (" x = 3  # in one line", "x = 3  # in one line", "python"),
     ],
 )
 async def test_code_is_read_however_it_is_typed(
@@ -318,3 +319,10 @@ async def test_a_snippet_of_several_files_is_shown_with_their_names(desk: Desk) 
     assert "`main.py` · py · 2 files · version 2" in shown.text
     assert "`main.py`\n```py\nx = 1\n```\n\n`lib.sh`\n```sh\nls\n```" in shown.text
     assert "+++ lib.sh version 2" in (await desk.run(f"snippets diff {kept.key}")).text
+
+
+async def test_a_file_that_is_no_text_is_named_and_nothing_is_written(desk: Desk, model_server: ModelServer) -> None:
+    key = await save(desk, model_server)
+    with pytest.raises(UsageError, match=r"`film\.mp4` is no text in UTF-8"):
+        await desk.run(f"snippets edit {key}", files=(Attachment("film.mp4", data=b"\xff\xfe"),))
+    assert "return 1" in (await desk.run(f"snippets show {key}")).text
