@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import Any
 
 from bot.errors import UsageError
 from bot.nouns import Attachment, Author, Snippet
@@ -66,6 +68,18 @@ class Load:
             self.carried.append(read())
         except UsageError as error:
             self.refuse(name, str(error))
+
+    def add_all(
+        self, many: Sequence[Any], what: str, call: Callable[[Any, int], str], read: Callable[[Any], Carried]
+    ) -> None:
+        """Add each of ``many``, or why not, under what ``call`` makes of it and its number, the first one's being 1.
+
+        Raises ``UsageError`` where they are too many; ``what`` they are then.
+        """
+        if len(many) > MOST:
+            raise UsageError(f"It holds {len(many):,} {what}; {MOST:,} can be brought at once.")
+        for number, each in enumerate(many, 1):
+            self.add(call(each, number), partial(read, each))
 
     def refuse(self, name: str, why: str) -> None:
         self.refused.append(Refused(short(name), why))

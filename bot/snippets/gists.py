@@ -10,7 +10,7 @@ import msgspec
 
 from bot.errors import UsageError
 from bot.nouns import Attachment, Author
-from bot.snippets.carried import MOST, Carried, Load, make, short
+from bot.snippets.carried import Carried, Load, make, short
 from bot.snippets.decoding import language_of
 from bot.snippets.limits import LONGEST_NAME, is_language
 from bot.snippets.our_json import Moment, seconds
@@ -46,11 +46,8 @@ def are_gists(said: Any) -> bool:
 def read(said: Any) -> Load:
     """Return what one gist holds, or each of a list."""
     gists = said if isinstance(said, list) else [said]
-    if len(gists) > MOST:
-        raise UsageError(f"It holds {len(gists):,} gists; {MOST:,} can be brought at once.")
     load = Load()
-    for number, each in enumerate(gists, 1):
-        load.add(_called(each, number), lambda each=each: _read(each))  # type: ignore[misc]
+    load.add_all(gists, "gists", _called, _read)
     return load
 
 

@@ -15,7 +15,7 @@ import msgspec
 
 from bot.errors import UsageError
 from bot.nouns import Attachment, Author, Snippet
-from bot.snippets.carried import MOST, Carried, Load, make
+from bot.snippets.carried import Carried, Load, make
 
 FORMAT, _VERSION = "code-supporter snippets", 1
 _KEY = r"^s-[0-9a-z]{1,16}\Z"
@@ -77,11 +77,8 @@ def read(said: dict[str, Any]) -> Load:
         raise UsageError("It says that it holds snippets of mine, but not how: its `version` or `snippets` is missing.")
     if version > _VERSION:
         raise UsageError(f"A newer version of this program wrote it, in format {version:,}; I know format {_VERSION}.")
-    if len(snippets) > MOST:
-        raise UsageError(f"It holds {len(snippets):,} snippets; {MOST:,} can be brought at once.")
     load = Load()
-    for number, each in enumerate(snippets, 1):
-        load.add(_called(each, number), lambda each=each: _read(each))  # type: ignore[misc]
+    load.add_all(snippets, "snippets", _called, _read)
     return load
 
 
