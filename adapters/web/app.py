@@ -13,6 +13,7 @@ from adapters.web.api import Readiness, offer_api, offer_operations, tell_proble
 from adapters.web.guards import Guards, own_hosts
 from adapters.web.live import Viewer
 from adapters.web.page import add_page
+from adapters.web.people import Alone, People
 from adapters.web.surface import WebAdapter
 from adapters.web.v1.api import Api
 from bot.engine import Engine
@@ -60,11 +61,13 @@ def create_app(
     neighbours: Sequence[Neighbour] = (),
     panels: Sequence[APIRouter] = (),
     api: Api | None = None,
+    people: People | None = None,
 ) -> FastAPI:
     """Return the application; ``adapter`` is the one through which ``engine`` takes up answers after a restart.
 
     ``neighbours`` add their routes, and their reasons not to be ready; ``panels`` are what the page has beside the
-    conversation, such as its lessons; ``api`` is what programs call.
+    conversation, such as its lessons; ``api`` is what programs call; ``people`` tells who is at the page, where
+    that is not one person alone.
 
     Whoever serves it sets uvicorn's ``ws_max_size`` to ``frames.WS_MAX_SIZE``, and closes the engine before the
     server: answers still being written when the server ends are cut, and taken up by the next start.
@@ -72,6 +75,7 @@ def create_app(
     answers = Answers(engine, store, adapter.runs)
     # FastAPI's pages on its own interface load scripts from elsewhere, which the rules of this page forbid.
     app = FastAPI(title="Code Supporter", lifespan=lambda _: answers.open(), openapi_url=None)
+    app.state.people = people or Alone()
     app.add_exception_handler(BotError, tell_problem)
     signed = [route for neighbour in neighbours for route in neighbour.routes.routes]
     _guard(app, settings, signed)

@@ -12,7 +12,7 @@ from bot.errors import StartError, StoreError
 from bot.store.database import Database
 from bot.store.dialect import lock_schema
 
-HEAD = "0008"
+HEAD = "0009"
 """The newest file in ``migrations/versions``; they are numbered, so that a later one is known by its number."""
 MIGRATIONS = Path(__file__).parent / "migrations"
 

@@ -1,4 +1,5 @@
-"""The tables of answers and people; those of learning stand in ``lesson_tables``, those of code in ``snippet_tables``.
+"""The tables of answers and people; those of learning stand in ``lesson_tables``, those of code in ``snippet_tables``,
+those of the page in ``page_tables``.
 
 What is in the database is made by ``migrations``; a test holds the two together.
 """
@@ -6,10 +7,12 @@ What is in the database is made by ``migrations``; a test holds the two together
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     Double,
     ForeignKey,
+    Index,
     Integer,
     MetaData,
     Table,
@@ -62,8 +65,11 @@ message = Table(
     words("model"),
     Column("attachments", Files, nullable=False),
     Column("about", Integer, nullable=False, server_default="0"),
+    Column("follows", Integer),
     UniqueConstraint("platform", "ref", name="uq_message_ref"),
+    Index("ix_message_author", "platform", "author_id"),
 )
+"""``follows``: the exchange that it was said after, 0: it began its conversation; NULL: what was said before it."""
 
 picture = Table(
     "picture",
@@ -123,8 +129,11 @@ usage = Table(
     whole("completion"),
     whole("cached"),
     Column("estimated", Boolean, nullable=False),
+    words("provider", server_default=""),
+    Column("cost", BigInteger),
     moment(index=True),
 )
+"""``cost``: millionths of a dollar, at the price of that day; NULL: nobody said what the model costs."""
 
 feedback = Table(
     "feedback",

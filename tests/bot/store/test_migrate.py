@@ -13,6 +13,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
+import bot.store.page_tables  # noqa: F401 - why: its tables belong to the metadata that is compared
 from bot.errors import StartError
 from bot.store import open_store
 from bot.store.dialect import connect
