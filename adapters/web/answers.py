@@ -5,7 +5,6 @@ import logging
 from collections.abc import AsyncIterator, Awaitable
 from contextlib import asynccontextmanager
 
-from adapters.person_at_page import LOCAL, WORKSPACE
 from adapters.web.frames import Again, Ask
 from adapters.web.remarks import read_remarks
 from adapters.web.runs import Frame, Run, Runs
@@ -15,6 +14,7 @@ from bot.engine import Engine
 from bot.errors import BotError, UsageError
 from bot.nouns import Exchange, Message, State
 from bot.store import Store
+from bot.store.snippets import Viewer
 from bot.surface import Epilogue
 
 _log = logging.getLogger(__name__)
@@ -44,27 +44,27 @@ class Answers:
                 for task in self._running:
                     task.cancel()
 
-    def ask(self, ask: Ask) -> Run:
+    def ask(self, ask: Ask, person: Viewer) -> Run:
         """Return the run that shows the answer; the same question, sent again, has the same one."""
         if run := self._runs.find(ask.client_id):
             return run
         conversation = name_conversation(ask.conversation)
-        message = Message(ask.client_id, conversation, LOCAL, ask.text, ask.mode, ask.model, WORKSPACE)
+        message = Message(ask.client_id, conversation, person.author, ask.text, ask.mode, ask.model, person.workspace)
         surface = WebSurface(self._runs.begin(ask.client_id))
         self._start(surface, self._engine.answer(message, surface))
         return surface.run
 
-    def again(self, again: Again) -> Run:
+    def again(self, again: Again, person: Viewer) -> Run:
         """Return the run that shows the new answer; the same request, sent again, has the same one."""
         if run := self._runs.find(again.client_id):
             return run
         surface = WebSurface(self._runs.begin(again.client_id))
-        self._start(surface, self._regenerate(again, surface), again.exchange)
+        self._start(surface, self._regenerate(again, surface, person), again.exchange)
         return surface.run
 
-    async def _regenerate(self, again: Again, surface: WebSurface) -> Exchange | None:
+    async def _regenerate(self, again: Again, surface: WebSurface, person: Viewer) -> Exchange | None:
         exchange = await self._store.exchanges.get(again.exchange)
-        if exchange is None or exchange.message.author.platform != LOCAL.platform:
+        if exchange is None or exchange.message.author.platform != person.author.platform:
             raise UsageError(f"There is no answer {again.exchange} here to write again; reload the page.")
         return await self._engine.regenerate(exchange.id, surface, event=again.client_id, model=again.model)
 

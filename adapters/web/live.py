@@ -20,12 +20,15 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from adapters.web.answers import Answers, name_conversation
 from adapters.web.frames import Again, Ask, Resume, Stop, read_frame
+from adapters.web.people import People
 from adapters.web.runs import Run, Runs
 from bot.engine import Engine
 from bot.errors import BotError, UsageError
 
 MOST_FOLLOWED = 32
 """Runs that one socket may follow at once: far more than a conversation has."""
+SIGNED_OUT = 4401
+"""Closes the socket of somebody who is not signed in."""
 _FULL = f"One page can follow {MOST_FOLLOWED} answers at once; wait until one is complete, or open another page."
 
 
@@ -41,7 +44,13 @@ class Viewer:
 
     async def watch(self) -> None:
         """Serve the socket until it closes."""
+        people: People = self._socket.app.state.people
+        person = await people.at(self._socket)
         await self._socket.accept()
+        if not person:
+            await self._socket.close(SIGNED_OUT)
+            return
+        self._person = person
         async with asyncio.TaskGroup() as self._group:
             try:
                 await self._listen()
@@ -66,9 +75,9 @@ class Viewer:
             case Ask() | Again() if self._is_full(said.client_id):
                 await self._socket.send_json({"type": "refused", "run": said.client_id, "text": _FULL})
             case Ask():
-                await self._follow(self._answers.ask(said))
+                await self._follow(self._answers.ask(said, self._person))
             case Again():
-                await self._follow(self._answers.again(said))
+                await self._follow(self._answers.again(said, self._person))
             case Resume():
                 await self._resume(said)
             case Stop():

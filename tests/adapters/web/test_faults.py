@@ -4,6 +4,7 @@ import logging
 
 import pytest
 
+from adapters.person_at_page import LOCAL, WORKSPACE
 from adapters.web.answers import Answers
 from adapters.web.frames import Again, Ask
 from adapters.web.runs import Run, Runs
@@ -11,9 +12,11 @@ from bot.engine import Engine
 from bot.errors import StoreError
 from bot.nouns import Exchange, Message, State
 from bot.preparing import Gather
+from bot.store.snippets import Viewer
 from bot.surface import Epilogue, Surface
 from tests.adapters.web.house import Heard, House
 
+YOU = Viewer(LOCAL, WORKSPACE)
 ID = "00000000-0000-4000-8000-00000000000"
 
 
@@ -50,8 +53,8 @@ async def test_it_is_told_and_logged(
     answers = Answers(BrokenEngine(error), house.core.store, Runs())
     with caplog.at_level(logging.WARNING):
         async with answers.open():
-            first = await _hear_out(answers.ask(Ask(f"{ID}1", f"{ID}0", "Go.")))
-            second = await _hear_out(answers.ask(Ask(f"{ID}2", f"{ID}0", "Go.")))
+            first = await _hear_out(answers.ask(Ask(f"{ID}1", f"{ID}0", "Go."), YOU))
+            second = await _hear_out(answers.ask(Ask(f"{ID}2", f"{ID}0", "Go."), YOU))
     for heard in (first, second):
         assert heard.text == "Half a"
         assert (heard.last["reason"], heard.last["try_again"], heard.last["exchange"]) == ("failed", True, 0)
@@ -66,9 +69,9 @@ async def test_the_log_names_the_exchange_where_it_is_known(house: House, caplog
     answers = Answers(BrokenEngine(StoreError("The disk is full.")), house.core.store, Runs())
     with caplog.at_level(logging.WARNING):
         async with answers.open():
-            await _hear_out(answers.again(Again(f"{ID}1", exchange)))
-            await _hear_out(answers.ask(Ask(f"{ID}2", f"{ID}0", "Finished, but not stored.")))
-            await _hear_out(answers.ask(Ask(f"{ID}3", f"{ID}0", "Go.")))
+            await _hear_out(answers.again(Again(f"{ID}1", exchange), YOU))
+            await _hear_out(answers.ask(Ask(f"{ID}2", f"{ID}0", "Finished, but not stored."), YOU))
+            await _hear_out(answers.ask(Ask(f"{ID}3", f"{ID}0", "Go."), YOU))
     assert [record.getMessage().split(" failed")[0] for record in caplog.records] == [
         f"run {ID}1, exchange {exchange},",
         f"run {ID}2, exchange 7,",
@@ -79,6 +82,6 @@ async def test_the_log_names_the_exchange_where_it_is_known(house: House, caplog
 async def test_what_does_not_exist_can_not_be_written_again(house: House) -> None:
     answers = Answers(house.core.engine, house.core.store, Runs())
     async with answers.open():
-        heard = await _hear_out(answers.again(Again(f"{ID}1", 99)))
+        heard = await _hear_out(answers.again(Again(f"{ID}1", 99), YOU))
     assert heard.last["type"] == "refused"
     assert "99" in heard.last["text"]
