@@ -21,6 +21,8 @@ from bot.store.migrate import migrate
 from bot.store.parcels import Parcels
 from bot.store.preferences import PreferenceRows
 from bot.store.receipts import Receipts
+from bot.store.sessions import Sessions
+from bot.store.sign_ins import SignIns
 from bot.store.snippet_links import SnippetLinks
 from bot.store.snippets import SnippetRows
 from bot.store.tables import event
@@ -48,6 +50,8 @@ class Store:
         self.parcels = Parcels(database)
         self.receipts = Receipts(database)
         self.tokens = TokenRows(database)
+        self.sign_ins = SignIns(database)
+        self.sessions = Sessions(database)
         self.lessons = LessonRows(database)
         self.uses = LessonUses(database)
         self.keeping = LessonKeeping(database)
