@@ -11,8 +11,8 @@ from bot.settings_discord import DiscordSettings
 from bot.settings_learning import LearningSettings
 from bot.settings_slack import SlackSettings
 from bot.settings_snippets import SnippetSettings
+from bot.settings_web import WebSettings
 
-_LOOPBACK = ("127.0.0.1", "localhost", "::1")
 _OPENAI = "https://api.openai.com/v1"
 _DRIVERS = {"postgres": "postgresql+asyncpg", "postgresql": "postgresql+asyncpg", "sqlite": "sqlite+aiosqlite"}
 
@@ -24,7 +24,7 @@ def web_address(value: str) -> str:
     return value.rstrip("/")
 
 
-class Settings(SlackSettings, DiscordSettings, LearningSettings, SnippetSettings):
+class Settings(SlackSettings, DiscordSettings, LearningSettings, SnippetSettings, WebSettings):
     """One field a setting; its name in capitals is the environment variable."""
 
     model_config = SettingsConfigDict(env_ignore_empty=True, extra="ignore", frozen=True)
@@ -49,12 +49,6 @@ class Settings(SlackSettings, DiscordSettings, LearningSettings, SnippetSettings
 
     data_dir: Path = user_data_path("code-supporter")
     database_url: SecretStr | None = None
-
-    web_host: str = "127.0.0.1"
-    web_port: Annotated[int, Field(ge=0, le=65535)] = 8000
-    web_trust_network: bool = False
-    """Allow an address that other machines reach, although the page asks nobody to sign in."""
-    public_url: str = ""
 
     max_question: Annotated[int, Field(ge=100)] = 60_000
     """Longest question, attachments included, in characters."""
@@ -136,11 +130,7 @@ class Settings(SlackSettings, DiscordSettings, LearningSettings, SnippetSettings
             raise ValueError(f"LOCAL_MODEL and {other} are both set: keep the one that should answer")
         if self.openai_model and self.runs_local_model:
             raise ValueError("OPENAI_MODEL is set, but neither OPENAI_API_KEY nor OPENAI_BASE_URL: set one of them")
-        if self.web_host not in _LOOPBACK and not self.web_trust_network:
-            raise ValueError(
-                f"WEB_HOST={self.web_host} lets other machines reach the page, which asks nobody to sign in:"
-                " use 127.0.0.1, or set WEB_TRUST_NETWORK=true if the network is yours"
-            )
-        if fault := self.find_slack_fault(self.public_url):
+        chats = self.slack_is_on or bool(self.discord_bot_token)
+        if fault := self.find_slack_fault(self.public_url) or self.find_web_fault(chats):
             raise ValueError(fault)
         return self

@@ -57,10 +57,27 @@ def refusal(folder: Path, environment: dict[str, str]) -> str:
         ({"LOCAL_MODEL": "x", "LOCAL_MODEL_URL": "http://h/v1"}, "LOCAL_MODEL and LOCAL_MODEL_URL"),
         ({"OPENAI_MODEL": "gpt"}, "OPENAI_MODEL is set, but neither"),
         ({"MAX_QUESTION": "1"}, "MAX_QUESTION=1"),
+        ({"WEB_AUTH": "password"}, "WEB_AUTH=password: input should be 'local' or 'chat'"),
+        ({"WEB_AUTH": "chat", "PUBLIC_URL": "https://code.example"}, "WEB_AUTH=chat needs Slack or Discord"),
+        ({"WEB_AUTH": "chat", "DISCORD_BOT_TOKEN": "a.b.c"}, "WEB_AUTH=chat needs PUBLIC_URL"),
+        (
+            {"WEB_AUTH": "Chat", "DISCORD_BOT_TOKEN": "a.b.c", "PUBLIC_URL": "http://code.example"},
+            "PUBLIC_URL=http://code.example is not safe",
+        ),
+        ({"WEB_QUESTIONS_PER_MINUTE": "0"}, "WEB_QUESTIONS_PER_MINUTE=0"),
     ],
 )
 def test_a_wrong_setting_is_named_in_one_line(tmp_path: Path, environment: dict[str, str], named: str) -> None:
     assert named in refusal(tmp_path, environment)
+
+
+@pytest.mark.parametrize(
+    "address", ["https://code.example", "http://localhost:8000", "http://127.0.0.1", "http://[::1]:80"]
+)
+@pytest.mark.parametrize("host", ["127.0.0.1", "0.0.0.0"])
+def test_where_people_sign_in_other_machines_may_reach_the_page(tmp_path: Path, address: str, host: str) -> None:
+    environment = {"WEB_AUTH": "chat", "DISCORD_BOT_TOKEN": "a.b.c", "PUBLIC_URL": address, "WEB_HOST": host}
+    assert "web_auth='chat'" in read(tmp_path, environment)
 
 
 def test_an_unknown_name_in_the_env_file_is_refused_with_a_suggestion(tmp_path: Path) -> None:
