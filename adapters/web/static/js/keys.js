@@ -1,11 +1,11 @@
 // @ts-check
-/** Keys that work wherever the focus is, but in a dialog: `/` goes to the question, Escape stops the answer. */
+/** Keys that work wherever the focus is in a conversation: `/` goes to the question, Escape stops the answer. */
 
 /** @param {{ focus: () => void, stop: () => void }} actions */
 export function listenToKeys({ focus, stop }) {
   addEventListener('keydown', (event) => {
     if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return
-    if (document.querySelector('dialog[open]')) return
+    if (document.querySelector('dialog[open], #chat[hidden]')) return
     if (event.key === 'Escape') stop()
     if (event.key === '/' && !isWriting(event.target)) {
       event.preventDefault()

@@ -8,10 +8,9 @@ import { drawReply, focusOn } from './replies.js'
 
 const NONE = 'No lessons yet. Say under an answer, in Feedback mode, what should be different, such as “always with ' +
   'type hints”: what holds for later answers, too, is kept here. Or write a lesson of your own above.'
-const AWAY = 'The lessons can not be loaded now. Close this and open it again in a moment.'
+const AWAY = 'The lessons can not be loaded now. Try again in a moment.'
 
 export class Lessons {
-  #dialog = find('lessons', HTMLDialogElement)
   #reply = find('lessons-reply', HTMLElement)
   #words = find('words', HTMLInputElement)
   #rule = find('rule', HTMLInputElement)
@@ -33,7 +32,6 @@ export class Lessons {
     this.#reply.replaceChildren()
     this.#words.value = ''
     this.#load()
-    this.#dialog.showModal()
   }
 
   async #add() {

@@ -12,6 +12,8 @@ import { Notes } from './notes.js'
 import { Runs } from './runs.js'
 import { say } from './say.js'
 import { followEnd } from './scroll.js'
+import { Sidebar } from './sidebar.js'
+import { Views } from './views.js'
 
 const LOST_SHOWN_AFTER = 600
 const CONVERSATION = /^#c=([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/
@@ -25,6 +27,7 @@ const connection = new Connection()
 const runs = new Runs(connection)
 const models = new ModelPicker()
 const lessons = new Lessons()
+const sidebar = new Sidebar()
 const goToEnd = followEnd(transcript, find('newest', HTMLButtonElement))
 
 /** @param {string} sentence */
@@ -83,8 +86,16 @@ const composer = new Composer({
   refuse,
 })
 
+const views = new Views({
+  snippets: { title: 'Snippets', open: () => {} },
+  lessons: { title: 'Lessons', open: () => lessons.open() },
+  usage: { title: 'Usage', open: () => {} },
+  settings: { title: 'Settings', open: () => {} },
+}, openConversation)
+
 function openConversation() {
   const id = CONVERSATION.exec(location.hash)?.[1]
+  views.head(id ? 'Conversation' : 'New conversation')
   if (id !== chat.id || !id) chat.open(id)
 }
 
@@ -110,18 +121,16 @@ connection.isAwaiting = () => runs.any
 
 find('new', HTMLButtonElement).addEventListener('click', () => {
   history.pushState(null, '', location.pathname)
-  chat.open()
+  views.show()
+  sidebar.close()
   composer.focus()
 })
-find('open-lessons', HTMLButtonElement).addEventListener('click', () => lessons.open())
 for (const example of document.querySelectorAll('#empty button')) {
   example.addEventListener('click', () => chat.ask(example.textContent ?? '', 'query'))
 }
-addEventListener('hashchange', openConversation)
-addEventListener('popstate', openConversation)
 listenToKeys({ focus: () => composer.focus(), stop: () => chat.stop() })
 
-openConversation()
+views.show()
 connection.keep()
 models.load(warn)
 if (!matchMedia('(pointer: coarse)').matches) composer.focus() // else it would call up the keyboard

@@ -51,7 +51,7 @@ async def test_attacks_are_shown_as_they_were_written(screen: Screen) -> None:
         assert await link.get_attribute("rel") == "noopener noreferrer nofollow"
     for click in await transcript.get_by_text("click").all():
         await click.click()
-    await expect(screen.page).to_have_title("Code Supporter")
+    await expect(screen.page).to_have_title("New conversation · Code Supporter")
     await expect(screen.answer).to_contain_text("<script>document.title='owned'</script>")
     await screen.page.reload()
     await screen.sees("click")
