@@ -75,6 +75,10 @@ class Message:
     attachments: tuple[Attachment, ...] = ()
     about: int = 0
     """The exchange that a complaint is about; 0: the last one of the conversation, which is named once it is begun."""
+    follows: int | None = None
+    """The exchange that it was said after, 0: it begins its conversation; None: all that was said there before it."""
+    home: str = ""
+    """The platform of the conversation, where that is not its author's: people of Slack are at the page, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +92,15 @@ class Gathered:
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """Tokens that one answer took."""
+    """Tokens that one answer took, and what they cost."""
 
     prompt: int = 0
     completion: int = 0
     cached: int = 0
     estimated: bool = False
     """True where the provider did not count, so that we did."""
+    cost: int | None = None
+    """Millionths of a dollar, at the price of then; None: nobody said what the model costs."""
 
     def __add__(self, other: "Usage") -> "Usage":
         return Usage(
@@ -102,6 +108,8 @@ class Usage:
             self.completion + other.completion,
             self.cached + other.cached,
             self.estimated or other.estimated,
+            # What is known in part would read as if it were all.
+            None if self.cost is None or other.cost is None else self.cost + other.cost,
         )
 
 
@@ -123,6 +131,8 @@ class Exchange:
     """The platform's names of the messages that show the answer, in order."""
     at: float = 0.0
     """When it began, in seconds since 1970 by the database's clock."""
+    message_id: int = 0
+    """The store's number of the message: answers to the same one share it."""
 
 
 @dataclass(frozen=True, slots=True)

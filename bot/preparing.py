@@ -48,11 +48,11 @@ class Preparing:
     async def recall(self, exchange: Exchange) -> list[Exchange]:
         """Return what was said before; the last of it is what a complaint is about."""
         message = exchange.message
-        history = await self._store.exchanges.history(message.conversation, before=exchange.id)
-        about = await self._store.exchanges.get(message.about) if message.about else None
+        exchanges = self._store.exchanges
+        about = await exchanges.get(message.about) if message.about else None
         if not about or not about.answer:  # it was still to come when it was complained about, and came to nothing
-            return history
-        return [*(one for one in history if one.id < about.id and one.message.ref != about.message.ref), about]
+            return await exchanges.history(message.conversation, before=exchange.id)
+        return [*await exchanges.history(message.conversation, before=about.id), about]
 
     async def choose(self, exchange: Exchange, live: LiveMessage) -> Model:
         message = exchange.message

@@ -80,7 +80,7 @@ class Watch:
         await self._engine.heed_stops()
         await self._store.events.prune()
         for exchange in await self._store.exchanges.orphans(self._holder, self._lease_seconds):
-            adapter = self._adapters.get(exchange.message.author.platform)
+            adapter = self._adapters.get(exchange.message.home or exchange.message.author.platform)
             ours = exchange.id in self._engine.writing or self._engine.closing
             if adapter and not ours and await self._store.exchanges.adopt(exchange.id, self._holder):
                 tasks.create_task(self._take_up(exchange, adapter))

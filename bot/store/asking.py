@@ -19,14 +19,14 @@ _ATTACH = (
 
 def begin(tx: Connection, said: Message, holder: str) -> Exchange | None:
     """Begin the first exchange of a message; None where the message is known already."""
-    place = {"platform": said.author.platform, "workspace": said.workspace, "channel": said.channel}
+    place = {"platform": said.home or said.author.platform, "workspace": said.workspace, "channel": said.channel}
     tx.execute(_conversation(tx), {"id": said.conversation, **place})
     message_id = tx.scalar(_message(tx), _values(said))
     if message_id is None:
         return None
     write_pictures(tx, message_id, said.attachments)
     id, at = begin_for(tx, message_id, holder)
-    return Exchange(id, said, State.WAITING, at=at)
+    return Exchange(id, said, State.WAITING, at=at, message_id=message_id)
 
 
 def attach(tx: Connection, said: Message) -> None:
@@ -71,6 +71,7 @@ def _values(said: Message) -> dict[str, object]:
         "model": said.model,
         "attachments": said.attachments,
         "about": said.about,
+        "follows": said.follows,
     }
 
 

@@ -12,10 +12,10 @@ from bot.store.dialect import now
 from bot.store.drafts import drop_draft, open_draft
 from bot.store.events import first
 from bot.store.holders import lives
-from bot.store.reading import recall
-from bot.store.recall import BY_ID, OPEN, Recall
+from bot.store.reading import OPEN, recall
+from bot.store.recall import BY_ID, Recall
 from bot.store.tables import exchange
-from bot.store.usage import record
+from bot.store.usage import UNNAMED, Source, record
 
 _THIS = exchange.c.id == bindparam("this")
 _MESSAGE = select(exchange.c.message_id).where(_THIS)
@@ -69,14 +69,15 @@ class Exchanges(Recall):
         answer: str,
         problem: str = "",
         usage: Usage | None = None,
+        of: Source = UNNAMED,
         holder: str | None = None,
     ) -> None:
-        """Note how the answer ended and what it took. A blank answer is stored as none.
+        """Note how the answer ended and what it took ``of`` which model. A blank answer is stored as none.
 
         Raises ``TakenOver`` where ``holder`` is given and has it no longer.
         """
         values = {"state": state, "answer": answer if answer.strip() else "", "problem": problem}
-        await self._database.write(_finish, id, values, usage, holder)
+        await self._database.write(_finish, id, values, usage, of, holder)
 
     async def adopt(self, id: int, holder: str) -> bool:
         """Take over an orphan. True for one process alone, whose lease must hold; False where it is no orphan.
@@ -106,11 +107,13 @@ def _open(tx: Connection, id: int, ref: str, position: int) -> None:
         raise _unknown(id)
 
 
-def _finish(tx: Connection, id: int, values: Mapping[str, object], usage: Usage | None, holder: str | None) -> None:
+def _finish(
+    tx: Connection, id: int, values: Mapping[str, object], usage: Usage | None, of: Source, holder: str | None
+) -> None:
     if not tx.execute(_END, {"this": id, "mine": holder, **values}).rowcount:
         raise _refusal(tx, id)
     if usage:
-        record(tx, id, usage)
+        record(tx, id, usage, of)
 
 
 def _adopt(tx: Connection, id: int, holder: str) -> bool:

@@ -10,7 +10,7 @@ from bot.nouns import Author, Exchange, Feedback, Message, Mode
 from bot.store.asking import begin, cleaned
 from bot.store.database import Database
 from bot.store.dialect import Insert, now, prepared
-from bot.store.recall import OPEN
+from bot.store.reading import OPEN
 from bot.store.tables import draft, exchange, feedback, message
 
 _ON = feedback.c.exchange == bindparam("on")
@@ -72,8 +72,9 @@ class FeedbackRows:
         """Begin the exchange of a message, as ``Exchanges.begin`` does; a complaint is kept as feedback, too.
 
         ``meant`` makes of the message what it is meant as, given its author's verdict on the last exchange of the
-        conversation that has an answer or is to have one; a complaint is about that one, unless it names another. All
-        of it is one transaction: messages that come one after the other are begun in that order.
+        conversation that has an answer or is to have one; a complaint is about that one, unless it names another. Who
+        says what a message follows says how it is meant, too, and complains about that. All of it is one transaction:
+        messages that come one after the other are begun in that order.
         """
         return await self._database.write(_begin, cleaned(message), holder, meant)
 
@@ -94,8 +95,11 @@ def _give(tx: Connection, id: int, author: Author, verdict: int, words: str) -> 
 
 
 def _begin(tx: Connection, message: Message, holder: str, meant: Meant) -> Exchange | None:
-    last, given = _on_last(tx, message.conversation, message.author)
-    message = meant(message, given)
+    if message.follows is None:
+        last, given = _on_last(tx, message.conversation, message.author)
+        message = meant(message, given)
+    else:
+        last = message.follows
     is_complaint = message.mode is Mode.FEEDBACK
     if is_complaint and not message.about:  # one answer for all that comes of it: the verdict, the mending, the lesson
         message = replace(message, about=last)

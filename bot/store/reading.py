@@ -7,11 +7,13 @@ from sqlalchemy import Connection, Row, Select, select
 from bot.nouns import Author, Exchange, Message, Mode, State
 from bot.store.tables import conversation, draft, exchange, message
 
+OPEN = tuple(state for state in State if state.is_open)
+"""The states of an answer that is still to come."""
 WHOLE = exchange.join(message).join(conversation)
 _EXCHANGES = (
     select(exchange)
     .add_columns(*(column.label(f"said_{column.name}") for column in message.c))
-    .add_columns(conversation.c.workspace, conversation.c.channel)
+    .add_columns(conversation.c.workspace, conversation.c.channel, conversation.c.platform.label("home"))
     .select_from(WHOLE)
     .order_by(exchange.c.message_id, exchange.c.id)
 )
@@ -45,6 +47,7 @@ def _exchange(row: Row[tuple[object, ...]], refs: tuple[str, ...]) -> Exchange:
         model=row.model,
         refs=refs,
         at=row.at,
+        message_id=row.message_id,
     )
 
 
@@ -60,4 +63,6 @@ def _message(row: Row[tuple[object, ...]]) -> Message:
         channel=row.channel,
         attachments=row.said_attachments,
         about=row.said_about,
+        follows=row.said_follows,
+        home=row.home if row.home != row.said_platform else "",
     )

@@ -4,22 +4,20 @@ from collections.abc import Sequence
 
 from sqlalchemy import and_, bindparam, func, or_, select
 
-from bot.nouns import Author, Exchange, State
+from bot.nouns import Author, Exchange
+from bot.store.branches import look_back
 from bot.store.columns import Words
 from bot.store.database import Database
 from bot.store.dialect import now
 from bot.store.holders import LIVING
 from bot.store.pictures import see
-from bot.store.reading import WHOLE, Search, recall
+from bot.store.reading import OPEN, WHOLE, Search, recall
 from bot.store.tables import conversation, draft, exchange, message
 
-OPEN = tuple(state for state in State if state.is_open)
-"""The states of an answer that is still to come."""
 _ID = select(exchange.c.id).select_from(WHOLE)
 _NEWEST = _ID.order_by(exchange.c.id.desc()).limit(1)
 _NEWEST_OF_EACH = select(func.max(exchange.c.id)).select_from(WHOLE).group_by(exchange.c.message_id)
 _HERE = message.c.conversation == bindparam("conversation")
-_THIS = select(exchange.c.message_id).where(exchange.c.id == bindparam("before")).scalar_subquery()
 
 BY_ID = Search(_ID.where(exchange.c.id == bindparam("id")))
 _BY_REF = Search(
@@ -31,17 +29,6 @@ _PENDING = Search(_NEWEST.where(_HERE, exchange.c.state.in_(OPEN)))
 _CONVERSATION = Search(_NEWEST_OF_EACH.where(_HERE))
 _ABANDONED = and_(exchange.c.holder == bindparam("mine"), exchange.c.at < now() - bindparam("age"))
 _ORPHANS = Search(_ID.where(exchange.c.state.in_(OPEN), or_(exchange.c.holder.not_in(LIVING), _ABANDONED)))
-_HISTORY = Search(
-    _NEWEST_OF_EACH.where(
-        _HERE,
-        exchange.c.id < bindparam("before"),
-        or_(exchange.c.message_id < _THIS, _THIS.is_(None)),
-        exchange.c.state.not_in(OPEN),
-        exchange.c.answer != "",
-    )
-    .order_by(exchange.c.message_id.desc())
-    .limit(bindparam("limit"))
-)
 _CHANNEL = bindparam("channel", type_=Words)
 _THEIRS = and_(
     message.c.platform == bindparam("platform"),
@@ -55,7 +42,7 @@ _RUNNING = Search(_ID.where(_THEIRS, exchange.c.id.in_(_IN_TURN.group_by(message
 _LATEST_ANSWER = Search(_NEWEST.where(_HERE, exchange.c.answer != ""))
 _RECENT = Search(
     _ID.where(
-        message.c.platform == bindparam("platform"),
+        conversation.c.platform == bindparam("platform"),
         exchange.c.at > now() - bindparam("age"),
         exchange.c.answer != "",
         exchange.c.id.in_(select(draft.c.exchange)),
@@ -117,9 +104,10 @@ class Recall:
 
         These are the last ``limit`` messages, oldest first, each with the newest of its exchanges that has ended, has
         an answer that is not blank, and a lower number. So an answer that is written once more sees neither itself nor
-        what came after it.
+        what came after it. Where it is known which exchange a message was said after, there is that one, and what it
+        was said after in its turn: other branches of the conversation are not seen.
         """
-        return await self._database.read(recall, _HISTORY, conversation=conversation, before=before, limit=limit)
+        return await self._database.read(look_back, conversation, before, limit)
 
     async def see(self, exchanges: Sequence[Exchange], *, newest: int, most: int) -> list[Exchange]:
         """Return exchanges, oldest first, with the pictures of the last ``newest``: up to ``most``, the last first."""
