@@ -10,7 +10,8 @@ import msgspec
 from openai import AsyncOpenAI
 
 from bot.errors import ModelError
-from bot.models.provider import Model, Provider
+from bot.models.model import Model
+from bot.models.provider import Provider
 from bot.models.refusals import KNOWN, explain
 from bot.models.sight import read_capabilities, read_modalities
 from bot.models.sse import Nonsense

@@ -2,20 +2,23 @@
 
 import asyncio
 import difflib
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import aclosing, asynccontextmanager
 from typing import Any, Self
 
 from bot.errors import ModelError, Refused, UsageError
+from bot.models.asker import Asker
+from bot.models.catalogue import Catalogue
 from bot.models.completion import Completion
-from bot.models.listing import Listed, Listing
-from bot.models.provider import Model, Provider, connect
-from bot.models.pulse import Pulse
+from bot.models.lines import Line, Lines
+from bot.models.model import Model
+from bot.models.offers import Offer, join_names, offers_of, pick_default
+from bot.models.provider import Provider
 
 Messages = list[dict[str, Any]]
 Served = list[Model]
-_GOOD_DEFAULTS = ("gpt-5-mini", "gpt-4.1-mini", "gpt-4o-mini")
-"""Where nobody named a model, the first of these that is served goes before others: able, and cheap."""
+Bring = Callable[[Asker], Awaitable[Sequence[Provider]]]
+"""Returns the providers that somebody brought, or that were brought for all of their workspace."""
 _SHOWN = 5
 _LONGEST_NAME = 80
 
@@ -23,12 +26,13 @@ _LONGEST_NAME = 80
 class Models:
     """The models of some providers. The first that has a default decides what is asked where nothing else is named."""
 
-    def __init__(self, providers: Sequence[Provider]) -> None:
+    def __init__(self, offered: Catalogue | Sequence[Provider], bring: Bring | None = None) -> None:
         """Raises ``StartError`` for a URL or key that can't be right; connects to nobody yet."""
-        pulse = Pulse()
-        self._providers = {provider.name: provider for provider in providers}
-        self._clients = {provider.name: connect(provider, pulse) for provider in providers}
-        self._listings = {name: Listing(self._providers[name], client) for name, client in self._clients.items()}
+        self.catalogue = offered if isinstance(offered, Catalogue) else Catalogue(tuple(offered))
+        self._bring = bring
+        self._lines = Lines()
+        for provider in self.catalogue.providers:
+            self._lines.add(provider)
 
     async def __aenter__(self) -> Self:
         return self
@@ -38,8 +42,14 @@ class Models:
 
     async def aclose(self) -> None:
         """Close all connections."""
-        for client in self._clients.values():
-            await client.close()
+        await self._lines.close()
+
+    async def take_up(self, catalogue: Catalogue) -> None:
+        """Offer from now on what another catalogue says; running answers go on. Raises ``StartError``."""
+        for provider in catalogue.providers:
+            await self._lines.open(provider)
+        self.catalogue = catalogue
+        await self._lines.keep({provider.name for provider in catalogue.providers})
 
     @asynccontextmanager
     async def complete(
@@ -55,12 +65,18 @@ class Models:
 
         ``schema``: a JSON schema that the answer will fit. Raises ``ModelError``, mostly while the completion is read.
         """
-        provider = self._providers[model.provider]
+        line = self._lines.get(model.provider)
+        provider = line.provider
         if provider.ready:
             await provider.ready()
         # OpenAI's newer models refuse the old name of the limit; smaller servers may not know the new one.
         limit = "max_completion_tokens" if provider.is_openai else "max_tokens"
-        wishes = {limit: max_tokens, "temperature": temperature, "response_format": _shape(schema)}
+        wishes = {
+            limit: _least(max_tokens, model.max_output),
+            "temperature": model.temperature if temperature is None else temperature,
+            "reasoning_effort": model.reasoning or None,
+            "response_format": _shape(schema),
+        }
         question: dict[str, Any] = {
             "model": model.name,
             "messages": messages,
@@ -68,54 +84,93 @@ class Models:
             "stream_options": {"include_usage": True},
             **{name: wish for name, wish in wishes.items() if wish is not None},
         }
-        async with aclosing(Completion(self._clients[provider.name], provider, question)) as completion:
+        async with line.used(), aclosing(Completion(line.client, provider, question)) as completion:
             yield completion
 
-    async def choose(self, name: str = "") -> Model:
+    async def choose(self, name: str = "", asker: Asker | None = None) -> Model:
         """Return the model of that name, "provider/model" where two serve the same; empty: the default.
 
-        Raises ``UsageError`` for a name that nobody serves, and ``ModelError`` where there is nothing to choose from.
+        Who asks decides what there is; None: whoever runs the program, who may use all but what others brought.
+        Raises ``UsageError`` for a name that nobody serves, or not for them, and ``ModelError`` where there is
+        nothing to choose from.
         """
-        return await (self._find(name) if name else self._choose_default())
+        return await (self._find(name, asker) if name else self._choose_default(asker))
 
-    async def _choose_default(self) -> Model:
-        provider = next(
-            (each for each in self._providers.values() if each.default), next(iter(self._providers.values()))
-        )
-        listed = await self._listings[provider.name].read(wait=True)
-        models = {} if isinstance(listed, ModelError) else {model.name: model for model in listed}
-        if provider.default:
-            return models.get(provider.default) or provider.offer(provider.default)
-        if isinstance(listed, ModelError):
-            raise listed.with_traceback(None)
-        if not models:
-            raise Refused(f"{provider.address} serves no model that could be asked.")
-        return next((models[good] for good in _GOOD_DEFAULTS if good in models), listed[0])
+    async def survey(self, asker: Asker | None = None, *, wait: bool = False) -> Sequence[Offer]:
+        """Return what all providers offer to somebody, with why what can't be asked now. Their own come last."""
+        return await self._ask(await self._open(asker), asker, wait=wait)
 
-    async def _find(self, name: str) -> Model:
-        outcomes = await self._read_all(wait=True)
-        models = _join(outcomes.values())
-        for model in models:
-            if name in (model.name, f"{model.provider}/{model.name}"):
-                return model
-        for provider in self._providers.values():
-            if name == provider.default or isinstance(outcomes[provider.name], ModelError):
-                return provider.offer(name)
-        raise UsageError(_suggest(name, [model.name for model in models]))
-
-    async def _read_all(self, *, wait: bool) -> dict[str, Listed]:
-        async with asyncio.TaskGroup() as group:
-            tasks = {name: group.create_task(listing.read(wait=wait)) for name, listing in self._listings.items()}
-        return {name: task.result() for name, task in tasks.items()}
-
-    async def list(self) -> Served:
-        """Return what all providers serve, without those that don't say. Raises ``ModelError`` where none does."""
-        outcomes = (await self._read_all(wait=False)).values()
-        models = _join(outcomes)
-        for problem in outcomes:
-            if isinstance(problem, ModelError) and not models:
-                raise problem.with_traceback(None)
+    async def list(self, asker: Asker | None = None) -> Served:
+        """Return what can be asked. Raises ``ModelError`` where nothing can."""
+        offers = await self.survey(asker)
+        models = [offer.model for offer in offers if not offer.error]
+        for offer in offers:
+            if offer.error and not models:
+                raise offer.error.with_traceback(None)
         return models
+
+    async def _choose_default(self, asker: Asker | None) -> Model:
+        providers = self.catalogue.providers
+        owner, _, wanted = self.catalogue.default.partition("/")
+        first = next((each for each in providers if each.name == owner or (each.default and not owner)), providers[0])
+        for provider in (first, *(each for each in providers if each is not first)):
+            listed = await self._lines.get(provider.name).listing.read(wait=True)
+            offers = offers_of(provider, listed, self.catalogue, asker)
+            if model := pick_default(offers, provider, wanted if provider is first else ""):
+                return model
+            if isinstance(listed, ModelError):
+                raise listed.with_traceback(None)
+        raise Refused(f"{first.address} serves no model that could be asked.")
+
+    async def _find(self, name: str, asker: Asker | None) -> Model:
+        lines = _meant(name, await self._open(asker))
+        offers = await self._ask(lines, asker, wait=True)
+        for offer in offers:
+            if name in offer.names:
+                return offer.model
+        if provider := await self._find_unlisted(name, lines):
+            return provider.offer(_without(provider, name))
+        names = join_names(await self.survey(asker))
+        if any(name in (each.name, f"{each.provider}/{each.name}", *each.aliases) for each in self.catalogue.models):
+            raise UsageError(f"{name} is not for you here.{_suggest(name, names)}")
+        raise UsageError(f"There is no model named {name[:_LONGEST_NAME]!r}.{_suggest(name, names)}")
+
+    async def _find_unlisted(self, name: str, lines: Sequence[Line]) -> Provider | None:
+        """Return who may serve a name without saying so."""
+        for line in lines:
+            if self.catalogue.named(line.provider.name):
+                continue
+            if name == line.provider.default or isinstance(await line.listing.read(), ModelError):
+                return line.provider
+        return None
+
+    async def _open(self, asker: Asker | None) -> Sequence[Line]:
+        brought = await self._bring(asker) if asker and self._bring else ()
+        lines = [self._lines.get(provider.name) for provider in self.catalogue.providers]
+        return [*lines, *[await self._lines.open(provider) for provider in brought]]
+
+    async def _ask(self, lines: Sequence[Line], asker: Asker | None, *, wait: bool) -> Sequence[Offer]:
+        async with asyncio.TaskGroup() as group:
+            tasks = [(line.provider, group.create_task(line.listing.read(wait=wait))) for line in lines]
+        return [
+            offer for provider, task in tasks for offer in offers_of(provider, task.result(), self.catalogue, asker)
+        ]
+
+
+def _meant(name: str, lines: Sequence[Line]) -> list[Line]:
+    """Return the lines that may lead to a name, best first: to what somebody brought, only by the name of that."""
+    meant = [line for line in lines if _without(line.provider, name) != name]
+    if brought := [line for line in meant if line.provider.is_brought]:
+        return brought
+    return [*meant, *(line for line in lines if line not in meant and not line.provider.is_brought)]
+
+
+def _without(provider: Provider, name: str) -> str:
+    return name.removeprefix(f"{provider.label}/")
+
+
+def _least(wished: int | None, allowed: int) -> int | None:
+    return min(wished or allowed, allowed) if allowed else wished
 
 
 def _shape(schema: dict[str, Any] | None) -> dict[str, Any] | None:
@@ -124,11 +179,6 @@ def _shape(schema: dict[str, Any] | None) -> dict[str, Any] | None:
     return {"type": "json_schema", "json_schema": {"name": "answer", "schema": schema, "strict": True}}
 
 
-def _join(outcomes: Iterable[Listed]) -> list[Model]:
-    return [model for listed in outcomes if not isinstance(listed, ModelError) for model in listed]
-
-
 def _suggest(name: str, served: list[str]) -> str:
     near = difflib.get_close_matches(name, served, n=_SHOWN, cutoff=0.5) or served[:_SHOWN]
-    choice = f" Choose {' or '.join(near)}." if near else ""
-    return f"There is no model named {name[:_LONGEST_NAME]!r}.{choice}"
+    return f" Choose {' or '.join(near)}." if near else ""

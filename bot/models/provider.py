@@ -1,8 +1,7 @@
-"""Who answers: OpenAI-compatible endpoints with their keys, and the models that they serve."""
+"""Who answers: OpenAI-compatible endpoints with their keys."""
 
-import re
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 import httpx2
@@ -10,13 +9,14 @@ from openai import AsyncOpenAI
 from pydantic import SecretStr
 
 from bot.errors import StartError
+from bot.models.addresses import Addresses, is_url
+from bot.models.model import Model, Price
 from bot.models.pulse import Pulse
 from bot.models.sight import tell_by_name
 from bot.models.transport import Transport
 
 USUAL_CONTEXT = 16_000
 """Tokens that are taken for a model's context where nobody says."""
-_URL = re.compile(r"https?://(\[[0-9a-fA-F:]+\]|[^/@?#:\[\]\s]+)(:\d{1,5})?(/[^@?#\s]*)?")
 CONNECT_SECONDS = 5.0
 """Longest time that taking up a connection may need."""
 
@@ -26,6 +26,7 @@ class Provider:
     """An OpenAI-compatible endpoint."""
 
     name: str
+    """Unique; of an endpoint that somebody brought it ends in ``#`` and its number."""
     base_url: str
     key: SecretStr | None = None
     context: int = 0
@@ -38,6 +39,29 @@ class Provider:
     """Whether its models take pictures; None: what the server says, else what their names tell."""
     ready: Callable[[], Awaitable[None]] | None = None
     """Awaited before it is asked for an answer; for a server of our own that may still be starting."""
+    connect: float = CONNECT_SECONDS
+    """Seconds that taking up a connection may need."""
+    headers: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    """Sent along with each request; a value may be a secret."""
+    concurrency: int = 0
+    """Answers that it writes at once; 0: as many as are asked for."""
+    price: Price | None = None
+    """What its models cost that have no price of their own; None: nobody said."""
+    key_named: str = "OPENAI_API_KEY"
+    """What to set for another key, as people read it in error sentences."""
+    url_named: str = "OPENAI_BASE_URL"
+    allowed: Addresses | None = None
+    """Which addresses may be connected to; None: any. Set for what people brought, whose words are not repeated."""
+
+    @property
+    def is_brought(self) -> bool:
+        """True where a person or a workspace brought it."""
+        return "#" in self.name
+
+    @property
+    def label(self) -> str:
+        """What people call it."""
+        return self.name.partition("#")[0]
 
     @property
     def address(self) -> str:
@@ -53,27 +77,15 @@ class Provider:
     def is_openai(self) -> bool:
         return urlsplit(self.base_url).hostname == "api.openai.com"
 
-    def offer(self, name: str, context: int = 0, sees: bool | None = None) -> "Model":
+    def offer(self, name: str, context: int = 0, sees: bool | None = None) -> Model:
         """Return its model of that name; ``context`` and ``sees`` are what the server says, if it says anything."""
         sight = next((known for known in (self.sees, sees) if known is not None), tell_by_name(name))
-        return Model(name, self.name, self.context or context or USUAL_CONTEXT, sight)
-
-
-@dataclass(frozen=True, slots=True)
-class Model:
-    """A name that a provider serves."""
-
-    name: str
-    provider: str
-    context: int
-    """Tokens of prompt and answer together."""
-    sees: bool = False
-    """Whether it takes pictures."""
+        return Model(name, self.name, self.context or context or USUAL_CONTEXT, sight, price=self.price)
 
 
 def connect(provider: Provider, pulse: Pulse) -> AsyncOpenAI:
     """Return a provider's client, which connects when it is used. Raises ``StartError`` for what can't be right."""
-    if not _is_url(provider.base_url):
+    if not is_url(provider.base_url):
         raise StartError(f"the URL of provider {provider.name} has to look like http://HOST:PORT/v1")
     if not (provider.secret.isascii() and provider.secret.isprintable()):
         raise StartError(f"the key of provider {provider.name} holds a character that no key has: copy it once more")
@@ -81,14 +93,7 @@ def connect(provider: Provider, pulse: Pulse) -> AsyncOpenAI:
         base_url=provider.base_url,
         api_key=provider.secret or "none",  # the client wants one; servers without keys take any
         max_retries=2,
-        timeout=httpx2.Timeout(provider.silence, connect=CONNECT_SECONDS),
-        http_client=httpx2.AsyncClient(transport=Transport(provider.base_url, pulse)),
+        timeout=httpx2.Timeout(provider.silence, connect=provider.connect),
+        default_headers=dict(provider.headers),
+        http_client=httpx2.AsyncClient(transport=Transport(provider.base_url, pulse, provider.allowed)),
     )
-
-
-def _is_url(text: str) -> bool:
-    try:
-        httpx2.URL(text)  # knows which hosts can't be, as 1.2.3.999
-        return bool(_URL.fullmatch(text)) and urlsplit(text).port != 0
-    except (httpx2.InvalidURL, ValueError):  # ValueError: the port is beyond 65535, or no address stands in brackets
-        return False

@@ -14,10 +14,14 @@ from urllib.request import getproxies, proxy_bypass
 import aiohttp
 import httpx2
 
+from bot.models.addresses import Addresses, as_address
+from bot.models.checked import Checked, Inside
 from bot.models.pulse import Pulse
 
 _LONGEST_ERROR = 64 * 1024
 _LONGEST_BODY = 8 * 1024 * 1024
+_PACKED = b"content-encoding"
+"""Not heeded of servers that people brought: 8 MB of it may be as many gigabytes unpacked."""
 _KEEP_ALIVE = 4.0
 """Seconds that an idle connection is kept; uvicorn and llama.cpp close theirs after five."""
 
@@ -42,19 +46,26 @@ class Silence(Exception):
 
 
 class Transport(httpx2.AsyncBaseTransport):
-    """The connections to one server. Follows no redirects; the proxy is the one that the environment names."""
+    """The connections to one server. Follows no redirects; the proxy is the one that the environment names.
 
-    def __init__(self, base_url: str, pulse: Pulse) -> None:
+    With ``allowed`` it connects to such addresses alone, and through no proxy, which would look names up itself.
+    """
+
+    def __init__(self, base_url: str, pulse: Pulse, allowed: Addresses | None = None) -> None:
         url = urlsplit(base_url)
+        self._host = url.hostname or ""
+        self._allowed = allowed
         self._pulse = pulse
         # The trust store of the system; making it takes 50 ms, so not in the event loop.
         self._tls = httpx2.create_ssl_context() if url.scheme == "https" else True
-        self._proxy = _find_proxy(url.scheme, url.hostname or "")
+        self._proxy = None if allowed else _find_proxy(url.scheme, self._host)
         self._session: aiohttp.ClientSession | None = None
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
         """Send one request. Raises ``Silence``, and otherwise what httpx2's own transports raise."""
         timeout = request.extensions["timeout"]
+        if self._allowed:
+            self._guard(request, self._allowed)
         with _translated(timeout["read"]):
             response = await self._open().request(
                 request.method,
@@ -67,7 +78,16 @@ class Transport(httpx2.AsyncBaseTransport):
             )
         streams = response.status == 200 and response.content_type == "text/event-stream"
         body = _Stream(response, timeout["read"], self._pulse) if streams else _Body(response, timeout["read"])
-        return httpx2.Response(response.status, headers=response.raw_headers, stream=body)
+        headers = [
+            (name, value) for name, value in response.raw_headers if not self._allowed or name.lower() != _PACKED
+        ]
+        return httpx2.Response(response.status, headers=headers, stream=body)
+
+    def _guard(self, request: httpx2.Request, allowed: Addresses) -> None:
+        """Refuse an address that stands in the URL, which aiohttp looks up nowhere; ask for nothing that is packed."""
+        if (address := as_address(self._host)) and not allowed.let(address):
+            raise Inside(self._host)
+        request.headers["accept-encoding"] = "identity"
 
     async def aclose(self) -> None:
         if self._session:
@@ -76,7 +96,10 @@ class Transport(httpx2.AsyncBaseTransport):
     def _open(self) -> aiohttp.ClientSession:
         if self._session is None:
             # How many requests run at once is decided elsewhere.
-            connector = aiohttp.TCPConnector(limit=0, keepalive_timeout=_KEEP_ALIVE, ssl=self._tls)
+            resolver = Checked(self._allowed) if self._allowed else None
+            connector = aiohttp.TCPConnector(
+                limit=0, keepalive_timeout=_KEEP_ALIVE, ssl=self._tls, resolver=resolver, use_dns_cache=not resolver
+            )
             cookies = aiohttp.DummyCookieJar()
             self._session = aiohttp.ClientSession(connector=connector, cookie_jar=cookies, auto_decompress=False)
         return self._session
