@@ -10,6 +10,7 @@ from adapters.core import Core, open_core
 from bot.settings import Settings
 from bot.surface import Adapter
 from tests.fakes.openai_server import ModelServer
+from tests.fresh import lay
 
 
 def settings_for(folder: Path, server: ModelServer, **more: object) -> Settings:
@@ -36,6 +37,8 @@ async def opened(
 ) -> AsyncIterator[Core]:
     """Open it, and close it as the service does."""
     settings = settings_for(folder, server, **more)
+    if not settings.database_url:
+        lay(folder / "code-supporter.db")
     async with open_core(settings, adapters or {}) as core:
         try:
             yield core

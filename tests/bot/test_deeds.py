@@ -13,6 +13,7 @@ from bot.snippets import SnippetBook
 from bot.snippets.editing import Edit
 from bot.store import Store, open_store
 from bot.store.snippets import Viewer
+from tests.fresh import lay
 
 ANA = Author("slack", "UANA", "Ana")
 HERE = Viewer(ANA, "T1", "C1")
@@ -22,7 +23,7 @@ HIDDEN = "What you had saved before stays, and only you see it again."
 
 @pytest.fixture
 async def store(tmp_path: Path) -> AsyncIterator[Store]:
-    async with open_store(f"sqlite+aiosqlite:///{tmp_path / 'store.db'}") as store:
+    async with open_store(lay(tmp_path / "store.db")) as store:
         yield store
 
 

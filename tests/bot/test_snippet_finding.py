@@ -15,6 +15,7 @@ from bot.snippets.query import Query, parse_query
 from bot.snippets.ranking import best_place
 from bot.store import open_store
 from bot.store.snippets import Viewer
+from tests.fresh import lay
 
 HERE = Viewer(Author("web", "u1", "Ann"), "T1", "C1")
 BEN = Viewer(Author("web", "u2", "Ben"), "T1", "C1")
@@ -22,7 +23,7 @@ BEN = Viewer(Author("web", "u2", "Ben"), "T1", "C1")
 
 @pytest.fixture
 async def book(tmp_path: Path) -> AsyncIterator[SnippetBook]:
-    async with open_store(f"sqlite+aiosqlite:///{tmp_path / 'store.db'}") as store:
+    async with open_store(lay(tmp_path / "store.db")) as store:
         yield SnippetBook(store.snippets)
 
 

@@ -16,6 +16,7 @@ from bot.snippets import SnippetBook
 from bot.snippets.editing import Edit
 from bot.store import Store, open_store
 from bot.store.snippets import Viewer
+from tests.fresh import lay
 
 ANA, BEN = Author("slack", "UANA", "Ana"), Author("slack", "UBEN", "Ben")
 HERE = Viewer(ANA, "T1", "C1")
@@ -32,7 +33,7 @@ async def answered(store: Store, answer: str = ANSWER, *, ref: str = "m1", chann
 
 @pytest.fixture
 async def store(tmp_path: Path) -> AsyncIterator[Store]:
-    async with open_store(f"sqlite+aiosqlite:///{tmp_path / 'store.db'}") as store:
+    async with open_store(lay(tmp_path / "store.db")) as store:
         yield store
 
 

@@ -7,7 +7,8 @@ import pytest
 
 from bot.snippets import SnippetBook
 from bot.store import Store, open_store
-from tests.bot.store.conftest import postgres_database, postgres_world, sqlite_template, sqlite_world, store, world
+from tests.bot.store.conftest import postgres_database, postgres_world, sqlite_world, store, world
+from tests.fresh import lay
 from tests.postgres import postgres_server, postgres_url
 
 __all__ = [
@@ -15,7 +16,6 @@ __all__ = [
     "postgres_server",
     "postgres_url",
     "postgres_world",
-    "sqlite_template",
     "sqlite_world",
     "store",
     "world",
@@ -31,6 +31,6 @@ def book(store: Store) -> SnippetBook:
 async def new_house(tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[SnippetBook]:
     """The book of another house, on the same kind of database, with nothing in it."""
     kind = request.node.callspec.params.get("world", "sqlite")
-    url = f"sqlite+aiosqlite:///{tmp_path / 'new.db'}" if kind == "sqlite" else request.getfixturevalue("postgres_url")
+    url = lay(tmp_path / "new.db") if kind == "sqlite" else request.getfixturevalue("postgres_url")
     async with open_store(url) as there:
         yield SnippetBook(there.snippets)

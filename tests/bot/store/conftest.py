@@ -1,6 +1,5 @@
 """Every test of the store runs on SQLite and on PostgreSQL, with a database of its own."""
 
-import shutil
 import sqlite3
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -11,17 +10,10 @@ import pytest_asyncio
 from bot.store import Store, open_store
 from bot.store.tables import metadata
 from tests.bot.store.world import World
+from tests.fresh import lay
 from tests.postgres import Server, postgres_server, postgres_url
 
 __all__ = ["postgres_server", "postgres_url"]
-
-
-@pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A migrated file: copying it is quicker than migrating."""
-    path = tmp_path_factory.mktemp("sqlite") / "template.db"
-    async with open_store(f"sqlite+aiosqlite:///{path}"):
-        return path
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
@@ -33,9 +25,9 @@ async def postgres_database(postgres_server: Server) -> str:
 
 
 @pytest.fixture
-def sqlite_world(tmp_path: Path, sqlite_template: Path) -> World:
+def sqlite_world(tmp_path: Path) -> World:
     path = tmp_path / "store.db"
-    shutil.copy(sqlite_template, path)
+    url = lay(path)
 
     def run(statement: str) -> str:
         with sqlite3.connect(path, isolation_level=None) as connection:
@@ -43,7 +35,7 @@ def sqlite_world(tmp_path: Path, sqlite_template: Path) -> World:
         connection.close()
         return "\n".join("|".join(map(str, row)) for row in rows)
 
-    return World(f"sqlite+aiosqlite:///{path}", run)
+    return World(url, run)
 
 
 @pytest.fixture

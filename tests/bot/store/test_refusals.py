@@ -13,6 +13,7 @@ from bot.errors import StartError, StoreError
 from bot.store import Store, open_store
 from bot.store.dialect import connect
 from tests.bot.store.world import World, ask
+from tests.fresh import lay
 from tests.postgres import Server
 
 
@@ -27,8 +28,9 @@ async def refusal(url: str) -> str:
 
 
 @pytest.fixture
-def foreign_folder(sqlite_template: Path) -> Iterator[Path]:
+def foreign_folder(tmp_path: Path) -> Iterator[Path]:
     """A folder in which this test may read but not write; root plays somebody else for it."""
+    lay(tmp_path / "store.db")  # so that what migrating imports is there: somebody else may not read it
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         sqlite3.connect(folder / "old.db").execute("CREATE TABLE old (id)").connection.close()
