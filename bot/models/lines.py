@@ -4,9 +4,11 @@ from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 
 from bot.errors import Refused
+from bot.models.breaker import Breaker
 from bot.models.listing import Listing
 from bot.models.provider import Provider, connect
 from bot.models.pulse import Pulse
+from bot.models.queue import Queue
 
 MOST_BROUGHT = 200
 """Providers that people brought whose connections are kept."""
@@ -20,6 +22,8 @@ class Line:
         self.provider = provider
         self.client = connect(provider, pulse)
         self.listing = Listing(provider, self.client)
+        self.breaker = Breaker(provider.name)
+        self.queue = Queue(provider.name, provider.concurrency)
         self._users = 0
         self._is_gone = False
 

@@ -13,7 +13,9 @@ from bot.models.completion import Completion
 from bot.models.lines import Line, Lines
 from bot.models.model import Model
 from bot.models.offers import Offer, join_names, offers_of, pick_default
+from bot.models.patience import PATIENCE, Patience
 from bot.models.provider import Provider
+from bot.models.queue import NOBODY, Waiter
 
 Messages = list[dict[str, Any]]
 Served = list[Model]
@@ -60,10 +62,14 @@ class Models:
         max_tokens: int | None = None,
         temperature: float | None = None,
         schema: dict[str, Any] | None = None,
+        waiter: Waiter = NOBODY,
+        patience: float = PATIENCE,
     ) -> AsyncIterator[Completion]:
         """Let ``model`` write what comes next; leaving closes the connection, so that the server stops writing.
 
-        ``schema``: a JSON schema that the answer will fit. Raises ``ModelError``, mostly while the completion is read.
+        ``schema``: a JSON schema that the answer will fit. ``waiter``: who waits where the model has no place for
+        another answer; ``patience``: for how many seconds a refused question is asked again.
+        Raises ``ModelError``, mostly while the completion is read.
         """
         line = self._lines.get(model.provider)
         provider = line.provider
@@ -84,8 +90,14 @@ class Models:
             "stream_options": {"include_usage": True},
             **{name: wish for name, wish in wishes.items() if wish is not None},
         }
-        async with line.used(), aclosing(Completion(line.client, provider, question)) as completion:
-            yield completion
+        async with line.used(), line.queue.place(waiter, provider.address):
+            tries = Patience(patience)
+            async with aclosing(Completion(line.client, provider, question, line.breaker, tries)) as completion:
+                yield completion
+
+    def problem(self, model: Model) -> str:
+        """Return why a model is not asked at the moment, as half a sentence; empty: it is."""
+        return self._lines.get(model.provider).breaker.problem
 
     async def choose(self, name: str = "", asker: Asker | None = None) -> Model:
         """Return the model of that name, "provider/model" where two serve the same; empty: the default.

@@ -92,7 +92,7 @@ def connect(provider: Provider, pulse: Pulse) -> AsyncOpenAI:
     return AsyncOpenAI(
         base_url=provider.base_url,
         api_key=provider.secret or "none",  # the client wants one; servers without keys take any
-        max_retries=2,
+        max_retries=0,  # ``patience`` asks again
         timeout=httpx2.Timeout(provider.silence, connect=provider.connect),
         default_headers=dict(provider.headers),
         http_client=httpx2.AsyncClient(transport=Transport(provider.base_url, pulse, provider.allowed)),

@@ -28,6 +28,12 @@ class Reason:
         return bool(known) or "maximum context length" in self._message or self.status == 413
 
     @property
+    def is_about_content(self) -> bool:
+        """True where what was asked goes against the provider's rules: no other one should be asked for that."""
+        known = {"content_policy_violation", "content_filter", "moderation"} & self._names
+        return bool(known) or "flagged" in self._message or "moderation" in self._message
+
+    @property
     def is_no_quota(self) -> bool:
         """True where the account has nothing left, so that waiting does not help."""
         return "insufficient_quota" in self._names

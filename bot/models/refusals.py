@@ -1,10 +1,13 @@
 """Why a model gave no answer, as one sentence for the person: which thing failed, and what to do."""
 
+from math import ceil
+
 import httpx2
 import openai
 
 from bot.errors import Broken, ModelError, RateLimited, Refused, TooLong, Unreachable
 from bot.models.checked import Inside
+from bot.models.patience import read_wait
 from bot.models.provider import Provider
 from bot.models.reason import Reason
 from bot.models.sse import Nonsense
@@ -15,6 +18,7 @@ PASSING = (httpx2.HTTPError, Silence, CutShort, Failure, Nonsense)
 """What may go wrong once a stream is open."""
 KNOWN = (openai.OpenAIError, NotAStream, *PASSING)
 """What may go wrong at all."""
+_NO_SERVER = "no model server is there"
 
 
 def explain(error: Exception, provider: Provider, model: str) -> ModelError:
@@ -34,7 +38,7 @@ def explain(error: Exception, provider: Provider, model: str) -> ModelError:
         case CutShort() | httpx2.HTTPError():
             return Broken(f"{at} broke off before the answer was complete. Try again.")
         case NotAStream():
-            return Refused(f"{at} does not answer as a model server does. {check}")
+            return Refused(f"{at} does not answer as a model server does. {check}", why=_NO_SERVER)
         case Nonsense():
             return Broken(f"{at} sent something that makes no sense. Try again, or choose another model.")
     return Refused(f"{at} could not be asked. {check}")
@@ -43,27 +47,33 @@ def explain(error: Exception, provider: Provider, model: str) -> ModelError:
 def _refuse(reason: Reason, provider: Provider, model: str, retry_after: str = "") -> ModelError:
     at, check = provider.address, _check_url(provider)
     said = "" if provider.allowed else reason.quote(provider.secret)
+    if reason.is_about_content:
+        return Refused(f"{at} refused the request for what it says{f': {said}' if said else ''}.")
     if reason.is_overflow:
         return TooLong(f"This is too long for {model}. Start a new conversation, or send less.")
     match reason.status:
         case 401 | 403:
-            return Refused(_describe_key(reason.status, provider, model))
+            return Refused(_describe_key(reason.status, provider, model), why="its key is refused")
         case 404 if model and reason.is_about_model:
-            return Refused(f"{at} serves no model named {model}. Choose another one.")
+            return Refused(f"{at} serves no model named {model}. Choose another one.", why="not served any more")
         case 404:
-            return Refused(f"{at} has nothing to ask at this address. {check}")
+            return Refused(f"{at} has nothing to ask at this address. {check}", why=_NO_SERVER)
         case 429 if reason.is_no_quota:
-            return RateLimited(f"The quota of the key for {at} is used up. Top it up, or choose another model.")
+            return RateLimited(
+                f"The quota of the key for {at} is used up. Top it up, or choose another model.", why="quota used up"
+            )
         case 429:
-            wait = f"in {retry_after} s" if retry_after.isdecimal() else "in a moment"
+            seconds = read_wait({"retry-after": retry_after})
+            wait = "in a moment" if seconds is None else f"in {ceil(seconds)} s"
             return RateLimited(f"{at} gets too many requests. Try again {wait}.")
         case 502 | 503 | 504 | 529 as status:
             return Unreachable(f"{at} is not ready or overloaded ({said or status}). Try again in a moment.")
         case status if status >= 500:
             return Broken(f"{at} failed ({said or status}). Try again, or choose another model.")
         case status if status < 400:
-            return Refused(f"{at} sends us elsewhere ({status}), and we do not follow. {check}")
-    return Refused(f"{at} refused the request: {said or f'HTTP {reason.status}'}.")
+            return Refused(f"{at} sends us elsewhere ({status}), and we do not follow. {check}", why=_NO_SERVER)
+    why = "no credit left" if reason.status == 402 else ""
+    return Refused(f"{at} refused the request: {said or f'HTTP {reason.status}'}.", why=why)
 
 
 def _describe_key(status: int, provider: Provider, model: str) -> str:

@@ -34,9 +34,11 @@ class NotAStream(Exception):
 
 
 class _Delta(msgspec.Struct):
-    # Reasoning comes as ``reasoning`` or ``reasoning_content``: not for people, so it is not read.
     content: str | None = None
     refusal: str | None = None
+    # Reasoning is not for people; that there is any shows that the model is at work.
+    reasoning: Any = None
+    reasoning_content: Any = None
 
 
 class _Choice(msgspec.Struct):
@@ -72,13 +74,18 @@ class Stream:
         """Why the model ended: "stop", "length" and so on; empty until it has."""
         self.done = False
         """True after the model's last word; usage may still come."""
+        self.is_idle = False
+        """True where what was fed last were deltas that hold nothing; comments say that an answer is still to come."""
         self.problem: Failure | CutShort | Nonsense | None = None
         """What is wrong with the stream; the text that came before is right."""
         self._events = Events()
 
     def feed(self, read: bytes) -> str:
         """Return the text that these bytes bring."""
-        return self._join(self._events.feed(read))
+        self.is_idle = False
+        text = self._join(self._events.feed(read))
+        self.is_idle = self.is_idle and not text
+        return text
 
     def end(self) -> str:
         """Return what is left of the text, after the last bytes."""
@@ -112,7 +119,13 @@ class Stream:
         choice = chunk.choices[0]
         if choice.finish_reason:
             self.finish, self.done = choice.finish_reason, True
-        return (choice.delta.content or choice.delta.refusal or "") if choice.delta else ""
+        text = (choice.delta.content or choice.delta.refusal or "") if choice.delta else ""
+        self.is_idle = not (text or self.done or _thinks(choice.delta))
+        return text
+
+
+def _thinks(delta: _Delta | None) -> bool:
+    return delta is not None and bool(delta.reasoning or delta.reasoning_content)
 
 
 def _count(usage: _Usage) -> Usage:

@@ -5,6 +5,7 @@ and anyio, on two cores of 2026), and 80 through this one, 60 of them asyncio's;
 """
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from io import BytesIO
@@ -20,6 +21,8 @@ from bot.models.pulse import Pulse
 
 _LONGEST_ERROR = 64 * 1024
 _LONGEST_BODY = 8 * 1024 * 1024
+_BODY_SECONDS = 10.0
+"""Seconds after which no more of such a body is read: one that comes byte by byte never ends, and is never silent."""
 _PACKED = b"content-encoding"
 """Not heeded of servers that people brought: 8 MB of it may be as many gigabytes unpacked."""
 _KEEP_ALIVE = 4.0
@@ -120,8 +123,9 @@ class _Body(httpx2.AsyncByteStream):
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         left = _LONGEST_ERROR if self._response.status >= 400 else _LONGEST_BODY
+        until = time.monotonic() + _BODY_SECONDS
         with _translated(self._silence):
-            while left > 0 and (data := await self._response.content.readany()):
+            while left > 0 and time.monotonic() < until and (data := await self._response.content.readany()):
                 yield data[:left]
                 left -= len(data)
 

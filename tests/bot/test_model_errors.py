@@ -93,6 +93,57 @@ async def test_a_server_that_does_not_even_begin_to_answer_is_given_up(model_ser
     assert len(model_server.asked) == 1
 
 
+@pytest.mark.parametrize("after", [0, 1], ids=["from the start", "after the first word"])
+async def test_a_server_that_sends_empty_words_for_ever_is_given_up(model_server: ModelServer, after: int) -> None:
+    model_server.says("12345678")
+    model_server.breaks("empty", after=after)
+    said, failure = await fail(Provider("test", model_server.url, silence=0.15))
+    assert said == "1234"[: after * 4]
+    assert isinstance(failure, Unreachable)
+    assert "has been silent for 0.15 s" in str(failure)
+    await model_server.left()
+    assert len(model_server.asked) == 1
+
+
+@pytest.mark.parametrize("fault", ["thinks", "pings"])
+async def test_a_model_that_thinks_and_an_answer_that_waits_its_turn_are_waited_for(
+    model_server: ModelServer, fault: str
+) -> None:
+    model_server.says("Yes.")
+    model_server.breaks(fault)
+    async with (
+        Models([Provider("test", model_server.url, silence=0.1)]) as models,
+        models.complete(SCRIPTED, QUESTION) as completion,
+    ):
+        assert "".join([text async for text in completion]) == "Yes."
+
+
+async def test_a_refusal_that_never_ends_is_not_read_to_its_end(
+    model_server: ModelServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.models.transport._BODY_SECONDS", 0.1)
+    model_server.breaks("dribble")
+    _, failure = await fail(Provider("test", model_server.url))
+    assert str(failure) == f"127.0.0.1:{model_server.port} refused the request: HTTP 400."
+
+
+@pytest.mark.parametrize("fault", ["401", "403", "404", "429", "quota", "500", "503", "200-page", "302", "cut"])
+async def test_what_another_provider_may_do_better_has_a_reason_in_few_words(
+    model_server: ModelServer, fault: str
+) -> None:
+    model_server.breaks(fault, times=3)
+    _, failure = await fail(Provider("test", model_server.url))
+    assert 0 < len(failure.why) < 30
+
+
+@pytest.mark.parametrize("fault", ["400", "422", "policy", "flagged"])
+async def test_what_no_provider_should_be_asked_for_has_none(model_server: ModelServer, fault: str) -> None:
+    model_server.breaks(fault)
+    _, failure = await fail(Provider("test", model_server.url))
+    assert failure.why == ""
+    assert len(model_server.asked) == 1
+
+
 @pytest.mark.parametrize("dialect", ["openai", "llama.cpp", "vllm"])
 async def test_too_long_is_understood_in_every_dialect(model_server: ModelServer, dialect: str) -> None:
     model_server.models["scripted"] = 100

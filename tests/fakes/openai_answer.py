@@ -8,6 +8,7 @@ from tests.fakes.openai_faults import LAST_WORDS
 from tests.fakes.openai_script import CHARS, Fault, Script
 from tests.fakes.openai_wire import DONE, Asked, count, delta
 
+_BEFORE = {"thinks": delta("scripted", reasoning_content="Hm."), "pings": b": OPENROUTER PROCESSING\n\n"}
 MEMORY = 4
 """Prompts whose beginnings are remembered, to say how much of the next was cached."""
 
@@ -22,6 +23,10 @@ async def play(script: Script, asked: Asked, fault: Fault) -> AsyncGenerator[byt
     pieces = [answer[at : at + script.token] for at in range(0, len(answer), script.token)]
     said = pieces[: _length(asked, fault, len(pieces))]
     yield delta(asked.model, role="assistant", content=None)
+    if fault.name in _BEFORE:
+        for _ in range(30):
+            yield _BEFORE[fault.name]
+            await asyncio.sleep(0.01)
     before, after = delta(asked.model, content="*").split(b'"*"')  # made once: a benchmark sends 20,000 a second
     for number, piece in enumerate(said):
         await script.hesitate(number)
@@ -29,6 +34,9 @@ async def play(script: Script, asked: Asked, fault: Fault) -> AsyncGenerator[byt
     await script.hesitate(len(said))
     if fault.name == "silence":
         await asyncio.Event().wait()
+    while fault.name == "empty":
+        yield delta(asked.model, content="")
+        await asyncio.sleep(0.01)
     if fault.name in LAST_WORDS:
         yield LAST_WORDS[fault.name]
         return

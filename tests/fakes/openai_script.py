@@ -24,7 +24,7 @@ class Fault:
 
     @property
     def shortens(self) -> bool:
-        return self.name in LAST_WORDS or self.name == "silence"
+        return self.name in LAST_WORDS or self.name in ("silence", "empty")
 
 
 class Script:

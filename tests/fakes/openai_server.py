@@ -113,6 +113,9 @@ class ModelServer(Script):
         fault = self.next_fault()
         if fault.name == "mute":
             await line.gone.wait()
+        if fault.name == "dribble":
+            await _dribble(writer, line)
+            return
         if refusal := REFUSALS.get(fault.name) or self._refuse_key(asked) or self._refuse(asked):
             writer.write(refusal)
             return
@@ -136,6 +139,14 @@ class _Line(asyncio.StreamReader):
     def set_exception(self, exc: Exception) -> None:
         super().set_exception(exc)
         self.gone.set()
+
+
+async def _dribble(writer: asyncio.StreamWriter, line: _Line) -> None:
+    """Send a refusal byte by byte, until its client has left."""
+    writer.write(b"HTTP/1.1 400 Scripted\r\nContent-Type: application/json\r\nContent-Length: 9999\r\n\r\n")
+    while not line.gone.is_set():
+        writer.write(b" ")
+        await asyncio.sleep(0.01)
 
 
 async def _run(sending: Coroutine[None, None, None], line: _Line) -> bool:

@@ -1,0 +1,152 @@
+"""A provider that fails several times in a row is left alone for a while; then one question finds out."""
+
+import asyncio
+
+import pytest
+
+from bot.errors import ModelError, Refused, Unreachable
+from bot.models import Model, Models, Provider
+from bot.models.breaker import FAILURES, PAUSE, WINDOW, Breaker
+from tests.fakes.openai_server import ModelServer
+from tests.until import until
+
+QUESTION = [{"role": "user", "content": "How do I sort a list?"}]
+SCRIPTED = Model("scripted", "test", 32_768)
+TWO_PAST_TWO = 14 * 3600 + 2 * 60
+
+
+class Hands:
+    """A clock that goes on when it is told to."""
+
+    def __init__(self) -> None:
+        self.seconds = 0.0
+
+    def __call__(self) -> float:
+        return self.seconds
+
+
+@pytest.fixture
+def clock() -> Hands:
+    return Hands()
+
+
+@pytest.fixture
+def breaker(clock: Hands) -> Breaker:
+    return Breaker("test", clock=clock, now=lambda: TWO_PAST_TWO + clock())
+
+
+def fails(breaker: Breaker, times: int = FAILURES) -> None:
+    for _ in range(times):
+        breaker.failed()
+
+
+def test_after_some_failures_nobody_asks_and_the_sentence_says_since_when(breaker: Breaker, clock: Hands) -> None:
+    fails(breaker, FAILURES - 1)
+    breaker.enter("here:1")
+    assert breaker.problem == ""
+    clock.seconds = 61
+    fails(breaker, 1)
+    with pytest.raises(Unreachable) as refusal:
+        breaker.enter("here:1")
+    assert str(refusal.value) == (
+        "here:1 has not answered since 14:02 UTC. It is asked again in 15 s; or choose another model."
+    )
+
+
+def test_failures_that_are_not_in_a_row_or_long_ago_do_not_count(breaker: Breaker, clock: Hands) -> None:
+    fails(breaker, FAILURES - 1)
+    breaker.answered()
+    fails(breaker, FAILURES - 1)
+    clock.seconds = WINDOW + 1
+    fails(breaker, FAILURES - 1)
+    breaker.enter("here:1")
+
+
+def test_after_the_pause_one_question_is_let_through_and_decides(breaker: Breaker, clock: Hands) -> None:
+    fails(breaker)
+    clock.seconds = PAUSE
+    breaker.enter("here:1")
+    with pytest.raises(Unreachable, match="asked again at this moment"):
+        breaker.enter("here:1")
+    breaker.failed()
+    with pytest.raises(Unreachable, match="asked again in 15 s"):
+        breaker.enter("here:1")
+    clock.seconds += PAUSE
+    breaker.enter("here:1")
+    breaker.answered()
+    breaker.enter("here:1")
+    assert breaker.problem == ""
+
+
+def test_a_question_that_was_withdrawn_lets_another_one_through(breaker: Breaker, clock: Hands) -> None:
+    fails(breaker)
+    clock.seconds = PAUSE
+    breaker.enter("here:1")
+    breaker.left()
+    breaker.enter("here:1")
+
+
+async def ask(models: Models) -> str:
+    async with models.complete(SCRIPTED, QUESTION) as completion:
+        return "".join([text async for text in completion])
+
+
+async def test_a_server_that_is_gone_is_asked_three_times_and_then_nobody_waits_for_it(
+    model_server: ModelServer,
+) -> None:
+    async with Models([Provider("test", model_server.url)]) as models:
+        model_server.breaks("503", times=4)
+        with pytest.raises(Unreachable, match="is not ready"):
+            await ask(models)
+        assert len(model_server.asked) == 3
+        with pytest.raises(Unreachable, match="has not answered since"):
+            await ask(models)
+        assert len(model_server.asked) == 3
+        assert "has not answered since" in models.problem(SCRIPTED)
+
+
+async def test_a_refusal_is_an_answer_too(model_server: ModelServer) -> None:
+    async with Models([Provider("test", model_server.url)]) as models:
+        model_server.breaks("401", times=5)
+        for _ in range(5):
+            with pytest.raises(Refused):
+                await ask(models)
+        assert models.problem(SCRIPTED) == ""
+
+
+async def test_a_server_that_is_back_is_seen_by_the_question_that_is_let_through(
+    model_server: ModelServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.models.breaker.PAUSE", 0.2)
+    async with Models([Provider("test", model_server.url)]) as models:
+        model_server.breaks("500", times=3)
+        with pytest.raises(ModelError):
+            await ask(models)
+
+        async def answers() -> bool:
+            try:
+                return await ask(models) != ""
+            except Unreachable:
+                return False
+
+        await until(answers)
+        assert models.problem(SCRIPTED) == ""
+
+
+async def test_stopping_the_question_that_was_let_through_leaves_room_for_the_next(
+    model_server: ModelServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.models.breaker.PAUSE", 0.0)
+    async with Models([Provider("test", model_server.url)]) as models:
+        model_server.breaks("500", times=3)
+        with pytest.raises(ModelError):
+            await ask(models)
+        model_server.hold()
+        probe = asyncio.create_task(ask(models))
+        await model_server.runs()
+        with pytest.raises(Unreachable, match="at this moment"):
+            await ask(models)
+        probe.cancel()
+        await model_server.left()
+        model_server.release()
+        assert await ask(models)
