@@ -41,8 +41,6 @@ class ModelFile:
     """The publisher's ``owner/repo`` on the hub: the first source."""
     parts: tuple[Part, ...] = ()
     """The second source: joined in this order they are the file."""
-    weights: str = ""
-    """The ``owner/repo`` with the unquantised weights, which vLLM reads."""
     licence: str = ""
     context: int = 0
     """Tokens that it was trained for."""
@@ -54,12 +52,18 @@ class ModelFile:
 @cache
 def read_catalogue() -> dict[str, ModelFile]:
     """Return the models by name, in the order of preference."""
-    entries = tomllib.loads((HERE / "catalogue.toml").read_text("utf-8"))
+    entries = tomllib.loads((HERE / "catalogue.toml").read_text("utf-8"))["files"]
     slices = json.loads((HERE / "parts.json").read_text("utf-8"))
     return {
         name: ModelFile(name=name, parts=tuple(Part(**part) for part in slices.get(name, [])), **entry)
         for name, entry in entries.items()
     }
+
+
+def read_names() -> list[str]:
+    """Return all names of the catalogue, each once."""
+    tables = tomllib.loads((HERE / "catalogue.toml").read_text("utf-8"))
+    return list(tables["files"] | tables["weights"])
 
 
 def suggest(name: str, names: Iterable[str]) -> str:
@@ -72,6 +76,6 @@ def suggest(name: str, names: Iterable[str]) -> str:
 def unknown(name: str) -> HostError:
     """Return the error for a name that is neither in the catalogue, nor a file, nor on the hub."""
     return HostError(
-        f"there is no model {name!r}: {suggest(name, read_catalogue())} "
+        f"there is no model {name!r}: {suggest(name, read_names())} "
         "(a path to a .gguf file and a hub name, owner/repo:file.gguf, are right too)"
     )

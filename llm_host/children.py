@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import IO
 
 LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
@@ -46,8 +46,8 @@ def _die_with_parent() -> None:
 def _end(process: "subprocess.Popen[bytes]") -> None:
     try:
         os.killpg(process.pid, signal.SIGTERM)
-        process.wait(GRACE)
-    except subprocess.TimeoutExpired:
-        os.killpg(process.pid, signal.SIGKILL)
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(GRACE)
+        os.killpg(process.pid, signal.SIGKILL)  # what it started may outlive it: a worker of vLLM's holds its GPU
     except ProcessLookupError:
         return  # the child and all of its own are gone

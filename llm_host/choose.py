@@ -1,30 +1,89 @@
 """What to serve, and with which program, for what the person named; and what, when they named nothing."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from llm_host.catalogue import ModelFile, read_catalogue
 from llm_host.errors import HostError
+from llm_host.explain import Rows, explain_llama_cpp, explain_vllm
+from llm_host.gpus import Gpus, check_capability, find_gpus
 from llm_host.machine import free_memory
 from llm_host.names import locate
+from llm_host.plan import plan, recommend
 from llm_host.progress import say
 from llm_host.pull import pull
-from llm_host.runtimes import Runtime, Serving, llama_cpp, target_for_vllm, vllm
+from llm_host.runtimes import Runtime, find_vllm, llama_cpp, vllm
+from llm_host.serving import Serving
 from llm_host.shelf import Shelf
+from llm_host.weights import Weights, find_weights, read_weights
 
 
-def choose_runtime(name: str | None, shelf: Shelf, engine: str, serving: Serving) -> Runtime:
-    """Return the program that will serve ``name``, its file fetched where llama.cpp needs one. Raises ``HostError``."""
-    target = target_for_vllm(name or next(iter(read_catalogue())), engine)
-    if target:
-        return vllm(target, serving)
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The program that will serve, and what a person should know of it before it starts."""
+
+    runtime: Runtime
+    rows: Rows
+
+
+def choose(
+    name: str | None, shelf: Shelf, engine: str, serving: Serving, elsewhere: Gpus | None = None, dry: bool = False
+) -> Choice:
+    """Return what will serve ``name``, its file fetched where llama.cpp needs one. Raises ``HostError``.
+
+    ``elsewhere``: the GPUs of another machine, for which to plan. ``dry``: nothing is to be fetched.
+    """
+    weights = find_weights(name) if name else None
+    if engine == "llama.cpp":
+        return _choose_llama_cpp(name, shelf, serving, "--engine llama.cpp asks for it", dry)
+    gpus = elsewhere or find_gpus()
+    lacks = _say_what_vllm_lacks(gpus, elsewhere is not None, wanted=engine == "vllm")
+    if name and weights is None and (engine == "vllm" or elsewhere):
+        raise HostError(f"vLLM can't serve {name}: it reads repositories of weights (owner/repo), no GGUF files")
+    if lacks and engine == "vllm":
+        raise HostError(lacks)
+    if lacks and weights and _is_only_for_vllm(weights):
+        raise HostError(f"{weights.name} is a model for vLLM, but {lacks}")
+    if gpus is None or lacks or (name and weights is None):
+        return _choose_llama_cpp(name, shelf, serving, lacks or f"{name} is no repository of weights", dry)
+    check_capability(gpus)
+    fit = plan(weights, gpus, serving) if weights else recommend(gpus, serving)
+    runtime = vllm(fit, serving)
+    return Choice(runtime, explain_vllm(fit, serving, runtime, named=weights is not None))
+
+
+def _say_what_vllm_lacks(gpus: Gpus | None, elsewhere: bool, wanted: bool) -> str:
+    if not elsewhere and not find_vllm():
+        return "vllm is not installed; `pip install vllm` brings it, and it wants a CUDA GPU"
+    if gpus is None:
+        other = "; --engine llama.cpp serves on the CPU" if wanted else ""
+        return f"no CUDA GPU is here: nvidia-smi lists none{other}"
+    return ""
+
+
+def _is_only_for_vllm(weights: Weights) -> bool:
+    return weights.name in read_weights() and weights.name not in read_catalogue()
+
+
+def _choose_llama_cpp(name: str | None, shelf: Shelf, serving: Serving, reason: str, dry: bool) -> Choice:
+    found: ModelFile | Path
     if not name:
-        model, path = pull_best(shelf)
-        return llama_cpp(path, model.name, serving)
-    found = locate(name, shelf)
-    if isinstance(found, Path):
-        return llama_cpp(found, found.stem, serving)
-    warn_of_memory(found)
-    return llama_cpp(pull(found, shelf), found.name, serving)
+        found, path = _guess_best(shelf) if dry else pull_best(shelf)
+    else:
+        found = locate(name, shelf)
+        path = found if isinstance(found, Path) else shelf.path(found)
+        if isinstance(found, ModelFile):
+            warn_of_memory(found)
+            path = path if dry else pull(found, shelf)
+    runtime = llama_cpp(path, found.stem if isinstance(found, Path) else found.name, serving)
+    return Choice(runtime, explain_llama_cpp(found, path, serving, runtime, reason))
+
+
+def _guess_best(shelf: Shelf) -> tuple[ModelFile, Path]:
+    memory = free_memory()
+    models = list(read_catalogue().values())
+    model = next((model for model in models if model.memory_gib <= memory), models[-1])
+    return model, shelf.path(model)
 
 
 def pull_best(shelf: Shelf, memory: float | None = None) -> tuple[ModelFile, Path]:

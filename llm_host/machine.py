@@ -1,11 +1,10 @@
-"""What this machine has to offer: cores, memory, disk, a port, a CUDA GPU, installed libraries."""
+"""What this machine has to offer: cores, memory, disk, a port, installed libraries."""
 
 import importlib.util
 import math
 import os
 import shutil
 import socket
-import subprocess
 from pathlib import Path
 
 from llm_host.errors import HostError
@@ -47,15 +46,6 @@ def open_port(host: str, port: int) -> int:
             return int(listener.getsockname()[1])
     except OSError as error:
         raise HostError(f"can't listen on {host}:{port} ({error}); --port 0 takes any free port") from error
-
-
-def has_cuda() -> bool:
-    """Say whether NVIDIA's driver lists a GPU."""
-    program = shutil.which("nvidia-smi")
-    if program is None:
-        return False
-    listed = subprocess.run([program, "-L"], stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
-    return listed.returncode == 0 and "GPU " in listed.stdout
 
 
 def require(module: str) -> None:

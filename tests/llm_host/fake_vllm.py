@@ -1,7 +1,11 @@
-"""Stands in for ``vllm serve``: the same options, the same answer of /v1/models, a record of how it was called."""
+"""Stands in for ``vllm serve``: the same options, the same answer of /v1/models, a record of how it was called.
+
+"acme/broken" never comes up; "acme/mortal" dies once it has answered, and leaves a deaf worker behind.
+"""
 
 import json
 import os
+import subprocess
 import sys
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
@@ -27,4 +31,12 @@ if MODEL == "acme/broken":
     sys.exit("RuntimeError: no kernel image is available")
 sys.stdout.write("INFO some chatter on stdout\n")
 sys.stdout.flush()
-HTTPServer((option("--host"), int(option("--port"))), Answer).serve_forever()
+if MODEL == "acme/mortal":
+    deaf = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); time.sleep(60)"
+    with Path(os.environ["FAKE_VLLM_RECORD"]).with_name("workers").open("a") as workers:
+        workers.write(f"{subprocess.Popen([sys.executable, '-c', deaf], stdout=subprocess.DEVNULL).pid}\n")
+with HTTPServer((option("--host"), int(option("--port"))), Answer) as server:
+    if MODEL != "acme/mortal":
+        server.serve_forever()
+    server.handle_request()
+os._exit(7)

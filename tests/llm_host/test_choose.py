@@ -5,11 +5,12 @@ from pathlib import Path
 import pytest
 
 from llm_host.catalogue import ModelFile, read_catalogue
-from llm_host.choose import pull_best
+from llm_host.choose import choose, pull_best
 from llm_host.errors import HostError
 from llm_host.names import check_gguf, locate, pick
-from llm_host.runtimes import target_for_vllm
+from llm_host.serving import Serving
 from llm_host.shelf import Shelf
+from llm_host.weights import find_weights
 
 BIG, SMALL = read_catalogue().values()
 
@@ -92,7 +93,7 @@ def test_the_file_of_a_repository(files: list[str], which: str, picked: str | No
 
 
 @pytest.mark.parametrize("name", ["owner/repo:file.gguf", "model.gguf", "owner/repo-GGUF"])
-def test_vllm_reads_no_gguf_files(name: str) -> None:
+def test_vllm_reads_no_gguf_files(name: str, shelf: Shelf) -> None:
+    assert find_weights(name) is None
     with pytest.raises(HostError, match=f"vLLM can't serve {name}"):
-        target_for_vllm(name, "vllm")
-    assert target_for_vllm(name, "auto") is None
+        choose(name, shelf, "vllm", Serving("127.0.0.1", 8001), dry=True)

@@ -37,7 +37,7 @@ def gpu(tmp_path: Path) -> dict[str, str]:
     folder.mkdir()
     for name, text in {
         "vllm": f'#!/bin/sh\nexec "{sys.executable}" "{Path(__file__).with_name("fake_vllm.py")}" "$@"\n',
-        "nvidia-smi": "#!/bin/sh\necho 'GPU 0: Some GPU (UUID: GPU-1)'\n",
+        "nvidia-smi": "#!/bin/sh\necho '0, 24564, 8.9, Some GPU'\n",
     }.items():
         (folder / name).write_text(text)
         (folder / name).chmod(0o755)
@@ -85,6 +85,14 @@ def test_vllm_serves_where_there_is_a_gpu_and_ends_with_us(gpu: dict[str, str], 
     wait(lambda: not is_open(url))
 
 
+def is_running(pid: str) -> bool:
+    """Tell whether that process is there, and not only its remains."""
+    try:
+        return Path("/proc", pid, "stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux ends the children of a process that was killed")
 def test_vllm_is_not_left_behind_when_we_are_killed(gpu: dict[str, str]) -> None:
     with running("serve", "acme/coder", "--port", "0", env=gpu) as process:
@@ -96,13 +104,49 @@ def test_vllm_is_not_left_behind_when_we_are_killed(gpu: dict[str, str]) -> None
 
 
 def test_a_model_of_the_catalogue_goes_to_vllm_as_its_unquantised_weights(gpu: dict[str, str], tmp_path: Path) -> None:
-    with running("serve", "--port", "0", "--context", "8192", "--slots", "8", env=gpu) as process:
+    wishes = ["--context", "8192", "--slots", "8", "--kv-cache", "fp8"]
+    with running("serve", "qwen2.5-coder-1.5b", "--port", "0", *wishes, env=gpu) as process:
         assert process.stdout is not None
         assert process.stdout.readline().split()[2] == "qwen2.5-coder-1.5b"
     argv = json.loads((tmp_path / "record").read_text())
     assert argv[1] == "Qwen/Qwen2.5-Coder-1.5B-Instruct"
     assert argv[argv.index("--max-model-len") + 1] == "8192"
     assert argv[argv.index("--max-num-seqs") + 1] == "8"
+    assert argv[argv.index("--kv-cache-dtype") + 1] == "fp8"
+
+
+def test_without_a_name_the_gpu_decides_and_the_reasons_are_said_before(gpu: dict[str, str], tmp_path: Path) -> None:
+    with running("serve", "--port", "0", env=gpu) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline().split()[2] == "gpt-oss-20b"
+        process.terminate()
+        assert process.stderr is not None
+        said = process.stderr.read()
+    assert "vLLM, on 1 GPU of 24 GB (Some GPU)" in said
+    assert said.index("does not fit    qwen3.8-27b-fp8") < said.index("gpt-oss-20b: loading into vLLM")
+    assert "sesame" not in said
+
+
+def test_an_engine_that_dies_is_started_again_a_few_times_and_its_workers_end_with_it(
+    gpu: dict[str, str], tmp_path: Path
+) -> None:
+    with running("serve", "acme/mortal", "--port", "0", env=gpu) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        said = process.stderr.read()
+        assert process.wait(SOON) == 1
+        assert process.stdout.read().count("READY") == 4
+    assert said.count("it is started again") == 3
+    assert said.splitlines()[-1] == "llm_host: vLLM ended by itself (exit status 7); what it said stands above"
+    for worker in (tmp_path / "workers").read_text().split():
+        wait(lambda worker=worker: not is_running(worker))  # type: ignore[misc]
+
+
+def test_whoever_watches_it_starts_it_again_itself(gpu: dict[str, str]) -> None:
+    with running("serve", "acme/mortal", "--port", "0", "--exit-with-parent", env=gpu) as process:
+        assert process.wait(3 * SOON) == 1
+        assert process.stderr is not None
+        assert "it is started again" not in process.stderr.read()
 
 
 def test_a_runtime_that_gives_up_is_named_below_its_own_words(gpu: dict[str, str]) -> None:
