@@ -5,8 +5,11 @@ from collections.abc import AsyncGenerator
 from secrets import token_hex
 from typing import Any
 
+from adapters.web.whose import Whose
+
 Frame = dict[str, Any]
 
+NOBODY: Whose = ("", "", "")
 HEARTBEAT = 10.0
 """Longest silence, in seconds, that somebody who follows a run hears."""
 KEPT = 600.0
@@ -21,8 +24,9 @@ class Run:
     The text only grows, or else is begun anew under another ``epoch``: numbers of an epoch gone by mean nothing.
     """
 
-    def __init__(self, id: str, *, heartbeat: float = HEARTBEAT) -> None:
+    def __init__(self, id: str, whose: Whose = NOBODY, *, heartbeat: float = HEARTBEAT) -> None:
         self.id = id
+        self.whose = whose
         self.text = ""
         self.epoch = token_hex(8)
         self.ended_at = 0.0
@@ -94,12 +98,12 @@ class Runs:
         self._prune()
         return self._runs.get(id)
 
-    def begin(self, id: str) -> Run:
-        """Return the run that is going on under that id, a new one where there is none."""
+    def begin(self, id: str, whose: Whose = NOBODY) -> Run:
+        """Return the run that is going on under that id, a new one of that person's where there is none."""
         self._prune()
         run = self._runs.get(id)
         if run is None or run.ended:
-            run = self._runs[id] = Run(id, heartbeat=self._heartbeat)
+            run = self._runs[id] = Run(id, whose, heartbeat=self._heartbeat)
         return run
 
     def forget(self, run: Run) -> None:

@@ -2,6 +2,7 @@
 
 from adapters.web.runs import Run, Runs
 from adapters.web.views import done, run_of
+from adapters.web.whose import whose_message
 from bot.commands import Reply
 from bot.nouns import Exchange
 from bot.pace import Pace
@@ -74,4 +75,4 @@ class WebAdapter:
 
     def surface(self, exchange: Exchange) -> WebSurface:
         """Where the answer of ``exchange`` goes on: the run under whose id its page will ask for it."""
-        return WebSurface(self.runs.begin(run_of(exchange)), last_word=True)
+        return WebSurface(self.runs.begin(run_of(exchange), whose_message(exchange.message)), last_word=True)
