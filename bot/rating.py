@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot.errors import Missing
 from bot.learning.learning import Learning
 from bot.nouns import Author, Exchange, Feedback, Message, Mode
 from bot.store import Store
@@ -18,22 +19,27 @@ class Rating:
         """See ``Engine.rate``."""
         exchange = await self._rated(platform, ref, author)
         if exchange:
-            await self._store.feedback.give(exchange.id, author, verdict, words.strip())
-            if verdict > 0:  # who likes it after all has no complaint left that could teach
-                await self._learning.backing.take_back(exchange, author)
-                await self._learning.praise(exchange, author)
-            await self._learning.exemplars.heed(exchange)
+            await self._give(exchange, author, verdict, words.strip())
         return exchange
+
+    async def judge(self, exchange_id: int, author: Author, verdict: int) -> None:
+        """See ``Engine.judge``."""
+        exchange = await self._store.exchanges.get(exchange_id)
+        if exchange is None:
+            raise Missing(f"There is no answer {exchange_id} here.")
+        if verdict:
+            await self._give(exchange, author, verdict, "")
+            return
+        for given in await self._store.feedback.on(exchange_id):
+            if (given.author.platform, given.author.id) == (author.platform, author.id):
+                await self._take_back(exchange, author, given.verdict)
 
     async def revoke(self, platform: str, ref: str, author: Author, verdict: int) -> Exchange | None:
         """See ``Engine.revoke``."""
         shown = await self._rated(platform, ref, author)
         rated = await self._store.feedback.rated(shown.id, author, verdict) if shown else 0
-        if not shown or not await self._store.feedback.take_back(rated, author, verdict):
+        if not shown or not await self._take_back(replace(shown, id=rated), author, verdict):
             return None
-        exchange = replace(shown, id=rated)
-        await self._learning.backing.take_back(exchange, author)
-        await self._learning.exemplars.heed(exchange)
         return shown
 
     async def begin(self, message: Message, holder: str) -> Exchange | None:
@@ -43,6 +49,20 @@ class Rating:
         answer of the conversation without a word.
         """
         return await self._store.feedback.begin(message, holder, _meant)
+
+    async def _give(self, exchange: Exchange, author: Author, verdict: int, words: str) -> None:
+        await self._store.feedback.give(exchange.id, author, verdict, words)
+        if verdict > 0:  # who likes it after all has no complaint left that could teach
+            await self._learning.backing.take_back(exchange, author)
+            await self._learning.praise(exchange, author)
+        await self._learning.exemplars.heed(exchange)
+
+    async def _take_back(self, exchange: Exchange, author: Author, verdict: int) -> bool:
+        if not await self._store.feedback.take_back(exchange.id, author, verdict):
+            return False
+        await self._learning.backing.take_back(exchange, author)
+        await self._learning.exemplars.heed(exchange)
+        return True
 
     async def _rated(self, platform: str, ref: str, author: Author) -> Exchange | None:
         return None if author.is_bot else await self._store.exchanges.by_ref(platform, ref)
