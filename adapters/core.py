@@ -10,13 +10,14 @@ from pydantic import SecretStr
 from adapters.local_model import LocalModel
 from bot.background import background
 from bot.commands import Commands
+from bot.endpoints import Endpoints, bring_from
 from bot.engine import Engine
 from bot.errors import StoreError
 from bot.learning.embedder import Embedder, open_embedder
 from bot.learning.learning import Learning
 from bot.learning.scopes import Quorums
 from bot.learning.upkeep import Upkeep
-from bot.models import Models, Provider
+from bot.models import Catalogue, Models, Provider
 from bot.settings import Settings
 from bot.snippets import SnippetBook
 from bot.snippets.expiring import Expiring
@@ -39,6 +40,7 @@ class Core:
     learning: Learning
     engine: Engine
     commands: Commands
+    endpoints: Endpoints
     local_model: LocalModel | None
 
     async def readiness(self) -> list[str]:
@@ -65,7 +67,7 @@ async def open_core(
     async with AsyncExitStack() as stack:
         store = await stack.enter_async_context(open_store(settings.database))
         provider = _own_provider(settings, local_model) if local_model else _provider(settings)
-        models = await stack.enter_async_context(Models([provider]))
+        models = await stack.enter_async_context(Models(Catalogue((provider,)), bring_from(store.endpoints)))
         holder = name_of_this_process()
         turns = Turns(store.turns, holder, limit=settings.answer_seconds)
         embedder = open_embedder(settings)
@@ -82,6 +84,7 @@ async def open_core(
             keeps_in=SnippetBook(store.snippets) if settings.snippets_save == "always" else None,
         )
         commands = Commands(engine, store, models, learning, public_url=settings.public_url)
+        endpoints = Endpoints(store.endpoints, models, learning.rights.is_admin)
         watch = Watch(
             engine,
             store,
@@ -93,7 +96,7 @@ async def open_core(
         stack.push_async_callback(store.holders.release, holder)
         await watch.begin()
         async with background(watch.keep(), Upkeep(store, embedder).keep(), Expiring(store).keep()):
-            yield Core(settings, store, models, learning, engine, commands, local_model)
+            yield Core(settings, store, models, learning, engine, commands, endpoints, local_model)
 
 
 def _open_learning(settings: Settings, store: Store, models: Models, embedder: Embedder | None) -> Learning:

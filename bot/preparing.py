@@ -3,16 +3,17 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
+from bot.choosing import choose
 from bot.errors import SurfaceError, UsageError
 from bot.live import LiveMessage
-from bot.models import Model, Models
+from bot.models import Asker, Model, Models
 from bot.nouns import Attachment, Exchange, Gathered, Message
 from bot.question import check_question
 from bot.store import Store
 
 BLIND = "{} can't see pictures, so it answers without yours. Choose a model that can, or paste the text that they show."
 ONLY_PICTURES = "{} can't see pictures. Say in words what the code should do, or choose a model that can see."
-RETIRED = "The model that you chose, {}, is not served any more, so {} answers. Choose another one: `/code model`."
+RETIRED = "The model chosen here, {}, is not served any more, so {} answers. Choose another one: `/code model`."
 UNREAD = "What belongs to the question could not be read ({}), so this answer goes without it."
 MISSING = "that could not be read"
 """How the prompt calls a file in which a model is told what it lacks, so that it does not guess."""
@@ -55,16 +56,11 @@ class Preparing:
         return [*await exchanges.history(message.conversation, before=about.id), about]
 
     async def choose(self, exchange: Exchange, live: LiveMessage) -> Model:
-        message = exchange.message
-        if named := exchange.model or message.model:
-            return await self._models.choose(named)
-        chosen = await self._store.preferences.model(message.author, message.workspace)
-        try:
-            return await self._models.choose(chosen)
-        except UsageError:  # who chose what nobody serves any more is answered all the same
-            model = await self._models.choose()
-            live.lead(f"⚠️ {RETIRED.format(chosen, model.name)}")
-            return model
+        named = exchange.model or exchange.message.model
+        chosen = await choose(self._store.preferences, self._models, Asker.of(exchange.message), named)
+        if chosen.skipped:  # who chose what nobody serves any more is answered all the same
+            live.lead(f"⚠️ {RETIRED.format(chosen.skipped, chosen.model.called)}")
+        return chosen.model
 
 
 def say_what_is_unseen(message: Message, model: Model, live: LiveMessage) -> None:

@@ -33,6 +33,8 @@ class Model:
     """Other names by which people call it."""
     price: Price | None = None
     """None: nobody said."""
+    shared: bool = False
+    """Whether all of a workspace may ask it, where somebody brought it."""
 
     @property
     def is_brought(self) -> bool:

@@ -19,7 +19,7 @@ from bot.models.queue import NOBODY, Waiter
 
 Messages = list[dict[str, Any]]
 Served = list[Model]
-Bring = Callable[[Asker], Awaitable[Sequence[Provider]]]
+Bring = Callable[[Asker, Catalogue], Awaitable[Sequence[Provider]]]
 """Returns the providers that somebody brought, or that were brought for all of their workspace."""
 _SHOWN = 5
 _LONGEST_NAME = 80
@@ -157,7 +157,7 @@ class Models:
         return None
 
     async def _open(self, asker: Asker | None) -> Sequence[Line]:
-        brought = await self._bring(asker) if asker and self._bring else ()
+        brought = await self._bring(asker, self.catalogue) if asker and self._bring else ()
         lines = [self._lines.get(provider.name) for provider in self.catalogue.providers]
         return [*lines, *[await self._lines.open(provider) for provider in brought]]
 

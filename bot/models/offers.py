@@ -63,6 +63,12 @@ def pick_default(offers: list[Offer], provider: Provider, wanted: str) -> Model 
     return next((models[good] for good in _GOOD_DEFAULTS if good in models), able[0] if able else None)
 
 
+def call(model: Model, offers: Iterable[Offer]) -> str:
+    """Return what a model is called: with its provider where another one serves the same name."""
+    same = [offer for offer in offers if offer.model.called == model.called]
+    return f"{model.provider}/{model.name}" if len(same) > 1 and not model.is_brought else model.called
+
+
 def join_names(offers: Iterable[Offer]) -> list[str]:
     """Return what people call the models that can be asked."""
     return [offer.model.called for offer in offers if not offer.error]

@@ -52,6 +52,8 @@ class Provider:
     url_named: str = "OPENAI_BASE_URL"
     allowed: Addresses | None = None
     """Which addresses may be connected to; None: any. Set for what people brought, whose words are not repeated."""
+    shared: bool = False
+    """Whether it was brought for all of a workspace."""
 
     @property
     def is_brought(self) -> bool:
@@ -80,7 +82,8 @@ class Provider:
     def offer(self, name: str, context: int = 0, sees: bool | None = None) -> Model:
         """Return its model of that name; ``context`` and ``sees`` are what the server says, if it says anything."""
         sight = next((known for known in (self.sees, sees) if known is not None), tell_by_name(name))
-        return Model(name, self.name, self.context or context or USUAL_CONTEXT, sight, price=self.price)
+        tokens = self.context or context or USUAL_CONTEXT
+        return Model(name, self.name, tokens, sight, price=self.price, shared=self.shared)
 
 
 def connect(provider: Provider, pulse: Pulse) -> AsyncOpenAI:

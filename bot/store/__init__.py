@@ -7,6 +7,7 @@ from sqlalchemy import Connection, Executable
 
 from bot.store.database import Database
 from bot.store.dialect import Insert, connect, now, prepared
+from bot.store.endpoints import EndpointRows
 from bot.store.events import Events
 from bot.store.exchanges import Exchanges
 from bot.store.exemplars import ExemplarRows
@@ -59,6 +60,7 @@ class Store:
         self.echoes = LessonEchoes(database)
         self.exemplars = ExemplarRows(database)
         self.preferences = PreferenceRows(database)
+        self.endpoints = EndpointRows(database)
 
     async def check(self) -> None:
         """Write something, to see whether that can be done. Raises ``StoreError``."""
