@@ -9,7 +9,7 @@ RUN_EXTRAS := $(if $(OPENAI_API_KEY)$(OPENAI_BASE_URL)$(shell grep -sE '^OPENAI_
 # A file at a time on each core.
 SPREAD := -n logical --maxprocesses 4 --dist loadfile
 
-.PHONY: run test test-slow lint vendor constraints
+.PHONY: run test test-slow test-vllm lint vendor constraints
 
 run: .venv/run-$(subst $(comma),-,$(RUN_EXTRAS))
 	@exec $(BIN)/code-supporter serve
@@ -23,6 +23,10 @@ test-slow: .venv/dev
 	@tools/get-chromium
 	@tools/get-local-slack
 	$(BIN)/pytest -m slow $(SPREAD)
+
+# Not part of the others: real vLLM, at VLLM_URL (with VLLM_KEY) or brought onto this machine's CPU.
+test-vllm: .venv/dev
+	tools/vllm-on-cpu $(BIN)/pytest -s tests/llm_host/vllm_contract.py
 
 lint: .venv/dev
 	$(BIN)/ruff check

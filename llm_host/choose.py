@@ -11,7 +11,7 @@ from llm_host.machine import free_memory
 from llm_host.names import locate
 from llm_host.plan import plan, recommend
 from llm_host.progress import say
-from llm_host.pull import pull
+from llm_host.pull import check_room_for_weights, pull
 from llm_host.runtimes import Runtime, find_vllm, llama_cpp, vllm
 from llm_host.serving import Serving
 from llm_host.shelf import Shelf
@@ -48,6 +48,8 @@ def choose(
         return _choose_llama_cpp(name, shelf, serving, lacks or f"{name} is no repository of weights", dry)
     check_capability(gpus)
     fit = plan(weights, gpus, serving) if weights else recommend(gpus, serving)
+    if not dry:
+        check_room_for_weights(fit.weights)
     runtime = vllm(fit, serving)
     return Choice(runtime, explain_vllm(fit, serving, runtime, named=weights is not None))
 

@@ -1,5 +1,6 @@
 """Gathering a model's file: from the first source that has it, checked before it gets its name."""
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from llm_host.errors import HostError, SourceError
 from llm_host.machine import free_disk, require
 from llm_host.progress import Progress, megabytes, say
 from llm_host.shelf import Shelf
+from llm_host.weights import Weights
 
 Fetch = Callable[[ModelFile, Path, Progress], None]
 
@@ -34,6 +36,19 @@ def check_room(model: ModelFile, shelf: Shelf) -> None:
         raise HostError(
             f"{model.name} needs {megabytes(wanted)} of disk in {shelf.folder} and {megabytes(free)} are free; "
             "MODEL_DIR names another folder"
+        )
+
+
+def check_room_for_weights(weights: Weights) -> None:
+    """Raise ``HostError`` where the disk can't take what vLLM would fetch from the hub."""
+    home = Path(os.environ.get("HF_HOME") or Path.home() / ".cache" / "huggingface")
+    folder = Path(os.environ.get("HF_HUB_CACHE") or home / "hub")
+    is_there = Path(weights.repo).is_dir() or (folder / f"models--{weights.repo.replace('/', '--')}").is_dir()
+    free = free_disk(folder)
+    if not is_there and weights.gb * 1e9 > free:
+        raise HostError(
+            f"{weights.name} needs {weights.gb:.1f} GB of disk in {folder} and {free / 1e9:.1f} are free; "
+            "HF_HOME names another folder"
         )
 
 

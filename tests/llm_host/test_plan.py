@@ -53,6 +53,17 @@ def test_each_size_of_machine_has_a_model(gpus: str, name: str, parallel: int, c
     assert (fit.weights.name, fit.parallel, fit.context) == (name, parallel, context)
 
 
+README = Path(__file__).parents[2] / "llm_host" / "README.md"
+ROWS = re.findall(r"^\| (\d × \d+ GB[^|]*) \| `([\w.-]+)`", README.read_text("utf-8"), re.MULTILINE)
+
+
+@pytest.mark.parametrize(("sizes", "name"), ROWS)
+def test_the_table_in_the_readme_is_what_is_chosen(sizes: str, name: str) -> None:
+    assert len(ROWS) == 9
+    for size in sizes.split(", "):
+        assert recommend(read_gpus(size), USUAL).weights.name == name
+
+
 @pytest.mark.parametrize("count", [1, 2, 4, 8])
 @pytest.mark.parametrize("gib", [8, 24, 48, 80, 141])
 def test_a_plan_adds_up(count: int, gib: int) -> None:

@@ -116,6 +116,9 @@ def test_a_model_of_the_catalogue_goes_to_vllm_as_its_unquantised_weights(gpu: d
 
 
 def test_without_a_name_the_gpu_decides_and_the_reasons_are_said_before(gpu: dict[str, str], tmp_path: Path) -> None:
+    (tmp_path / "hf" / "hub" / "models--openai--gpt-oss-20b").mkdir(
+        parents=True
+    )  # fetched already, so it needs no room
     with running("serve", "--port", "0", env=gpu) as process:
         assert process.stdout is not None
         assert process.stdout.readline().split()[2] == "gpt-oss-20b"

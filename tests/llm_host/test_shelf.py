@@ -9,8 +9,9 @@ import pytest
 
 from llm_host.catalogue import ModelFile, read_catalogue
 from llm_host.errors import HostError
-from llm_host.pull import pull
+from llm_host.pull import check_room_for_weights, pull
 from llm_host.shelf import Shelf
+from llm_host.weights import Weights
 from tests.llm_host.command import environment, run
 
 DATA = b"GGUF and so on"
@@ -28,6 +29,18 @@ def test_a_disk_without_room_is_named_before_anything_is_fetched(shelf: Shelf) -
     huge = ModelFile("huge", "huge.gguf", 10**18, "0" * 64)
     with pytest.raises(HostError, match=r"huge needs 1,000,000,000,000 MB of disk in .* are free; MODEL_DIR"):
         pull(huge, shelf)
+
+
+def test_a_disk_without_room_for_weights_is_named_unless_they_are_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HF_HOME", str(tmp_path))
+    monkeypatch.delenv("HF_HUB_CACHE", raising=False)
+    huge = Weights("huge", "acme/huge", gb=1e9)
+    with pytest.raises(HostError, match=r"huge needs 1000000000\.0 GB of disk in .*hub and .* HF_HOME names another"):
+        check_room_for_weights(huge)
+    (tmp_path / "hub" / "models--acme--huge").mkdir(parents=True)
+    check_room_for_weights(huge)
 
 
 def test_a_folder_that_cant_be_made_is_named(tmp_path: Path) -> None:
