@@ -123,6 +123,8 @@ class Models:
 
     async def _choose_default(self, asker: Asker | None) -> Model:
         providers = self.catalogue.providers
+        if not providers:
+            raise Refused("No model is set that could be asked.")
         owner, _, wanted = self.catalogue.default.partition("/")
         first = next((each for each in providers if each.name == owner or (each.default and not owner)), providers[0])
         for provider in (first, *(each for each in providers if each is not first)):

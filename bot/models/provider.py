@@ -88,10 +88,7 @@ class Provider:
 
 def connect(provider: Provider, pulse: Pulse) -> AsyncOpenAI:
     """Return a provider's client, which connects when it is used. Raises ``StartError`` for what can't be right."""
-    if not is_url(provider.base_url):
-        raise StartError(f"the URL of provider {provider.name} has to look like http://HOST:PORT/v1")
-    if not (provider.secret.isascii() and provider.secret.isprintable()):
-        raise StartError(f"the key of provider {provider.name} holds a character that no key has: copy it once more")
+    check(provider)
     return AsyncOpenAI(
         base_url=provider.base_url,
         api_key=provider.secret or "none",  # the client wants one; servers without keys take any
@@ -100,3 +97,11 @@ def connect(provider: Provider, pulse: Pulse) -> AsyncOpenAI:
         default_headers=dict(provider.headers),
         http_client=httpx2.AsyncClient(transport=Transport(provider.base_url, pulse, provider.allowed)),
     )
+
+
+def check(provider: Provider) -> None:
+    """Raise ``StartError`` for a URL or a key that can't be right."""
+    if not is_url(provider.base_url):
+        raise StartError(f"the URL of provider {provider.name} has to look like http://HOST:PORT/v1")
+    if not (provider.secret.isascii() and provider.secret.isprintable()):
+        raise StartError(f"the key of provider {provider.name} holds a character that no key has: copy it once more")
