@@ -61,10 +61,10 @@ def check_capability(gpus: Gpus) -> None:
 
 
 def _is_visible(index: str) -> bool:
-    shown = os.environ.get("CUDA_VISIBLE_DEVICES", "")
-    numbers = [part.strip() for part in shown.split(",") if part.strip()]
-    # Names such as GPU-8932f937 are left to CUDA.
-    return not numbers or not all(number.isdigit() for number in numbers) or index in numbers
+    shown = os.environ.get("CUDA_VISIBLE_DEVICES")
+    parts = [part.strip() for part in (shown or "").split(",")]
+    # Names such as GPU-8932f937 are left to CUDA. Empty and -1 hide all.
+    return shown is None or index in parts or any(part.startswith(("GPU-", "MIG-")) for part in parts)
 
 
 def _number(text: str) -> float:

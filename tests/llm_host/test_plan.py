@@ -205,6 +205,8 @@ def test_the_driver_lists_the_gpus_and_the_smallest_counts(driver: Path, monkeyp
     assert find_gpus() == Gpus(2, 24564 / 1024, "NVIDIA GeForce RTX 4090", 8.9)
     monkeypatch.setenv("CUDA_VISIBLE_DEVICES", "0")
     assert str(find_gpus()) == "1 GPU of 80 GB"
+    monkeypatch.setenv("CUDA_VISIBLE_DEVICES", "-1")
+    assert find_gpus() is None
 
 
 @pytest.mark.parametrize("text", ["", "No devices were found\n", "0, [N/A], [N/A], GB10\n"])
