@@ -1,32 +1,31 @@
 """One answer, from its turn in the conversation to its last word: asked of a model, written onto a live message."""
 
 import logging
-import time
+from collections.abc import Sequence
+from functools import partial
 
-from bot import metrics
 from bot.afterwards import Afterwards
 from bot.briefing import MAX_PICTURES, REMEMBERED, Briefing, brief
 from bot.ending import Ending
 from bot.errors import ModelError, StoreError, SurfaceError, TakenOver, UsageError
+from bot.failover import Failover
 from bot.learning.learning import Learning
 from bot.learning.recall import Recalled, place_of
 from bot.live import LiveMessage
-from bot.models import Completion, Model, Models
-from bot.nouns import Exchange, Mode, State, Usage
+from bot.models import Asker, Model, Models
+from bot.nouns import Exchange, Mode, State
 from bot.preparing import Gather, Preparing, say_what_is_unseen
 from bot.refine import refine
 from bot.snippets import SnippetBook
 from bot.store import Store
-from bot.text import estimate
 from bot.turns import Turns
+from bot.writing import Writing
 
 _log = logging.getLogger(__name__)
 NO_ANSWER_YET = "There is no answer here yet that this could be about. Ask a question first."
 NO_CHANGE = "I found no change to make in that. Say what should be different, for example: *in C++* or *shorter*."
-EMPTY = "The model gave an empty answer. Try again, or choose another model."
 STOPPED = "*Stopped.*"
 FAULT = "A fault of ours kept this answer from being finished; it is in the log as exchange {}. Try again."
-FILTERED = "The provider's content filter cut the answer here."
 RESTARTED = "Code Supporter was restarted while this was being written. Try again for the whole answer."
 
 
@@ -48,6 +47,8 @@ class Answering:
         self._preparing = Preparing(store, models, max_question)
         self._holder = holder
         self._models = models
+        self._failover = Failover(models)
+        self._writing = Writing(models)
         self._afterwards = Afterwards(store, models, turns, learning, snippets)
         self._turns = turns
 
@@ -82,8 +83,17 @@ class Answering:
             await self._afterwards.learn(live, ending)
 
     async def _ask(self, exchange: Exchange, live: LiveMessage, ending: Ending) -> None:
+        await self._failover.ask(
+            Asker.of(exchange.message),
+            lambda: self._preparing.choose(exchange, live),
+            lambda model, patience: self._ask_of(model, patience, exchange, live, ending),
+            live,
+        )
+
+    async def _ask_of(
+        self, model: Model, patience: float, exchange: Exchange, live: LiveMessage, ending: Ending
+    ) -> None:
         message = exchange.message
-        model = await self._preparing.choose(exchange, live)
         ending.model = model.name
         say_what_is_unseen(message, model, live)
         history = await self._preparing.recall(exchange)
@@ -98,19 +108,26 @@ class Answering:
                 return
             ending.complaint = exchange, history[-1], correction, model
         await self._store.exchanges.writing(exchange.id, model.name, correction, holder=self._holder)
-        briefing = brief(
+        put_together = partial(
+            brief,
             exchange.message,
-            history,
             context=model.context,
             correction=correction,
             sees=model.sees,
             lessons=recalled.rules,
             exemplars=exemplars,
+            scale=self._models.scales.of(model),
         )
+        briefing = put_together(history)
         if briefing.unsaid:
             recalled = recalled.without(briefing.unsaid)
             await self._store.uses.record(exchange.id, place_of(exchange), recalled.uses)
-        await self._write(model, briefing, live, ending)
+
+        def shorten() -> Briefing | None:
+            less = _halve(history[briefing.left_out :], message.mode)
+            return None if less is None else put_together(less)
+
+        briefing = await self._writing.write(model, message.author, briefing, shorten, live, ending, patience)
         await self._afterwards.judge(exchange, recalled, (model, briefing), live, ending)
 
     async def _recall(self, exchange: Exchange, history: list[Exchange]) -> Recalled:
@@ -123,6 +140,8 @@ class Answering:
     async def _correct(
         self, exchange: Exchange, history: list[Exchange], model: Model, live: LiveMessage, ending: Ending
     ) -> str:
+        if ending.complaint:  # it was refined by a model that then did not answer
+            return ending.complaint[2]
         if not history:
             raise UsageError(NO_ANSWER_YET)
         correction, usage = await refine(exchange.message.text, model, self._models)
@@ -132,21 +151,6 @@ class Answering:
         else:
             live.note(NO_CHANGE)
         return correction
-
-    async def _write(self, model: Model, briefing: Briefing, live: LiveMessage, ending: Ending) -> None:
-        async with self._models.complete(model, briefing.turns) as completion:
-            try:
-                await _pour(completion, model, live)
-            finally:
-                # What ended early was paid for, too, and then nobody but us has counted.
-                estimated = Usage(briefing.tokens, estimate(live.text), estimated=True)
-                ending.count(completion.usage or estimated, model)
-        if not live.text.strip():
-            ending.state, ending.problem = State.FAILED, EMPTY
-        elif completion.finish == "length":
-            ending.problem = "The model reached the end of its room here. Say *go on* for the rest."
-        elif completion.finish == "content_filter":
-            ending.problem = FILTERED
 
     def _cut_short(self, why: str, ending: Ending) -> None:
         if why == "lost":
@@ -160,12 +164,7 @@ class Answering:
             ending.problem = f"The answer took longer than {self._turns.limit:g} seconds and was cut here."
 
 
-async def _pour(completion: Completion, model: Model, live: LiveMessage) -> None:
-    asked = time.monotonic()
-    async for delta in completion:
-        metrics.FIRST_TOKEN.labels(model.name).observe(time.monotonic() - asked)
-        live.write(delta)
-        break
-    async for delta in completion:
-        live.write(delta)
-    metrics.ANSWER.labels(model.name).observe(time.monotonic() - asked)
+def _halve(history: Sequence[Exchange], mode: Mode) -> list[Exchange] | None:
+    """Return the newer half of what was said before; None where it can't be less: what a complaint is about stays."""
+    kept = max(len(history) // 2, mode is Mode.FEEDBACK)
+    return list(history[len(history) - kept :]) if kept < len(history) else None

@@ -35,11 +35,15 @@ class Briefing:
 
     turns: list[Turn]
     tokens: int
-    """An estimate, rather too high than too low."""
+    """Our estimate, which most models' own counts are below: see ``models.scale``."""
     left_out: int
     """Earlier exchanges of the conversation that did not fit."""
     unsaid: int = 0
     """How many lessons, of the first ones, did not fit."""
+
+    @property
+    def has_pictures(self) -> bool:
+        return any(isinstance(turn["content"], list) for turn in self.turns)
 
 
 def brief(
@@ -51,25 +55,27 @@ def brief(
     sees: bool = False,
     lessons: Sequence[Rule] = (),
     exemplars: Sequence[Exemplar] = (),
+    scale: float = 1.0,
 ) -> Briefing:
     """Put together what the model is sent, all of it whole.
 
     Exemplars give way first, then the oldest exchanges, then the least relevant lessons.
 
-    ``context``: tokens that the model takes, answer included, of which a third is kept for the answer. ``sees``: it
-    takes pictures, of which the newest are sent. ``lessons`` stand around the request, the most relevant last, and
-    ``exemplars`` before all that was said, the nearest last. Raises ``TooLong`` where the request alone does not fit.
+    ``context``: tokens that the model takes, answer included, of which a third is kept for the answer; ``scale``: how
+    many of its tokens one of ours is. ``sees``: it takes pictures, of which the newest are sent. ``lessons`` stand
+    around the request, the most relevant last, and ``exemplars`` before all that was said, the nearest last. Raises
+    ``TooLong`` where the request alone does not fit.
     """
     shares = _share_out([message, *(exchange.message for exchange in reversed(history))], sees)
-    room = context - min(context // 3, 4096)
+    room = int((context - min(context // 3, 4096)) / scale)
     system = [{"role": "system", "content": f"{prompts.text('system')}\n\n{prompts.text('query')}"}]
     first = history[0].message.author if history else message.author
     request, unsaid = _fit(_ask(message, correction, next(shares), first), lessons, room - _tokens(system))
     tokens = _tokens(system) + _tokens(request)
     if tokens > room:
         raise TooLong(
-            f"The question is about {tokens:,} tokens long; this model takes {room:,} and its answer."
-            " Shorten it, or choose a model with more room."
+            f"The question is about {tokens * scale:,.0f} tokens long; this model takes {room * scale:,.0f} and its"
+            " answer. Shorten it, or choose a model with more room."
         )
     said = [_exchanged(exchange, next(shares), first) for exchange in reversed(history)]
     examples = [*_demonstrate(lessons[unsaid:]), *map(_show, exemplars)]

@@ -42,6 +42,8 @@ class LiveMessage:
         """Let the answer grow."""
         if self._painting.done():
             self._painting.result()  # the surface is gone: this stops the writer
+        if not self._deltas:
+            self._painter.begun()
         self._deltas.append(delta)
         self._painter.write(delta)
 
@@ -53,6 +55,10 @@ class LiveMessage:
         """Put a paragraph that is ours before the model's words."""
         self._painter.paragraph(text)
         self._painter.write("\n\n")
+
+    def queued(self, ahead: int) -> None:
+        """Show how many answers must end before this one begins; 0: it begins."""
+        self._painter.queued(ahead)
 
     async def __aenter__(self) -> Self:
         self._painting = asyncio.create_task(self._painter.paint())

@@ -10,7 +10,7 @@ from bot.fences import close_fence
 from bot.overlong import Overlong
 from bot.pace import Pace
 from bot.pages import Pages
-from bot.surface import MAX_CODE_PAGES, Draft, Epilogue, Surface
+from bot.surface import MAX_CODE_PAGES, Draft, Epilogue, Surface, say_ahead
 
 _GRACE = 1 / 8
 """Share of the time a message may be written to for which a line break is waited for when it is over."""
@@ -44,6 +44,8 @@ class Painter:
         self._dirty = asyncio.Event()
         self._closing = False
         self._calls = Calls(self._weight)
+        self._ahead: int | None = None
+        self._below = ""
 
     def write(self, text: str) -> None:
         self._new.append(text)
@@ -58,6 +60,15 @@ class Painter:
         self._pages.paragraph(text)
         self._dirty.set()
 
+    def queued(self, ahead: int) -> None:
+        """Show that so many answers must end before this one begins, below what stands here, until it has."""
+        self._ahead = ahead
+        self._dirty.set()
+
+    def begun(self) -> None:
+        """Show nothing any more of what was ahead."""
+        self._ahead, self._below = None, ""
+
     def close(self, epilogue: Epilogue | None) -> None:
         """Let ``paint`` draw all that there is, with ``epilogue`` under it, and return."""
         self._closing = True
@@ -70,6 +81,7 @@ class Painter:
         while not self._closing:
             await self._dirty.wait()
             self._dirty.clear()
+            await self._tell_ahead()
             while not self._closing and await self._step():
                 pass
         await self._draw_rest()
@@ -77,6 +89,16 @@ class Painter:
             await self._call(self._surface.limits.finishing, self._end)
         for ref in self._reusable:
             await self._retract(ref)
+
+    async def _tell_ahead(self) -> None:
+        ahead, self._ahead = self._ahead, None
+        limits = self._surface.limits
+        if ahead is None:
+            return
+        if limits.queued:
+            await limits.queued(ahead)
+        elif not limits.append_only:
+            self._below = f"*{say_ahead(ahead)}*"
 
     async def _draw_rest(self) -> None:
         """Draw all but the last page's last text, files included."""
@@ -210,4 +232,5 @@ class Painter:
             return self._pages.full[self._page]
         if self._surface.limits.append_only:
             return self._pages.tail if self._closing else self._pages.settled
-        return close_fence(self._pages.tail)
+        text = close_fence(self._pages.tail)
+        return f"{text.rstrip()}\n\n{self._below}".strip() if self._below and not self._closing else text

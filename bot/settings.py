@@ -37,6 +37,8 @@ class Settings(SlackSettings, DiscordSettings, LearningSettings, SnippetSettings
     """Tokens that the model takes, question and answer together; 0: as the provider says."""
     model_silence: Annotated[float, Field(ge=0)] = 0
     """Seconds without a sign of life after which a model counts as gone; 0: 60, and 300 for a local model."""
+    model_concurrency: Annotated[int, Field(ge=0)] = 0
+    """Answers that the model writes at once, others wait in order; 0: any number, and 4 for a local model."""
     model_vision: Literal["auto", "true", "false"] = "auto"
     """Whether models take pictures; "auto": what the server says, else what their names tell."""
     local_model: str = ""

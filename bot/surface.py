@@ -32,6 +32,10 @@ class Limits:
     """Puts a file beside the answer: for code of more than ``MAX_CODE_PAGES`` messages. None: all of it is shown."""
     shows_writing: bool = False
     """True where a message shows that it is still being written, as by a button to stop it."""
+    queued: Callable[[int], Awaitable[None]] | None = None
+    """Shows beside the messages how many answers must end before this one begins. None: the first message says it,
+    where what is shown can be taken back.
+    """
     utf16: bool = False
     """True where a character beyond U+FFFF, such as an emoji, counts as two of ``max_chars``. Not for append-only."""
 
@@ -39,6 +43,11 @@ class Limits:
     def needs_end(self) -> bool:
         """Tell whether a message must be finished although it shows all of its text already."""
         return self.append_only or self.shows_writing
+
+
+def say_ahead(ahead: int) -> str:
+    """Return what a person who waits for their answer is told; 0: it begins."""
+    return f"{ahead} ahead of you …" if ahead else "The answer is coming …"
 
 
 @dataclass(frozen=True, slots=True)

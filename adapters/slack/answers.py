@@ -30,7 +30,7 @@ class Answers:
         """
         place = Place.of(message.conversation)
         surface = self._surface(place, recipient, team)
-        return await self._write(place, surface, lambda: self._engine.answer(message, surface, gather=gather))
+        return await self._write(place, surface, lambda watched: self._engine.answer(message, watched, gather=gather))
 
     async def again(
         self, exchange: Exchange, recipient: str, team: str = "", *, event: str, refs: Sequence[str] = ()
@@ -39,20 +39,21 @@ class Answers:
         place = Place.of(exchange.message.conversation)
         surface = self._surface(place, recipient, team)
         return await self._write(
-            place, surface, lambda: self._engine.regenerate(exchange.id, surface, event=event, refs=refs)
+            place, surface, lambda watched: self._engine.regenerate(exchange.id, watched, event=event, refs=refs)
         )
 
-    def _surface(self, place: Place, recipient: str, team: str) -> Watched:
+    def _surface(self, place: Place, recipient: str, team: str) -> SlackSurface:
         async def stop() -> None:
             await self._engine.stop(place.conversation)
 
-        return Watched(SlackSurface(self._workspaces, place, recipient, recipient_team=team, stop=stop))
+        return SlackSurface(self._workspaces, place, recipient, recipient_team=team, stop=stop)
 
     async def _write(
-        self, place: Place, surface: Watched, answering: Callable[[], Awaitable[Exchange | None]]
+        self, place: Place, surface: SlackSurface, answering: Callable[[Watched], Awaitable[Exchange | None]]
     ) -> Exchange | None:
+        watched = Watched(surface)
         workspace = await self._workspaces.get(place.team, place.enterprise)
-        async with self._statuses.shown(workspace, place, lambda: surface.begun):
-            exchange = await answering()
-        surface.check(exchange)
+        async with self._statuses.shown(workspace, place, lambda: watched.begun, lambda: surface.ahead):
+            exchange = await answering(watched)
+        watched.check(exchange)
         return exchange

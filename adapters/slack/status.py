@@ -21,6 +21,7 @@ from bot.errors import SurfaceError
 _log = logging.getLogger(__name__)
 _LINE, _SESSION = "assistant.threads.setStatus", "agents.sessions.setStatus"
 _THINKING = "is thinking…"
+_QUEUED = "is busy, {} ahead of you…"
 _WRITING = "is writing… (say “stop” or react with 🛑 to end it)"
 _REFRESH = 100.0
 """Seconds; the line is there for 120."""
@@ -80,14 +81,17 @@ class Statuses:
         return True
 
     @asynccontextmanager
-    async def shown(self, workspace: Workspace, place: Place, begun: Callable[[], bool]) -> AsyncIterator[None]:
-        """Show that an answer is coming while inside; ``begun`` tells whether there is something of it to see.
+    async def shown(
+        self, workspace: Workspace, place: Place, begun: Callable[[], bool], ahead: Callable[[], int] = lambda: 0
+    ) -> AsyncIterator[None]:
+        """Show that an answer is coming while inside; ``begun`` tells whether there is something of it to see, and
+        ``ahead`` how many others must end before.
 
         Leaving waits for nothing: ``open`` sees to what is taken away.
         """
         coming, conversation = workspace.rates.coming, place.conversation
         coming[conversation] += 1
-        work = [self._keep(workspace, place, begun)]
+        work = [self._keep(workspace, place, lambda: self._line(workspace, place, begun(), ahead()))]
         if coming[conversation] == 1:
             work.append(self._begin(workspace, place))
         try:
@@ -115,19 +119,19 @@ class Statuses:
                     self._sessions.discard(place.conversation)
                 workspace.rates.begin_session.ended()
 
-    async def _keep(self, workspace: Workspace, place: Place, begun: Callable[[], bool]) -> None:
+    async def _keep(self, workspace: Workspace, place: Place, say: Callable[[], str]) -> None:
         clock, shown, since = asyncio.get_running_loop().time, "", 0.0
-        while line := self._line(workspace, place, begun()):
+        while line := say():
             if line != shown or clock() - since >= self._refresh:
                 shown, since = line, clock()
                 async with self._order(place, _LINE):
                     await self._set(workspace, place, _LINE, line)
             await asyncio.sleep(min(_GLANCE, self._refresh))
 
-    def _line(self, workspace: Workspace, place: Place, begun: bool) -> str:
+    def _line(self, workspace: Workspace, place: Place, begun: bool, ahead: int) -> str:
         """Return what the line says now; a stream tells how to stop it where Slack has no button for that."""
         if not begun:
-            return _THINKING
+            return _QUEUED.format(ahead) if ahead else _THINKING
         return "" if place.conversation in self._sessions or not workspace.streams else _WRITING
 
     async def _end(self, workspace: Workspace, place: Place) -> None:

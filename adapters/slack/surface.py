@@ -63,6 +63,8 @@ class SlackSurface:
         self._once = ""
         self._lost: lost.Start | None = None
         self._reopened = ""
+        self.ahead = 0
+        """How many answers must end before this one begins."""
 
     @property
     def limits(self) -> Limits:
@@ -76,6 +78,7 @@ class SlackSurface:
             finishing=self._free,
             max_seconds=_TURN_AFTER * self._rates.minute if streams else 0.0,
             attach=self.attach,
+            queued=self._queue,
         )
 
     async def open(self, text: str) -> Draft:
@@ -103,6 +106,9 @@ class SlackSurface:
         await in_turn(self._rates.upload, lambda: upload(workspace, self._place, attachment))
         self._reopened = ""
         await outdated.remove(workspace, self._place, old)
+
+    async def _queue(self, ahead: int) -> None:
+        self.ahead = ahead
 
     async def _workspace(self) -> Workspace:
         return await self._workspaces.get(self._place.team, self._place.enterprise)

@@ -37,7 +37,7 @@ async def ask(settings: Settings, wish: Wish) -> int:
     """
     _begin_logging(settings)
     canvas, waiting = open_canvas(sys.stdout), Waiting(sys.stderr, visible=is_screen(sys.stderr))
-    surface = TerminalSurface(canvas, began=waiting.stop)
+    surface = TerminalSurface(canvas, began=waiting.stop, queued=waiting.queue)
     async with (
         local_model(settings, borrow=True) as model,
         open_core(settings, {PLATFORM: TerminalAdapter()}, model) as core,

@@ -3,7 +3,7 @@
 import asyncio
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from uuid import uuid4
 
 from adapters.terminal.canvas import Canvas
@@ -30,10 +30,15 @@ class TerminalAdapter:
 class TerminalSurface:
     """Where one answer is written."""
 
-    limits = Limits(max_chars=sys.maxsize, append_only=True)
-
-    def __init__(self, canvas: Canvas, *, began: Callable[[], None] = lambda: None) -> None:
-        """``began`` is called before anything is written."""
+    def __init__(
+        self,
+        canvas: Canvas,
+        *,
+        began: Callable[[], None] = lambda: None,
+        queued: Callable[[int], Awaitable[None]] | None = None,
+    ) -> None:
+        """``began`` is called before anything is written, ``queued`` with how many answers are ahead of this one."""
+        self.limits = Limits(max_chars=sys.maxsize, append_only=True, queued=queued)
         self.fault: OSError | None = None
         """Why nothing can be written any more."""
         self._canvas = canvas

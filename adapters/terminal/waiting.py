@@ -5,6 +5,8 @@ import time
 from itertools import cycle
 from typing import TextIO
 
+from bot.surface import say_ahead
+
 _FRAMES = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"
 _PAUSE = 0.1
 
@@ -16,6 +18,11 @@ class Waiting:
         self._file = file
         self._over = not visible
         self._shown = False
+        self._for = "waiting for the model …"
+
+    async def queue(self, ahead: int) -> None:
+        """Say how many answers must end before this one begins; 0: it begins."""
+        self._for = say_ahead(ahead)
 
     async def turn(self) -> None:
         """Turn until told to stop."""
@@ -23,7 +30,7 @@ class Waiting:
         for frame in cycle(_FRAMES):
             if self._over:
                 return
-            self._write(f"{frame} waiting for the model … {time.monotonic() - begun:.0f} s")
+            self._write(f"{frame} {self._for} {time.monotonic() - begun:.0f} s")
             self._shown = True
             await asyncio.sleep(_PAUSE)
 

@@ -30,6 +30,8 @@ class Run:
         self.text = ""
         self.epoch = token_hex(8)
         self.ended_at = 0.0
+        self.ahead = 0
+        """How many answers must end before this one begins."""
         self._last: Frame | None = None
         self._heartbeat = heartbeat
         self._changed = asyncio.Condition()
@@ -46,6 +48,11 @@ class Run:
         self.text = whole
         await self._tell()
 
+    async def queue(self, ahead: int) -> None:
+        """Say how many answers must end before this one begins; 0: it begins."""
+        self.ahead = ahead
+        await self._tell()
+
     async def end(self, last: Frame) -> None:
         """Say how it ended; whoever follows hears this after all of the text. Only the first end counts."""
         if self._last is None:
@@ -58,6 +65,7 @@ class Run:
 
         It never ends the run to stop following it.
         """
+        told = 0
         while True:
             if epoch != self.epoch:
                 epoch, after = self.epoch, 0
@@ -68,14 +76,23 @@ class Run:
             elif self._last is not None:
                 yield {"run": self.id, **self._last}
                 return
-            elif not await self._change(after, epoch):
-                yield {"type": "status", "run": self.id, "state": "writing" if self.text else "waiting"}
+            elif self.ahead != told:
+                told = self.ahead
+                yield self._status()
+            elif not await self._change(after, epoch, told):
+                yield self._status()
 
-    async def _change(self, after: int, epoch: str) -> bool:
+    def _status(self) -> Frame:
+        status: Frame = {"type": "status", "run": self.id, "state": "writing" if self.text else "waiting"}
+        return status | {"state": "queued", "ahead": self.ahead} if self.ahead and not self.text else status
+
+    async def _change(self, after: int, epoch: str, told: int) -> bool:
         """Wait until there is something new; False where it stayed silent for a heartbeat."""
         try:
             async with asyncio.timeout(self._heartbeat), self._changed:
-                await self._changed.wait_for(lambda: self.ended or len(self.text) > after or self.epoch != epoch)
+                await self._changed.wait_for(
+                    lambda: self.ended or len(self.text) > after or (self.epoch, self.ahead) != (epoch, told)
+                )
         except TimeoutError:
             return False
         return True

@@ -21,7 +21,7 @@ class WebSurface:
     """
 
     def __init__(self, run: Run, *, last_word: bool = False) -> None:
-        self.limits = Limits(max_chars=MAX_CHARS, append_only=True, redrawing=Pace(DRAWS, 1.0))
+        self.limits = Limits(MAX_CHARS, append_only=True, redrawing=Pace(DRAWS, 1.0), queued=run.queue)
         self.run = run
         self.epilogue: Epilogue | None = None
         self._last_word = last_word

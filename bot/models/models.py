@@ -4,9 +4,10 @@ import asyncio
 import difflib
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import aclosing, asynccontextmanager
+from dataclasses import replace
 from typing import Any, Self
 
-from bot.errors import ModelError, Refused, UsageError
+from bot.errors import ModelError, Refused, Unreachable, UsageError
 from bot.models.asker import Asker
 from bot.models.catalogue import Catalogue
 from bot.models.completion import Completion
@@ -16,6 +17,7 @@ from bot.models.offers import Offer, join_names, offers_of, pick_default
 from bot.models.patience import PATIENCE, Patience
 from bot.models.provider import Provider
 from bot.models.queue import NOBODY, Waiter
+from bot.models.scale import Scales
 
 Messages = list[dict[str, Any]]
 Served = list[Model]
@@ -33,6 +35,7 @@ class Models:
         self.catalogue = offered if isinstance(offered, Catalogue) else Catalogue(tuple(offered))
         self._bring = bring
         self._lines = Lines()
+        self.scales = Scales()
         for provider in self.catalogue.providers:
             self._lines.add(provider)
 
@@ -98,6 +101,12 @@ class Models:
     def problem(self, model: Model) -> str:
         """Return why a model is not asked at the moment, as half a sentence; empty: it is."""
         return self._lines.get(model.provider).breaker.problem
+
+    def outage(self) -> str:
+        """Return why no model of whoever runs the program can be asked at the moment; empty: some can."""
+        lines = [self._lines.get(provider.name) for provider in self.catalogue.providers]
+        problems = [f"{line.provider.address} {line.breaker.problem}" for line in lines if line.breaker.problem]
+        return "; ".join(problems) if len(problems) == len(lines) else ""
 
     async def choose(self, name: str = "", asker: Asker | None = None) -> Model:
         """Return the model of that name, "provider/model" where two serve the same; empty: the default.
@@ -165,9 +174,11 @@ class Models:
 
     async def _ask(self, lines: Sequence[Line], asker: Asker | None, *, wait: bool) -> Sequence[Offer]:
         async with asyncio.TaskGroup() as group:
-            tasks = [(line.provider, group.create_task(line.listing.read(wait=wait))) for line in lines]
+            tasks = [(line, group.create_task(line.listing.read(wait=wait))) for line in lines]
         return [
-            offer for provider, task in tasks for offer in offers_of(provider, task.result(), self.catalogue, asker)
+            _heed(line, offer)
+            for line, task in tasks
+            for offer in offers_of(line.provider, task.result(), self.catalogue, asker)
         ]
 
 
@@ -177,6 +188,14 @@ def _meant(name: str, lines: Sequence[Line]) -> list[Line]:
     if brought := [line for line in meant if line.provider.is_brought]:
         return brought
     return [*meant, *(line for line in lines if line not in meant and not line.provider.is_brought)]
+
+
+def _heed(line: Line, offer: Offer) -> Offer:
+    """Return an offer with what is known of its provider's failures."""
+    problem = line.breaker.problem
+    if offer.error or not problem:
+        return offer
+    return replace(offer, error=Unreachable(f"{line.provider.address} {problem}."))
 
 
 def _without(provider: Provider, name: str) -> str:

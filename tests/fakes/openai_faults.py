@@ -42,6 +42,7 @@ REFUSALS = {
     "422": refuse(422, "messages: too short", type="invalid_request_error", code=None),
     "429": refuse(429, "Rate limit reached for requests", type="requests", code="rate_limit_exceeded"),
     "429-wait": respond(429, {"error": {"message": "Slow down"}}, headers=f"retry-after: 7\r\n{SOON}"),
+    "429-ten": respond(429, {"error": {"message": "Slow down"}}, headers="retry-after: 10\r\n"),
     "429-long": respond(429, {"error": {"message": "Slow down"}}, headers="retry-after: 90\r\n"),
     "quota": refuse(429, "You exceeded your current quota", type="insufficient_quota", code="insufficient_quota"),
     "500": refuse(500, "Internal server error", type="server_error", code=None),
