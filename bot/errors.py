@@ -31,20 +31,30 @@ class BotError(Exception):
 class ModelError(BotError):
     """A model gave no answer; ``str(error)`` is a sentence for the person, with what to do."""
 
+    why = ""
+    """The reason in a few words, where another provider may answer all the same; empty: it would fail there, too."""
 
-class Unreachable(ModelError): ...
+    def __init__(self, sentence: str = "", *, why: str = "") -> None:
+        super().__init__(sentence)
+        self.why = why or self.why
+
+
+class Unreachable(ModelError):
+    why = "out of reach"
 
 
 class Refused(ModelError): ...
 
 
-class RateLimited(ModelError): ...
+class RateLimited(ModelError):
+    why = "rate limited"
 
 
 class TooLong(ModelError): ...
 
 
-class Broken(ModelError): ...
+class Broken(ModelError):
+    why = "failed"
 
 
 class SurfaceError(BotError):
