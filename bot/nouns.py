@@ -197,6 +197,8 @@ class Button:
     """What pressing it runs, such as ``snippets restore s-7k2f``."""
     danger: bool = False
     """True where pressing it takes something away."""
+    url: str = ""
+    """Where pressing it leads; then it runs nothing."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,11 @@ class DiscordAdapter:
         problem = self.gateway.problem()
         return [problem] if problem else []
 
+    async def name_of(self, workspace: str) -> str:
+        """Return what people call a server; its id where the client does not know it."""
+        guild = (await self.gateway.client()).get_guild(int(workspace)) if workspace.isdecimal() else None
+        return guild.name if guild else workspace
+
     @asynccontextmanager
     async def open(self, core: Core) -> AsyncIterator[None]:
         """Take part in Discord while inside. Raises ``StartError`` where it refuses the token.

@@ -88,8 +88,12 @@ def say_what_to_change(exchange: str) -> ui.View:
 
 def run_buttons(buttons: Sequence[Button]) -> ui.View | None:
     """Return the buttons below what a command says; None where there is none that Discord can carry."""
-    made = _commands(buttons)
+    made = [*_links(buttons), *_commands(buttons)]
     return _row(made[:_MOST]) if made else None
+
+
+def _links(buttons: Sequence[Button]) -> list[ui.Button[Any]]:
+    return [ui.Button(label=shorten(each.label, _LONGEST_LABEL), url=each.url) for each in buttons if each.url]
 
 
 def _commands(buttons: Sequence[Button]) -> list[ui.Button[Any]]:
@@ -97,7 +101,7 @@ def _commands(buttons: Sequence[Button]) -> list[ui.Button[Any]]:
     return [
         _button(each.label, RUN, each.command, _style(each))
         for each in buttons
-        if measure(name(RUN, each.command)) <= LONGEST_ID
+        if each.command and measure(name(RUN, each.command)) <= LONGEST_ID
     ]
 
 
@@ -113,6 +117,9 @@ def _button(label: str, act: str, value: str, style: discord.ButtonStyle, emoji:
 def _row(buttons: Sequence[ui.Button[Any]]) -> ui.View:
     view = ui.View(timeout=None)
     for button in buttons:
+        if button.url:
+            view.add_item(button)
+            continue
         match = _NAME.fullmatch(button.custom_id or "")
         assert match
         view.add_item(Pressed(button, match["act"], match["value"]))

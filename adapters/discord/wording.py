@@ -8,6 +8,7 @@ from bot.fences import reword
 
 _VERB = re.compile(r"`/code (?P<verb>help|model|settings|usage|stop|web)\b")
 _SENTENCES = {
+    "`/web logout`": "`/web action:logout`",
     "`/model NAME`": "`/model name:NAME`",
     "`/model default`": "`/model name:default`",
     "`/settings mention on`": "`/settings setting:mention value:on`",

@@ -1,6 +1,7 @@
 """Slack as a platform: everything of it opened in order, and closed in reverse."""
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 
@@ -27,10 +28,12 @@ from adapters.slack.transport import SocketMode, offer_events, offer_install
 from adapters.slack.workspaces import Installed, Workspaces
 from adapters.work import Work
 from bot.deeds import Deeds
-from bot.errors import TakenOver
+from bot.errors import BotError, TakenOver
 from bot.nouns import Exchange
 from bot.settings import Settings
 from bot.settings_slack import split_keys
+
+_log = logging.getLogger(__name__)
 
 
 class SlackAdapter:
@@ -76,6 +79,15 @@ class SlackAdapter:
         if self._socket and not await self._socket.is_connected():
             return ["Slack is not connected: its socket is being opened"]
         return await self._tokens.problems() if isinstance(self._tokens, OneWorkspace) else []
+
+    async def name_of(self, workspace: str) -> str:
+        """Return what people call a workspace, or an organisation; its id where Slack can't be asked."""
+        for enterprise in ("", workspace):
+            try:
+                return (await self.workspaces.get(workspace, enterprise)).name or workspace
+            except BotError as error:
+                _log.debug("what %s is called: %s", workspace, error)
+        return workspace
 
     @asynccontextmanager
     async def open(self, core: Core) -> AsyncIterator[None]:

@@ -12,6 +12,8 @@ from bot.surface import Epilogue
 Block = dict[str, Any]
 STOP, RATE, REGENERATE, SAVE, OFFER = "stop", "rate", "regenerate", "save", "offer"
 """The ``action_id`` of what can be pressed at an answer."""
+OPEN = "open"
+"""The ``action_id`` of what leads to a web page; that it was pressed is told us all the same."""
 UP, DOWN = "up", "down"
 _SECTION, _HEADER, _CONTEXT, _BUTTON, _VALUE = 3000, 150, 2000, 75, 2000
 _MOST_BUTTONS = 25
@@ -78,13 +80,15 @@ def actions(*elements: Block) -> Block:
     return {"type": "actions", "elements": list(elements)}
 
 
-def button(label: str, action: str, value: str = "", *, danger: bool = False) -> Block:
-    """A button; ``label`` has at most 75 characters, ``value`` 2,000."""
+def button(label: str, action: str, value: str = "", *, danger: bool = False, url: str = "") -> Block:
+    """A button; ``label`` has at most 75 characters, ``value`` 2,000. ``url``, of at most 3,000: where it leads."""
     if len(value) > _VALUE:
         raise ValueError(f"the value of the button {label!r} has {len(value):,} characters; Slack takes {_VALUE:,}")
     made: Block = {"type": "button", "text": plain(cut(label, _BUTTON)), "action_id": action}
     if value:
         made["value"] = value
+    if url:
+        made["url"] = url
     return made | {"style": "danger"} if danger else made
 
 
@@ -94,7 +98,10 @@ def commands(action: str, buttons: Sequence[Button]) -> list[Block]:
     Those whose command does not fit into one are left out, and those beyond the 25th.
     """
     few = [each for each in buttons if len(each.command) <= _VALUE][:_MOST_BUTTONS]
-    return [button(each.label, f"{action}:{at}", each.command, danger=each.danger) for at, each in enumerate(few)]
+    return [
+        button(each.label, f"{OPEN if each.url else action}:{at}", each.command, danger=each.danger, url=each.url)
+        for at, each in enumerate(few)
+    ]
 
 
 def plain(text: str) -> Block:

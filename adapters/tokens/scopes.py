@@ -1,4 +1,4 @@
 """What a token of the API may allow."""
 
-READ, WRITE = "snippets:read", "snippets:write"
-SCOPES = (READ, WRITE)
+READ, WRITE, ASK = "snippets:read", "snippets:write", "ask"
+SCOPES = (READ, WRITE, ASK)

@@ -10,16 +10,19 @@ from fastapi import APIRouter, Request
 from msgspec import Meta, Struct
 from starlette.responses import JSONResponse
 
-from adapters.person_at_page import LOCAL, WORKSPACE
 from adapters.web.answers import name_conversation
 from adapters.web.frames import Id
+from adapters.web.people import Person
 from adapters.web.remarks import show_reply
-from adapters.web.v1.bodies import LARGEST_IMPORT, LARGEST_SNIPPET
+from adapters.web.v1.bodies import LARGEST_SNIPPET
 from adapters.web.v1.carrying import read_file
+from adapters.web.whose import check_conversation
 from bot.commands import Call, Commands, Reply, parse_code
 from bot.commands.parse import unknown
 from bot.errors import UsageError
 from bot.nouns import Attachment
+from bot.store import Store
+from bot.store.snippets import Viewer
 
 _COMMAND = re.compile(r"(?P<slash>/?)(?P<name>[a-z]+)(?:\s+(?P<rest>.*))?", re.IGNORECASE | re.DOTALL)
 _PICKED = "import"
@@ -40,33 +43,34 @@ class _Wish(Struct):
 _decoder: msgspec.json.Decoder[_Wish] = msgspec.json.Decoder(_Wish)
 
 
-def offer_commands(commands: Commands) -> APIRouter:
+def offer_commands(commands: Commands, store: Store) -> APIRouter:
     """Routes for the commands."""
     routes = APIRouter(prefix="/api/commands")
 
     @routes.post("")
-    async def run_command(request: Request) -> JSONResponse:
+    async def run_command(request: Request, person: Person) -> JSONResponse:
         """Run a command, and tell what it answers; or say, as ``ask``, which question it is instead."""
-        wish = _decode(await _read(request, LARGEST_SNIPPET))
+        wish = _decode(await request.body())
         slash, name, rest = _parse(wish.command)
         question = _question(commands, wish.command, name, rest) if slash else None
         if question is not None:
             return JSONResponse({"ask": question})
         if f"{name} {rest}".strip() == _PICKER["command"]:
             return JSONResponse({**show_reply(Reply(_WHICH)), "picker": _PICKER})
-        return _tell(await _run(name, rest, wish.conversation))
+        return _tell(await _run(person, name, rest, wish.conversation))
 
     @routes.post("/file")
-    async def run_with_file(request: Request, command: str, name: str = "") -> JSONResponse:
+    async def run_with_file(request: Request, person: Person, command: str, name: str = "") -> JSONResponse:
         """Run a command with a file, which is the body."""
-        data = await _read(request, LARGEST_IMPORT)
         _, verb, rest = _parse(command)
-        return _tell(await _run(verb, rest, None, read_file(name[:200], data)))
+        return _tell(await _run(person, verb, rest, None, read_file(name[:200], await request.body())))
 
-    async def _run(name: str, rest: str, conversation: str | None, *files: Attachment) -> Reply:
+    async def _run(person: Viewer, name: str, rest: str, conversation: str | None, *files: Attachment) -> Reply:
         text = (parse_code(rest) or rest) if name == "code" else rest
         thread = name_conversation(conversation) if conversation else ""
-        return await commands.run(Call(name, text, LOCAL, WORKSPACE, conversation=thread, files=files))
+        if thread:
+            await check_conversation(store, thread, person)
+        return await commands.run(Call(name, text, person.author, person.workspace, conversation=thread, files=files))
 
     return routes
 
@@ -100,15 +104,6 @@ def _tell(reply: Reply) -> JSONResponse:
         content = reply.file.data or reply.file.text.encode(errors="replace")
         told["file"] = {"name": reply.file.name, "data": base64.b64encode(content).decode()}
     return JSONResponse(told)
-
-
-async def _read(request: Request, most: int) -> bytes:
-    body = bytearray()
-    async for part in request.stream():
-        body += part
-        if len(body) > most:
-            raise UsageError(f"This may have {most // 1024:,} KB; it has more.")
-    return bytes(body)
 
 
 def _decode(body: bytes) -> _Wish:

@@ -5,7 +5,7 @@ from typing import Any
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from adapters.person_at_page import LOCAL, WORKSPACE
+from adapters.web.people import Person
 from adapters.web.remarks import show_button
 from bot.commands import Call, Commands
 from bot.learning import checks
@@ -17,8 +17,8 @@ from bot.learning.shares import Compared
 from bot.nouns import Button
 from bot.store import Store
 from bot.store.lesson_rows import Place
+from bot.store.snippets import Viewer
 
-_HERE: Place = (LOCAL.platform, WORKSPACE)
 MOST_SHOWN = 100
 """Lessons in one list, the newest: words find the others."""
 
@@ -26,26 +26,27 @@ MOST_SHOWN = 100
 def offer_lessons(learning: Learning, commands: Commands, store: Store) -> APIRouter:
     """Routes for the list of lessons, and for what stands under answers about them."""
     routes = APIRouter(prefix="/api/lessons")
+    is_admin = learning.rights.is_admin
 
     @routes.get("")
-    async def list_lessons(words: str = "") -> dict[str, Any]:
+    async def list_lessons(person: Person, words: str = "") -> dict[str, Any]:
         """The newest lessons that say all of the words, and how many there are of those."""
-        report = await measure(store, _HERE)
-        lessons = await learning.visible(LOCAL, _HERE, "")
+        report = await measure(store, _place(person))
+        lessons = await learning.visible(person.author, _place(person), "")
         found = [one for one in reversed(lessons) if _says(one, words.casefold().split())]
-        shown = [await show_lesson(one, report.of(one.number)) for one in found[:MOST_SHOWN]]
+        shown = [await show_lesson(one, report.of(one.number), person) for one in found[:MOST_SHOWN]]
         return {"found": len(found), "lessons": shown}
 
     @routes.get("/AGENTS.md")
-    async def export_lessons() -> Response:
+    async def export_lessons(person: Person) -> Response:
         """A section for a project's notes to coding agents, as a download."""
-        reply = await commands.run(Call("lessons", "export", LOCAL, WORKSPACE))
+        reply = await commands.run(Call("lessons", "export", person.author, person.workspace))
         assert reply.file
         headers = {"content-disposition": f'attachment; filename="{reply.file.name}"', "cache-control": "no-store"}
         return Response(reply.file.text, media_type="text/markdown", headers=headers)
 
-    async def show_lesson(lesson: Lesson, measured: Measured) -> dict[str, Any]:
-        sources = await store.lessons.sources(_HERE, lesson.number)
+    async def show_lesson(lesson: Lesson, measured: Measured, person: Viewer) -> dict[str, Any]:
+        sources = await store.lessons.sources(_place(person), lesson.number)
         rule = lesson.rule
         return {
             "number": lesson.number,
@@ -59,10 +60,14 @@ def offer_lessons(learning: Learning, commands: Commands, store: Store) -> APIRo
             "opponents": len(lesson.opponents),
             "used": measured.answers,
             "effect": [*_tell("Liked", measured.likes), *_tell("Followed", measured.checks)],
-            "deeds": [show_button(deed) for deed in _deeds(lesson, is_admin=learning.rights.is_admin(LOCAL))],
+            "deeds": [show_button(deed) for deed in _deeds(lesson, person, is_admin=is_admin(person.author))],
         }
 
     return routes
+
+
+def _place(person: Viewer) -> Place:
+    return person.author.platform, person.workspace
 
 
 def _says(lesson: Lesson, words: list[str]) -> bool:
@@ -78,10 +83,10 @@ def _tell(what: str, compared: Compared) -> list[str]:
     return [*lines, f"Difference: {compared}"] if compared.difference is not None else lines
 
 
-def _deeds(lesson: Lesson, *, is_admin: bool) -> list[Button]:
+def _deeds(lesson: Lesson, person: Viewer, *, is_admin: bool) -> list[Button]:
     """Return what can be done to a lesson with one press."""
     number, pinned = lesson.number, lesson.standing is Standing.PINNED
-    is_for = LOCAL.id in lesson.supporters
+    is_for = person.author.id in lesson.supporters
     deeds = [Button("Not here", f"lessons not {number}") if is_for else Button("Support", f"lessons support {number}")]
     rests = not lesson.standing.in_force
     deeds.append(Button("Resume", f"lessons resume {number}") if rests else Button("Pause", f"lessons pause {number}"))

@@ -1,12 +1,15 @@
 """The page and its files, as they lie in ``static``."""
 
 import hashlib
+from functools import cache
 from pathlib import Path
 
-from fastapi import FastAPI
-from starlette.responses import FileResponse, HTMLResponse, Response
+from fastapi import FastAPI, Request
+from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
+
+from adapters.web.people import people_of
 
 STATIC = Path(__file__).parent / "static"
 
@@ -32,13 +35,14 @@ class Versioned(StaticFiles):
 
 def add_page(app: FastAPI, max_question: int) -> None:
     """Add the page, its files and its icon; ``max_question``, in characters, is the limit that the page names."""
-    version = _hash(STATIC)
-    page = (STATIC / "page.html").read_text(encoding="utf-8")
-    page = page.replace("/static/", f"/static/{version}/").replace("MAX_QUESTION", str(max_question))
-    app.mount("/static", Versioned(STATIC, version))
+    page = read_html("page.html").replace("MAX_QUESTION", str(max_question))
+    app.mount("/static", Versioned(STATIC, _version()))
 
     @app.get("/", response_class=HTMLResponse)
-    async def show_page() -> HTMLResponse:
+    async def show_page(request: Request) -> Response:
+        """The page; who is not signed in is led to where one can be."""
+        if not await people_of(request).at(request):
+            return RedirectResponse("/login", 303)
         return HTMLResponse(page, headers={"cache-control": "no-cache"})
 
     @app.get("/favicon.ico", response_class=FileResponse)
@@ -46,8 +50,14 @@ def add_page(app: FastAPI, max_question: int) -> None:
         return FileResponse(STATIC / "icon.svg", media_type="image/svg+xml")
 
 
-def _hash(folder: Path) -> str:
+def read_html(name: str) -> str:
+    """Return a page of ``static``, which names its files by the addresses under which they may be kept."""
+    return (STATIC / name).read_text(encoding="utf-8").replace("/static/", f"/static/{_version()}/")
+
+
+@cache
+def _version() -> str:
     digest = hashlib.sha256()
-    for file in sorted(path for path in folder.rglob("*") if path.is_file()):
-        digest.update(file.relative_to(folder).as_posix().encode() + b"\0" + file.read_bytes())
+    for file in sorted(path for path in STATIC.rglob("*") if path.is_file()):
+        digest.update(file.relative_to(STATIC).as_posix().encode() + b"\0" + file.read_bytes())
     return digest.hexdigest()[:12]

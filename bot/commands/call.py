@@ -26,6 +26,8 @@ class Call:
     """What was sent with it."""
     is_private: bool = False
     """True where not everybody in the workspace may read along: what is saved there is its author's until shared."""
+    signs_in: bool = False
+    """True where their platform says who calls, and where what is answered is seen by them alone."""
     link: Callable[[Exchange], Awaitable[str]] | None = None
     """Returns the address of an answer on the platform; None: answers have none."""
 

@@ -9,6 +9,7 @@ from bot.errors import UsageError
 CODE = ("help", "model", "settings", "usage", "stop", "web")
 SETTINGS = ("mention", "inplace")
 """What a channel can set, in the order in which ``ChannelSettings`` shows it."""
+WEB = ("logout",)
 _NEAR = 0.8
 """How alike two words must be, of 1, for the one to be taken for the other mistyped."""
 _ALONE = re.compile(r"(\w+)[.!?]?")
@@ -27,6 +28,8 @@ def parse_code(text: str) -> str | None:
     verb = words[0].lower()
     if verb == "model" and len(words) == 2:
         return f"{verb} {words[1]}"
+    if verb == "web" and len(words) == 2 and _resembles(words[1], WEB):
+        return " ".join(words).lower()
     if verb == "settings" and (len(words) == 2 or _resembles(words[1], SETTINGS)):
         return " ".join(words).lower()
     return None

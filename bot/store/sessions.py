@@ -59,10 +59,13 @@ class Sessions:
         begun = await self._database.write(_begin, digest(link), digest(secret), agent[:_LONGEST_AGENT])
         return (begun, secret) if begun else None
 
-    async def find(self, secret: str) -> Session | None:
-        """Return the session of that secret, and note that it is used; None where it has ended or never was."""
+    async def find(self, secret: str, *, idle: bool = False) -> Session | None:
+        """Return the session of that secret, and note that it is used unless it is ``idle``.
+
+        None where it has ended or never was.
+        """
         found, is_stale = await self._database.read(_find, digest(secret))
-        if found and is_stale:
+        if found and is_stale and not idle:
             await self._database.write(_note, found.id)
         return found
 

@@ -43,6 +43,10 @@ class SignIns:
         secret = secrets.token_urlsafe(32)
         return secret if await self._database.write(_make, person, digest(secret)) else None
 
+    async def withdraw(self, person: Viewer) -> None:
+        """Let the link that a person has open nothing any more."""
+        await self._database.write(_withdraw, person)
+
     async def look(self, secret: str) -> Viewer | None:
         """Return whom a link would sign in; None where it is good for nothing (any more)."""
         return await self._database.read(_look, digest(secret))
@@ -56,12 +60,19 @@ def spend(tx: Connection, digested: str) -> Viewer | None:
 
 def _make(tx: Connection, person: Viewer, digested: str) -> bool:
     tx.execute(_PRUNE)
-    theirs = {"p": person.author.platform, "w": person.workspace, "who": person.author.id}
-    if (tx.scalar(_MADE, theirs) or 0) >= MOST:
+    if (tx.scalar(_MADE, _theirs(person)) or 0) >= MOST:
         return False
-    tx.execute(_SUPERSEDE, theirs)
+    _withdraw(tx, person)
     tx.execute(insert(sign_in).values(digest=digested, **columns_of(person)))
     return True
+
+
+def _withdraw(tx: Connection, person: Viewer) -> None:
+    tx.execute(_SUPERSEDE, _theirs(person))
+
+
+def _theirs(person: Viewer) -> dict[str, str]:
+    return {"p": person.author.platform, "w": person.workspace, "who": person.author.id}
 
 
 def _look(tx: Connection, digested: str) -> Viewer | None:

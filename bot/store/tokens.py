@@ -5,12 +5,13 @@ import secrets
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, insert, or_, select, update
 
 from bot.nouns import Author
 from bot.store.database import Database
 from bot.store.dialect import now
 from bot.store.snippet_tables import token
+from bot.store.snippets import Viewer
 
 PREFIX = "cs_"
 _NOTED_EVERY = 60.0
@@ -60,9 +61,16 @@ class TokenRows:
     async def all(self) -> list[Token]:
         return await self._database.read(_all)
 
-    async def revoke(self, id: int) -> Token | None:
-        """Let a token open nothing any more; return it, or None where there is none of that number."""
-        return await self._database.write(_revoke, id)
+    async def of(self, person: Viewer) -> list[Token]:
+        """Return a person's tokens, the newest first."""
+        return await self._database.read(_of, person)
+
+    async def revoke(self, id: int, person: Viewer | None = None) -> Token | None:
+        """Let a token open nothing any more; return it, or None where there is none of that number.
+
+        ``person``: whose it must be; None: anybody's.
+        """
+        return await self._database.write(_revoke, id, person)
 
 
 def digest(secret: str) -> str:
@@ -101,9 +109,23 @@ def _all(tx: Connection) -> list[Token]:
     return [_read(row) for row in tx.execute(select(token).order_by(token.c.id))]
 
 
-def _revoke(tx: Connection, id: int) -> Token | None:
-    row = tx.execute(delete(token).where(token.c.id == id).returning(token)).one_or_none()
+def _of(tx: Connection, person: Viewer) -> list[Token]:
+    return [_read(row) for row in tx.execute(select(token).where(*_theirs(person)).order_by(token.c.id.desc()))]
+
+
+def _revoke(tx: Connection, id: int, person: Viewer | None) -> Token | None:
+    theirs = _theirs(person) if person else ()
+    row = tx.execute(delete(token).where(token.c.id == id, *theirs).returning(token)).one_or_none()
     return _read(row) if row else None
+
+
+def _theirs(person: Viewer) -> tuple[ColumnElement[bool], ...]:
+    author = person.author
+    return (
+        token.c.platform == author.platform,
+        token.c.workspace == person.workspace,
+        token.c.author_id == author.id,
+    )
 
 
 def _read(row: Any) -> Token:

@@ -15,8 +15,11 @@ from adapters.discord.listeners.running import start
 from adapters.discord.listeners.snippets import make_snippets
 from adapters.discord.origin import Interaction
 from adapters.discord.parts import Parts
+from bot.commands import parse_code
 from bot.commands.parse import SETTINGS
 
+_TYPED = ("web", "web logout")
+"""What is a command of its own here, and is typed behind `/code` elsewhere, so that people do so here, too."""
 _MODES = [
     Choice(name="a new problem", value="query"),
     Choice(name="a change to the last answer to me", value="feedback"),
@@ -50,11 +53,14 @@ def _plant_code(tree: app_commands.CommandTree[Any], parts: Parts) -> None:
     ) -> None:
         model = "" if model == "default" else model
         attached = [file] if file else []
-        if mode == "feedback":
+        if parse_code(prompt) in _TYPED and not (model or file):
+            start(parts, interaction, f"code {parse_code(prompt)}")
+        elif mode == "feedback":
             act = partial(asking.mend, parts, words=prompt, model=model, attached=attached)
+            take(parts, interaction, act, waits=False, free=True)  # words that are refused are given back
         else:
             act = partial(asking.ask, parts, text=prompt, model=model, attached=attached)
-        take(parts, interaction, act, waits=False, free=True)  # words that are refused are given back
+            take(parts, interaction, act, waits=False, free=True)
 
 
 def _plant_small(tree: app_commands.CommandTree[Any], parts: Parts) -> None:
@@ -70,10 +76,15 @@ def _plant_small(tree: app_commands.CommandTree[Any], parts: Parts) -> None:
     async def settings(interaction: Interaction, setting: str = "", value: Literal["on", "off"] | None = None) -> None:
         start(parts, interaction, f"code settings {setting} {value or ''}".strip())
 
+    @tree.command(name="web", description="The way to the web page, where you are who you are here")
+    @app_commands.describe(action="What to do instead of opening it")
+    @app_commands.choices(action=[Choice(name="sign out everywhere", value="logout")])
+    async def web(interaction: Interaction, action: str = "") -> None:
+        start(parts, interaction, f"code web {action}".strip())
+
     for name, description in (
         ("usage", "The tokens that you and this server used"),
         ("stop", "Stop the answers that are being written for you here"),
-        ("web", "The address of the web page"),
         ("help", "What there is to type"),
     ):
         tree.add_command(_plain(parts, name, description))

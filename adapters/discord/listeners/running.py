@@ -79,6 +79,8 @@ def _call(origin: Origin, line: str, files: Sequence[Attachment]) -> Call:
         origin.place.conversation if origin.is_thread or origin.is_direct else "",
         tuple(files),
         is_private=origin.is_private,
+        # Without an interaction others would read along, and the direct messages of all people are one workspace.
+        signs_in=bool(origin.interaction) and not origin.is_direct,
         link=link,
     )
 

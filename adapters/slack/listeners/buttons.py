@@ -1,11 +1,12 @@
 """Buttons: those under an answer, and those that only one person sees."""
 
+import logging
 import re
 from collections.abc import Awaitable, Callable
 
 from slack_bolt.async_app import AsyncApp
 
-from adapters.slack.blocks import DOWN, OFFER, RATE, REGENERATE, SAVE, STOP, UP
+from adapters.slack.blocks import DOWN, OFFER, OPEN, RATE, REGENERATE, SAVE, STOP, UP
 from adapters.slack.interactions import Press, read_press
 from adapters.slack.listeners.answered import (
     CHANGE,
@@ -28,6 +29,7 @@ from bot.commands import Reply
 from bot.errors import UsageError
 from bot.nouns import Exchange
 
+_log = logging.getLogger(__name__)
 _LOST = "This answer is not known here any more, so what you think of it could not be kept."
 
 
@@ -43,7 +45,7 @@ def attach(app: AsyncApp, slack: Parts) -> None:
     }
     for name, act in acts.items():
         app.action(name)(caught(slack, read_press, act))
-    for name, act in {RUN: _run, OFFER: _offer}.items():
+    for name, act in {RUN: _run, OFFER: _offer, OPEN: _pass_over}.items():
         app.action(re.compile(rf"{name}(:\d+)?$"))(caught(slack, read_press, act))
 
 
@@ -107,6 +109,11 @@ async def _run(slack: Parts, press: Press) -> None:
 async def _offer(slack: Parts, press: Press) -> None:
     """Run the command that a button under an answer carries, for whoever pressed it; the answer stays as it is."""
     await answer(slack, press.origin, await _obey(slack, press))
+
+
+async def _pass_over(slack: Parts, press: Press) -> None:
+    """The person is on a web page now; Slack tells us so as well."""
+    _log.debug("%s opened a web page", press.origin.user)
 
 
 async def _obey(slack: Parts, press: Press) -> Reply:

@@ -26,6 +26,7 @@ async def run(slack: Parts, origin: Origin, line: str, files: Sequence[Attachmen
         origin.scope,
         files=tuple(files),
         is_private=await slack.is_private(origin),
+        signs_in=bool(origin.trigger),
         link=link,
     )
     try:

@@ -49,6 +49,7 @@ class Api:
 
     def add_to(self, app: FastAPI) -> None:
         """Add the API, its description, and the links that it makes."""
+        self.api.state.people = app.state.people
         app.mount(PATH, self.api)
         app.include_router(self._links)
         described: dict[str, Any] = describe(self.api)

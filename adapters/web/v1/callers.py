@@ -5,8 +5,8 @@ from typing import Annotated
 from fastapi import Depends, Request
 from starlette.exceptions import HTTPException
 
-from adapters.person_at_page import LOCAL, WORKSPACE
-from adapters.tokens.scopes import READ, WRITE
+from adapters.tokens.scopes import ASK, READ, WRITE
+from adapters.web.people import NOBODY, people_of
 from bot.store.snippets import Viewer
 from bot.store.tokens import TokenRows
 
@@ -23,10 +23,10 @@ class Callers:
         self._tokens = tokens
 
     async def admit(self, request: Request, scope: str) -> Viewer:
-        """Return who calls. Raises 401 for a token that is not known, and 403 for one without ``scope``."""
+        """Return who calls. Raises 401 where nobody does whom we know, and 403 for a token without ``scope``."""
         secret = bearer(request.headers.get("authorization", ""))
         if secret is None:
-            return Viewer(LOCAL, WORKSPACE)
+            return await _at_page(request)
         token = await self._tokens.find(secret)
         if not token:
             refusal = {"WWW-Authenticate": 'Bearer realm="Code Supporter", error="invalid_token"'}
@@ -37,6 +37,13 @@ class Callers:
             }
             raise HTTPException(403, f"This token lacks the scope {scope}.", refusal)
         return Viewer(token.author, token.workspace)
+
+
+async def _at_page(request: Request) -> Viewer:
+    person = await people_of(request).at(request)
+    if not person:
+        raise HTTPException(401, NOBODY, {"WWW-Authenticate": 'Bearer realm="Code Supporter"'})
+    return person
 
 
 def bearer(authorization: str) -> str | None:
@@ -55,7 +62,14 @@ async def _writer(request: Request) -> Viewer:
     return await callers.admit(request, WRITE)
 
 
+async def _asker(request: Request) -> Viewer:
+    callers: Callers = request.app.state.callers
+    return await callers.admit(request, ASK)
+
+
 Reader = Annotated[Viewer, Depends(_reader)]
 """A caller who may read."""
 Writer = Annotated[Viewer, Depends(_writer)]
 """A caller who may change things."""
+Asker = Annotated[Viewer, Depends(_asker)]
+"""A caller who may ask."""
