@@ -7,17 +7,21 @@ from dataclasses import replace
 
 from bot import metrics
 from bot.answering import RESTARTED, Answering
+from bot.background import background
+from bot.budgets import Budgets
 from bot.ending import Ending
 from bot.errors import Gone, SurfaceError, TakenOver, UsageError
 from bot.learning.learning import Learning
 from bot.live import LiveMessage
 from bot.models import Models
-from bot.nouns import Author, Exchange, Message, State, Usage
+from bot.nouns import Author, Exchange, Message, State
 from bot.preparing import Gather
 from bot.question import check_question
 from bot.rating import Rating
 from bot.snippets import SnippetBook
+from bot.so_far import keep_so_far
 from bot.store import Store
+from bot.store.usage import Source
 from bot.surface import Epilogue, Surface
 from bot.turns import Turns
 
@@ -34,6 +38,7 @@ class Engine:
         models: Models,
         turns: Turns,
         learning: Learning,
+        budgets: Budgets,
         *,
         holder: str,
         max_question: int,
@@ -45,7 +50,7 @@ class Engine:
         """
         self._store = store
         self._turns = turns
-        self._answering = Answering(store, models, turns, learning, holder, max_question, keeps_in)
+        self._answering = Answering(store, models, turns, learning, budgets, holder, max_question, keeps_in)
         self._rating = Rating(store, learning)
         self._holder = holder
         self._max_question = max_question
@@ -101,6 +106,13 @@ class Engine:
         """Take a verdict back; None where it is not the one that stands."""
         return await self._rating.revoke(platform, ref, author, verdict)
 
+    async def judge(self, exchange_id: int, author: Author, verdict: int) -> None:
+        """Take a person's verdict on the answer of an exchange: +1, -1, or 0 to take back what they gave.
+
+        Raises ``Missing``.
+        """
+        await self._rating.judge(exchange_id, author, verdict)
+
     async def stop(self, conversation: str) -> bool:
         """Cut short the answer that is being written, in whichever process; False where there is none.
 
@@ -149,7 +161,7 @@ class Engine:
 
         What stands of it stays: people have read it. The note goes below.
         """
-        ending = Ending(State.INTERRUPTED, RESTARTED)
+        ending = Ending(State.INTERRUPTED, RESTARTED, stands=exchange.answer)
 
         async def note(live: LiveMessage) -> None:
             live.note(f"⚠️ {RESTARTED}")
@@ -158,7 +170,7 @@ class Engine:
             if surface:
                 await self._draw(replace(exchange, refs=()), surface, ending, note)
             else:
-                await self._finish(exchange, "", ending)
+                await self._finish(exchange, exchange.answer, ending)
 
     async def _in_turn(self, exchange: Exchange, surface: Surface, gather: Gather | None = None) -> Exchange:
         ending, conversation = Ending(), exchange.message.conversation
@@ -194,7 +206,7 @@ class Engine:
     ) -> None:
         live = self._live(exchange, surface)
         try:
-            async with live:
+            async with live, background(keep_so_far(live, self._so_far(exchange))):
                 await write(live)
                 live.epilogue = Epilogue(exchange.id, ending.state, ending.model, tuple(ending.offers))
         except TakenOver as error:
@@ -216,11 +228,15 @@ class Engine:
             state=ending.state,
             answer=answer,
             problem=ending.problem,
-            usage=ending.usage if ending.usage != Usage() else None,
+            usage=ending.usage,
+            of=Source(ending.model, ending.provider),
             holder=self._holder,
         )
         message = exchange.message
         metrics.ASKS.labels(message.author.platform, message.mode, ending.state).inc()
+
+    def _so_far(self, exchange: Exchange) -> Callable[[str], Awaitable[None]]:
+        return lambda text: self._store.exchanges.so_far(exchange.id, text, self._holder)
 
     def _live(self, exchange: Exchange, surface: Surface) -> LiveMessage:
         exchanges = self._store.exchanges

@@ -1,50 +1,17 @@
-"""What can be asked for over HTTP: models and conversations; and for an operator, health and figures."""
+"""What an operator can ask for over HTTP: health and figures; and how the page is told of errors."""
 
-import re
-from collections.abc import Awaitable, Callable
-from typing import Any
+from collections.abc import Awaitable, Callable, Mapping
 
 from fastapi import APIRouter, Request
+from fastapi.exceptions import RequestValidationError
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
-from adapters.web.answers import name_conversation
-from adapters.web.frames import UUID
-from adapters.web.remarks import recall_remarks
-from adapters.web.views import show_exchange, show_model
-from bot.errors import BotError, ModelError, UsageError
-from bot.models import Models
-from bot.store import Store
+from bot.errors import BotError, Missing, UsageError
 
 Readiness = Callable[[], Awaitable[list[str]]]
 """Returns the reasons why questions can't be answered now; none: they can."""
-
-
-def offer_api(store: Store, models: Models, readiness: Readiness) -> APIRouter:
-    """Routes that the page uses."""
-    routes = APIRouter(prefix="/api")
-
-    @routes.get("/models")
-    async def list_models() -> dict[str, Any]:
-        """The models to choose from and the default; ``problem`` is the sentence that says why there is none."""
-        try:
-            offered = await models.list()
-            default = await models.choose("")
-        except (ModelError, UsageError) as error:
-            reasons = await readiness()
-            return {"models": [], "default": "", "problem": reasons[0] if reasons else str(error)}
-        return {"models": [show_model(model) for model in offered], "default": default.name, "problem": ""}
-
-    @routes.get("/conversations/{id}")
-    async def show_conversation(id: str) -> dict[str, Any]:
-        """The exchanges of one conversation, oldest first; none where nothing was asked in it yet."""
-        if not re.fullmatch(UUID, id):
-            raise UsageError("A conversation's id is a UUID in small letters.")
-        exchanges = await store.exchanges.conversation(name_conversation(id))
-        remarks = await recall_remarks(store, exchanges)
-        return {"id": id, "exchanges": [show_exchange(one, remarks.get(one.id, ())) for one in exchanges]}
-
-    return routes
 
 
 def offer_operations(readiness: Readiness) -> APIRouter:
@@ -69,8 +36,25 @@ def offer_operations(readiness: Readiness) -> APIRouter:
     return routes
 
 
+async def tell_http(_: Request, error: Exception) -> JSONResponse:
+    """Tell an error of HTTP, as 401 or 413, in the same way."""
+    assert isinstance(error, HTTPException)
+    return _problem(error.status_code, error.detail, error.headers)
+
+
+async def tell_invalid(_: Request, error: Exception) -> JSONResponse:
+    """Tell that something in an address makes no sense."""
+    assert isinstance(error, RequestValidationError)
+    return _problem(400, "; ".join(f"{each['loc'][-1]}: {each['msg']}" for each in error.errors()[:3]) + ".")
+
+
 async def tell_problem(_: Request, error: Exception) -> JSONResponse:
     """Turn an error of ours into RFC 9457 problem details."""
     assert isinstance(error, BotError)
-    status = 400 if isinstance(error, UsageError) else 503
-    return JSONResponse({"status": status, "detail": str(error)}, status, media_type="application/problem+json")
+    status = 404 if isinstance(error, Missing) else 400 if isinstance(error, UsageError) else 503
+    return _problem(status, str(error))
+
+
+def _problem(status: int, detail: str, headers: Mapping[str, str] | None = None) -> JSONResponse:
+    told = {"status": status, "detail": detail}
+    return JSONResponse(told, status, headers, media_type="application/problem+json")

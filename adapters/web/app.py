@@ -5,17 +5,23 @@ from typing import Protocol
 from urllib.parse import urlsplit
 
 from fastapi import APIRouter, FastAPI, WebSocket
+from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
+from starlette.exceptions import HTTPException
 from starlette.routing import BaseRoute
 
 from adapters.web.answers import Answers
-from adapters.web.api import Readiness, offer_api, offer_operations, tell_problem
+from adapters.web.api import Readiness, offer_operations, tell_http, tell_invalid, tell_problem
+from adapters.web.conversations import offer_conversations
 from adapters.web.guards import Guards, own_hosts
-from adapters.web.live import Viewer
+from adapters.web.live import Tab
 from adapters.web.page import add_page
 from adapters.web.people import Alone, People
 from adapters.web.surface import WebAdapter
-from adapters.web.v1.api import Api
+from adapters.web.v1.api import PATH, Api
+from adapters.web.v1.bodies import LARGEST_IMPORT, BodyLimits
+from adapters.web.verdicts import offer_verdicts
+from bot.access import Access
 from bot.engine import Engine
 from bot.errors import BotError
 from bot.models import Models
@@ -38,6 +44,10 @@ class WebSettings(Protocol):
     @property
     def max_question(self) -> int:
         """Longest question, in characters."""
+
+    @property
+    def web_questions_per_minute(self) -> int:
+        """Questions of one person that are answered within a minute."""
 
 
 class Neighbour(Protocol):
@@ -72,34 +82,38 @@ def create_app(
     Whoever serves it sets uvicorn's ``ws_max_size`` to ``frames.WS_MAX_SIZE``, and closes the engine before the
     server: answers still being written when the server ends are cut, and taken up by the next start.
     """
-    answers = Answers(engine, store, adapter.runs)
+    answers = Answers(engine, store, adapter.runs, Access(a_minute=settings.web_questions_per_minute))
     # FastAPI's pages on its own interface load scripts from elsewhere, which the rules of this page forbid.
     app = FastAPI(title="Code Supporter", lifespan=lambda _: answers.open(), openapi_url=None)
     app.state.people = people or Alone()
     app.add_exception_handler(BotError, tell_problem)
+    app.add_exception_handler(HTTPException, tell_http)
+    app.add_exception_handler(RequestValidationError, tell_invalid)
     signed = [route for neighbour in neighbours for route in neighbour.routes.routes]
     _guard(app, settings, signed)
     for neighbour in neighbours:
         app.include_router(neighbour.routes)
-    app.include_router(offer_api(store, models, readiness))
+    app.include_router(offer_conversations(store, engine, lambda _: ""))
+    app.include_router(offer_verdicts(store, engine))
     for panel in panels:
         app.include_router(panel)
     if api:
         api.add_to(app)
     app.include_router(offer_operations(_of_all(readiness, neighbours)))
     add_page(app, settings.max_question)
-    _offer_live(app, engine, answers, adapter)
+    _offer_live(app, engine, store, answers)
     return app
 
 
-def _offer_live(app: FastAPI, engine: Engine, answers: Answers, adapter: WebAdapter) -> None:
+def _offer_live(app: FastAPI, engine: Engine, store: Store, answers: Answers) -> None:
     @app.websocket("/api/live")
     async def look_on(socket: WebSocket) -> None:
-        await Viewer(socket, engine, answers, adapter.runs).watch()
+        await Tab(socket, engine, store, answers).watch()
 
 
 def _guard(app: FastAPI, settings: WebSettings, signed: Iterable[BaseRoute]) -> None:
-    """Let in what comes from a page of ours, and what is sent to the routes ``signed``."""
+    """Let in what comes from a page of ours and to the routes ``signed``, and of that no more than can be held."""
+    app.add_middleware(BodyLimits, more=dict.fromkeys((f"{PATH}/import", "/api/commands/file"), LARGEST_IMPORT))
     app.add_middleware(
         Guards,
         hosts=own_hosts(settings.public_url, settings.web_host),

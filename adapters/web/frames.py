@@ -8,9 +8,10 @@ from msgspec import Meta, Struct
 from bot.errors import UsageError
 from bot.nouns import Mode
 
-MAX_FRAME = 2 * 1024 * 1024
-"""Longest frame that is read, in bytes: room for a question of 200,000 characters, however they are escaped."""
-WS_MAX_SIZE = 2 * MAX_FRAME
+MAX_FRAME = 16 * 1024 * 1024
+"""Longest frame that is read, in bytes: room for a question of 200,000 characters, however they are escaped, and for
+files."""
+WS_MAX_SIZE = MAX_FRAME + MAX_FRAME // 8
 """For uvicorn's ``ws_max_size``: beyond it the socket is closed (1009), up to it the person gets a sentence."""
 UUID = r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"
 
@@ -18,14 +19,34 @@ Id = Annotated[str, Meta(pattern=UUID)]
 """An id that the page makes at random, so that what it sends twice is done once."""
 
 
+Number = Annotated[int, Meta(ge=0, le=2**63 - 1)]
+"""An exchange; 0: none."""
+
+
+class File(Struct):
+    """A file that belongs to a question; its data stands in Base64."""
+
+    name: Annotated[str, Meta(max_length=200)]
+    data: bytes
+
+
 class Ask(Struct, tag="ask"):
-    """A question; its ``client_id`` is the message's ref and the run's id."""
+    """A question; its ``client_id`` is the message's ref and the run's id.
+
+    ``follows`` is the exchange that was shown last when it was asked; None: whichever was the last. In feedback mode
+    ``about`` is the exchange that is complained about, 0: the one that it follows, and ``reasons`` are chips that
+    were ticked.
+    """
 
     client_id: Id
     conversation: Id
     text: str
     mode: Mode = Mode.QUERY
     model: Annotated[str, Meta(max_length=200)] = ""
+    follows: Number | None = None
+    about: Number = 0
+    reasons: Annotated[list[Annotated[str, Meta(max_length=40)]], Meta(max_length=20)] = []
+    files: list[File] = []
 
 
 class Again(Struct, tag="again"):

@@ -6,6 +6,7 @@ The page says what stands in ``frames``, and hears JSON objects of these types:
     restart {run, epoch}        its text begins anew, as after a restart of the server
     delta {run, seq, text}      ``text`` is added; to resume behind it, ``seq`` is what to send as ``after``
     status {run, state}         still ``waiting`` or ``writing``: heard at least every ten seconds
+    status {run, state, ahead}  ``queued``: so many answers must end before this one begins; heard when that changes
     done {run, exchange, reason, model, problem, try_again, shown}
                                 ``shown`` is the exchange as stored, null where that is not known yet
     refused {run, text}         it can't be asked; the sentence says why
@@ -14,16 +15,22 @@ The page says what stands in ``frames``, and hears JSON objects of these types:
 """
 
 import asyncio
+import logging
 from contextlib import aclosing
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from adapters.web.answers import Answers, name_conversation
 from adapters.web.frames import Again, Ask, Resume, Stop, read_frame
-from adapters.web.people import People
-from adapters.web.runs import Run, Runs
+from adapters.web.people import people_of
+from adapters.web.runs import Run
+from adapters.web.whose import check_conversation
 from bot.engine import Engine
-from bot.errors import BotError, UsageError
+from bot.errors import BotError, StoreError, UsageError
+from bot.store import Store
+from bot.store.snippets import Viewer
+
+_log = logging.getLogger(__name__)
 
 MOST_FOLLOWED = 32
 """Runs that one socket may follow at once: far more than a conversation has."""
@@ -32,33 +39,58 @@ SIGNED_OUT = 4401
 _FULL = f"One page can follow {MOST_FOLLOWED} answers at once; wait until one is complete, or open another page."
 
 
-class Viewer:
-    """A browser tab that looks on. Closing it ends nothing but its own looking."""
+class _SignedOut(Exception):
+    """Nobody is signed in at the other end (any more)."""
 
-    def __init__(self, socket: WebSocket, engine: Engine, answers: Answers, runs: Runs) -> None:
+
+class Tab:
+    """A browser tab that looks on. Closing it ends nothing but its own looking.
+
+    Who sits there is asked for again at each frame, and from time to time: a session can end while the tab is open.
+    """
+
+    def __init__(self, socket: WebSocket, engine: Engine, store: Store, answers: Answers) -> None:
         self._socket = socket
+        self._people = people_of(socket)
         self._engine = engine
+        self._store = store
         self._answers = answers
-        self._runs = runs
         self._following: dict[str, asyncio.Task[None]] = {}
 
     async def watch(self) -> None:
         """Serve the socket until it closes."""
-        people: People = self._socket.app.state.people
-        person = await people.at(self._socket)
         await self._socket.accept()
-        if not person:
-            await self._socket.close(SIGNED_OUT)
-            return
-        self._person = person
-        async with asyncio.TaskGroup() as self._group:
+        try:
+            async with asyncio.TaskGroup() as self._group:
+                staying = self._group.create_task(self._stay())
+                try:
+                    await self._listen()
+                finally:
+                    for task in (staying, *self._following.values()):
+                        task.cancel()
+        except* _SignedOut:
+            await self._close()
+
+    async def _stay(self) -> None:
+        """See from time to time whether somebody is signed in still."""
+        while True:
             try:
-                await self._listen()
-            except WebSocketDisconnect:
-                return
-            finally:
-                for task in self._following.values():
-                    task.cancel()
+                await self._person(idle=True)
+            except StoreError as error:
+                _log.warning("who is at an open page can't be looked up now: %s", error)
+            await asyncio.sleep(self._people.recheck)
+
+    async def _person(self, *, idle: bool = False) -> Viewer:
+        person = await self._people.at(self._socket, idle=idle)
+        if not person:
+            raise _SignedOut
+        return person
+
+    async def _close(self) -> None:
+        try:
+            await self._socket.close(SIGNED_OUT)
+        except WebSocketDisconnect:
+            _log.debug("whoever is not signed in any more has left already")
 
     async def _listen(self) -> None:
         while True:
@@ -66,27 +98,36 @@ class Viewer:
             if event["type"] == "websocket.disconnect":
                 return
             try:
-                await self._do(read_frame(event.get("text") or event.get("bytes") or ""))
-            except BotError as error:
-                await self._socket.send_json({"type": "error", "text": str(error)})
+                await self._hear(event.get("text") or event.get("bytes") or "")
+            except WebSocketDisconnect:
+                return
 
-    async def _do(self, said: Ask | Again | Resume | Stop) -> None:
+    async def _hear(self, raw: str | bytes) -> None:
+        try:
+            said = read_frame(raw)
+            await self._do(said, await self._person())
+        except BotError as error:
+            await self._socket.send_json({"type": "error", "text": str(error)})
+
+    async def _do(self, said: Ask | Again | Resume | Stop, person: Viewer) -> None:
         match said:
             case Ask() | Again() if self._is_full(said.client_id):
                 await self._socket.send_json({"type": "refused", "run": said.client_id, "text": _FULL})
             case Ask():
-                await self._follow(self._answers.ask(said, self._person))
+                await self._follow(self._answers.ask(said, person))
             case Again():
-                await self._follow(self._answers.again(said, self._person))
+                await self._follow(self._answers.again(said, person))
             case Resume():
-                await self._resume(said)
+                await self._resume(said, person)
             case Stop():
-                await self._engine.stop(name_conversation(said.conversation))
+                conversation = name_conversation(said.conversation)
+                await check_conversation(self._store, conversation, person)
+                await self._engine.stop(conversation)
 
-    async def _resume(self, said: Resume) -> None:
+    async def _resume(self, said: Resume, person: Viewer) -> None:
         if self._is_full(said.run):
             raise UsageError(_FULL)
-        if run := self._runs.find(said.run):
+        if run := await self._answers.find(said.run, person):
             await self._follow(run, said.after, said.epoch)
         else:
             await self._socket.send_json({"type": "gone", "run": said.run})

@@ -25,8 +25,8 @@ async def recall_remarks(store: Store, exchanges: Sequence[Exchange]) -> dict[in
         if lessons := [known[number] for number in reversed(used.get(exchange.id, []))]:
             note, why = say_used(exchange.id, lessons)
             remarks[exchange.id].append(Reply(note, (why,)))
-        if about and exchange.message.mode is Mode.FEEDBACK:
-            remarks[exchange.id] += await _taught(store, about, exchange.message.author)
+        if exchange.message.mode is Mode.FEEDBACK and (complained := exchange.message.about or about):
+            remarks[exchange.id] += await _taught(store, complained, exchange.message.author)
         about = exchange.id if exchange.answer.strip() else about
     return remarks
 

@@ -8,18 +8,24 @@ from adapters.web.runs import Frame
 from bot.commands import Reply
 from bot.models import Model
 from bot.nouns import Exchange
+from bot.preparing import MISSING
+from bot.store.beside import Beside
 from bot.surface import Epilogue
+
+_MILLION = 1_000_000
 
 
 def show_model(model: Model) -> dict[str, Any]:
     return {"name": model.name, "provider": model.provider, "context": model.context}
 
 
-def show_exchange(exchange: Exchange, remarks: Sequence[Reply] = ()) -> dict[str, Any]:
+def show_exchange(exchange: Exchange, remarks: Sequence[Reply] = (), beside: Beside | None = None) -> dict[str, Any]:
     """Everything that the page draws of an exchange, and the run to follow while ``running``.
 
-    ``remarks``: what is said of lessons below it, and what can be done about them.
+    ``remarks``: what is said of lessons below it, and what can be done about them. Answers to the same ``message``
+    stand beside each other.
     """
+    beside = beside or Beside()
     return {
         "id": exchange.id,
         "run": run_of(exchange),
@@ -30,16 +36,35 @@ def show_exchange(exchange: Exchange, remarks: Sequence[Reply] = ()) -> dict[str
         "answer": exchange.answer,
         "correction": exchange.correction,
         "at": exchange.at,
+        "message": exchange.message_id,
+        "follows": exchange.message.follows,
+        "verdict": beside.verdict,
+        "files": [file.name for file in exchange.message.attachments if file.name != MISSING],
+        "usage": show_usage(beside),
         **_outcome(Epilogue(exchange.id, exchange.state, exchange.model), exchange.problem, remarks),
     }
 
 
-def done(epilogue: Epilogue, exchange: Exchange | None = None, remarks: Sequence[Reply] = ()) -> Frame:
+def show_usage(beside: Beside) -> dict[str, Any] | None:
+    """What an answer took: tokens, and dollars where its cost is known; None where nothing was counted."""
+    if not (took := beside.usage):
+        return None
+    cost = None if beside.cost is None else beside.cost / _MILLION
+    counts = {"prompt": took.prompt, "completion": took.completion, "cached": took.cached}
+    return {**counts, "estimated": took.estimated, "cost": cost}
+
+
+def done(
+    epilogue: Epilogue,
+    exchange: Exchange | None = None,
+    remarks: Sequence[Reply] = (),
+    beside: Beside | None = None,
+) -> Frame:
     """The last frame of a run. With the exchange it also says what was stored, so that the page shows just that."""
     return {
         "type": "done",
         "exchange": epilogue.exchange,
-        "shown": show_exchange(exchange, remarks) if exchange else None,
+        "shown": show_exchange(exchange, remarks, beside) if exchange else None,
         **_outcome(epilogue, exchange.problem if exchange else "", remarks),
     }
 

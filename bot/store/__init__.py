@@ -5,6 +5,8 @@ from contextlib import asynccontextmanager
 
 from sqlalchemy import Connection, Executable
 
+from bot.store.beside import BesideAnswers
+from bot.store.conversations import Conversations
 from bot.store.database import Database
 from bot.store.dialect import Insert, connect, now, prepared
 from bot.store.endpoints import EndpointRows
@@ -41,6 +43,8 @@ class Store:
         self.database = database
         """For an adapter that keeps tables of its own."""
         self.exchanges = Exchanges(database)
+        self.conversations = Conversations(database)
+        self.beside = BesideAnswers(database)
         self.turns = TurnRows(database)
         self.holders = Holders(database)
         self.events = Events(database)

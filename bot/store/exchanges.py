@@ -23,6 +23,7 @@ _MESSAGE = select(exchange.c.message_id).where(_THIS)
 _STILL_MINE = func.coalesce(bindparam("mine", type_=Words), exchange.c.holder) == exchange.c.holder
 _CHANGE = update(exchange).where(_THIS, _STILL_MINE)
 _END = _CHANGE.values(ended=now())
+_SO_FAR = _CHANGE.where(exchange.c.state.in_(OPEN)).values(answer=bindparam("answer", type_=Words))
 # The lock lets two processes look one after the other, so that the second sees the name of the first.
 _OWNER = select(exchange.c.holder).where(_THIS, exchange.c.state.in_(OPEN)).with_for_update()
 
@@ -60,6 +61,10 @@ class Exchanges(Recall):
     async def dropped(self, id: int, ref: str) -> None:
         """Note that the bot's message ``ref`` was taken away."""
         await self._database.write(drop_draft, id, ref)
+
+    async def so_far(self, id: int, answer: str, holder: str) -> None:
+        """Note what stands of an answer that ``holder`` is writing; where it has ended, or has others, nothing."""
+        await self._database.write(_so_far, id, answer, holder)
 
     async def finish(
         self,
@@ -100,6 +105,10 @@ def _repeat(tx: Connection, id: int, holder: str, model: str, event: str) -> Exc
 def _change(tx: Connection, id: int, values: Mapping[str, object], holder: str | None = None) -> None:
     if not tx.execute(_CHANGE, {"this": id, "mine": holder, **values}).rowcount:
         raise _refusal(tx, id)
+
+
+def _so_far(tx: Connection, id: int, answer: str, holder: str) -> None:
+    tx.execute(_SO_FAR, {"this": id, "mine": holder, "answer": answer})
 
 
 def _open(tx: Connection, id: int, ref: str, position: int) -> None:

@@ -37,11 +37,7 @@ _FIT = and_(
     ~_UNDONE,
     ~exists().where(picture.c.message_id == message.c.id),
 )
-_HERE = and_(
-    message.c.platform == bindparam("p"),
-    conversation.c.platform == bindparam("p"),
-    conversation.c.workspace == bindparam("w"),
-)
+_HERE = and_(message.c.platform == bindparam("p"), conversation.c.workspace == bindparam("w"))
 _IS_OWN = message.c.author_id == bindparam("who")
 _CHANNEL = bindparam("channel", type_=Words)
 # What was said in direct messages stays in those of who said it.

@@ -13,7 +13,7 @@ from bot.store.lesson_changes import BUMP, alter
 from bot.store.lesson_rows import Place, describe, read_lessons
 from bot.store.lesson_tables import lesson, lesson_change, lesson_use
 from bot.store.reading import WHOLE
-from bot.store.tables import conversation, exchange, feedback
+from bot.store.tables import conversation, exchange, feedback, message
 
 _FRESH = ("edited", "resumed", "restored", "unpinned")
 """Deeds after which a lesson is judged anew."""
@@ -36,7 +36,7 @@ _SCORES = (
 _BASELINE = (
     select(_LIKED, _RATED)
     .select_from(WHOLE.join(feedback, feedback.c.exchange == exchange.c.id))
-    .where(conversation.c.platform == bindparam("p"), conversation.c.workspace == bindparam("w"))
+    .where(message.c.platform == bindparam("p"), conversation.c.workspace == bindparam("w"))
 )
 _STALE = (
     select(lesson.c.id, lesson.c.platform, lesson.c.workspace, lesson.c.number)

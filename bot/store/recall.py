@@ -39,19 +39,21 @@ _THEIRS = and_(
 # The oldest open exchange of a conversation has the turn; the others wait for theirs.
 _IN_TURN = select(func.min(exchange.c.id)).select_from(WHOLE).where(exchange.c.state.in_(OPEN))
 _RUNNING = Search(_ID.where(_THEIRS, exchange.c.id.in_(_IN_TURN.group_by(message.c.conversation))))
-_LATEST_ANSWER = Search(_NEWEST.where(_HERE, exchange.c.answer != ""))
+# What stands of an answer that is still to come is no answer yet.
+_ANSWERED = and_(exchange.c.answer != "", exchange.c.state.not_in(OPEN))
+_LATEST_ANSWER = Search(_NEWEST.where(_HERE, _ANSWERED))
 _RECENT = Search(
     _ID.where(
         conversation.c.platform == bindparam("platform"),
         exchange.c.at > now() - bindparam("age"),
-        exchange.c.answer != "",
+        _ANSWERED,
         exchange.c.id.in_(select(draft.c.exchange)),
     )
     .order_by(exchange.c.id.desc())
     .limit(bindparam("limit"))
 )
-_LATEST_FOR = Search(_NEWEST.where(_THEIRS, exchange.c.answer != ""))
-_LATEST_DIRECT = Search(_NEWEST.where(_THEIRS, conversation.c.channel == "", exchange.c.answer != ""))
+_LATEST_FOR = Search(_NEWEST.where(_THEIRS, _ANSWERED))
+_LATEST_DIRECT = Search(_NEWEST.where(_THEIRS, conversation.c.channel == "", _ANSWERED))
 
 
 class Recall:

@@ -9,6 +9,7 @@ import pytest
 
 from adapters.web.app import create_app
 from adapters.web.guards import CSP
+from adapters.web.models import offer_models
 from adapters.web.surface import WebAdapter
 from tests.adapters.web.house import House, headers_of, housing, serving
 from tests.fakes.openai_server import ModelServer
@@ -92,12 +93,12 @@ async def test_a_conversation_in_which_nothing_was_asked_is_empty(web: httpx2.As
     assert (await web.get(f"/api/conversations/{uuid4()}")).json()["exchanges"] == []
 
 
-async def test_only_ids_of_the_page_name_conversations(web: httpx2.AsyncClient) -> None:
-    for id in ("1", "web:x", "slack:C1:1", "x" * 5000):
+async def test_what_names_no_conversation_finds_none(web: httpx2.AsyncClient) -> None:
+    for id in ("1", "web:x", "slack:C1:1", "x" * 5000, "~", "~!", "~d2ViOng"):
         refusal = await web.get(f"/api/conversations/{id}")
-        assert refusal.status_code == 400, id
+        assert refusal.status_code == 404, id
         assert refusal.headers["content-type"] == "application/problem+json"
-        assert "UUID" in refusal.json()["detail"]
+        assert "no such conversation" in refusal.json()["detail"]
 
 
 async def test_an_operator_sees_health_readiness_and_figures(house: House, web: httpx2.AsyncClient) -> None:
@@ -117,7 +118,8 @@ async def test_what_is_not_ready_says_why(house: House) -> None:
     house.model.key = "nobody has it"
 
     core = house.core
-    app = create_app(core.engine, core.store, core.models, core.settings, readiness, WebAdapter())
+    panels = [offer_models(core.store, core.models, core.learning.rights.is_admin, readiness)]
+    app = create_app(core.engine, core.store, core.models, core.settings, readiness, WebAdapter(), panels=panels)
     async with serving(app) as server, httpx2.AsyncClient(trust_env=False) as web:
         (listening,) = server.servers
         port = listening.sockets[0].getsockname()[1]
@@ -155,7 +157,7 @@ async def test_nothing_is_changed_for_a_foreign_site(web: httpx2.AsyncClient) ->
 
 async def test_nothing_takes_a_body(house: House, web: httpx2.AsyncClient) -> None:
     """Whoever adds an address that does has to limit its length, too."""
-    for path in ("/", "/api/models", f"/api/conversations/{uuid4()}", "/static/x/js/main.js", "/healthz"):
+    for path in ("/", "/api/models", "/static/x/js/main.js", "/healthz"):
         for method in ("POST", "PUT", "PATCH", "DELETE"):
             refusal = await web.request(method, path, content=b"{}", headers=headers_of(house))
             assert refusal.status_code == 405, (method, path)

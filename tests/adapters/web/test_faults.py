@@ -8,6 +8,7 @@ from adapters.person_at_page import LOCAL, WORKSPACE
 from adapters.web.answers import Answers
 from adapters.web.frames import Again, Ask
 from adapters.web.runs import Run, Runs
+from bot.access import Access
 from bot.engine import Engine
 from bot.errors import StoreError
 from bot.nouns import Exchange, Message, State
@@ -50,7 +51,7 @@ async def _hear_out(run: Run) -> Heard:
 async def test_it_is_told_and_logged(
     house: House, caplog: pytest.LogCaptureFixture, error: Exception, sentence: str
 ) -> None:
-    answers = Answers(BrokenEngine(error), house.core.store, Runs())
+    answers = Answers(BrokenEngine(error), house.core.store, Runs(), Access())
     with caplog.at_level(logging.WARNING):
         async with answers.open():
             first = await _hear_out(answers.ask(Ask(f"{ID}1", f"{ID}0", "Go."), YOU))
@@ -66,7 +67,7 @@ async def test_the_log_names_the_exchange_where_it_is_known(house: House, caplog
     async with house.viewer() as viewer:
         await viewer.asks("Go.")
         exchange = (await viewer.hears_out()).last["exchange"]
-    answers = Answers(BrokenEngine(StoreError("The disk is full.")), house.core.store, Runs())
+    answers = Answers(BrokenEngine(StoreError("The disk is full.")), house.core.store, Runs(), Access())
     with caplog.at_level(logging.WARNING):
         async with answers.open():
             await _hear_out(answers.again(Again(f"{ID}1", exchange), YOU))
@@ -80,7 +81,7 @@ async def test_the_log_names_the_exchange_where_it_is_known(house: House, caplog
 
 
 async def test_what_does_not_exist_can_not_be_written_again(house: House) -> None:
-    answers = Answers(house.core.engine, house.core.store, Runs())
+    answers = Answers(house.core.engine, house.core.store, Runs(), Access())
     async with answers.open():
         heard = await _hear_out(answers.again(Again(f"{ID}1", 99), YOU))
     assert heard.last["type"] == "refused"

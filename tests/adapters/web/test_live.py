@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from websockets.exceptions import InvalidStatus
 
+from adapters.person_at_page import LOCAL, WORKSPACE
 from adapters.web.frames import MAX_FRAME
 from bot.nouns import Author, Message, State
 from tests.adapters.web.house import House, housing
@@ -93,7 +94,7 @@ async def test_a_question_that_another_process_has_is_looked_up_in_the_store(
     async with housing(tmp_path, model_server, lease_seconds=60) as house, house.viewer() as viewer:
         await house.core.store.holders.renew("another", 60)
         said = str(uuid4())
-        message = Message(said, f"web:{viewer.conversation}", Author("web", "local", "you"), "Go.")
+        message = Message(said, f"web:{viewer.conversation}", LOCAL, "Go.", workspace=WORKSPACE)
         assert await house.core.store.exchanges.begin(message, "another")
         await viewer.asks("Go.", client_id=said)
         assert (await viewer.hears_out()).last == {"type": "gone", "run": said}
