@@ -3,11 +3,9 @@
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from urllib.parse import urlsplit
-
-from pydantic import SecretStr
 
 from adapters.local_model import LocalModel
+from adapters.providers import around, first_catalogue
 from bot.background import background
 from bot.commands import Commands
 from bot.endpoints import Endpoints, bring_from
@@ -17,7 +15,8 @@ from bot.learning.embedder import Embedder, open_embedder
 from bot.learning.learning import Learning
 from bot.learning.scopes import Quorums
 from bot.learning.upkeep import Upkeep
-from bot.models import Catalogue, Models, Provider
+from bot.models import Models
+from bot.models.watching import Watching
 from bot.settings import Settings
 from bot.snippets import SnippetBook
 from bot.snippets.expiring import Expiring
@@ -25,10 +24,6 @@ from bot.store import Store, open_store
 from bot.surface import Adapter
 from bot.turns import Turns
 from bot.watch import Watch, name_of_this_process
-
-_SILENCE, _LOCAL_SILENCE = 60.0, 300.0
-"""Seconds: on two cores a long question alone takes half a minute to read, and others may be ahead in the queue."""
-
 
 @dataclass(frozen=True, slots=True)
 class Core:
@@ -66,8 +61,10 @@ async def open_core(
     """
     async with AsyncExitStack() as stack:
         store = await stack.enter_async_context(open_store(settings.database))
-        provider = _own_provider(settings, local_model) if local_model else _provider(settings)
-        models = await stack.enter_async_context(Models(Catalogue((provider,)), bring_from(store.endpoints)))
+        set_elsewhere = around(settings, local_model)
+        catalogue = first_catalogue(settings, set_elsewhere)
+        models = await stack.enter_async_context(Models(catalogue, bring_from(store.endpoints)))
+        watching = Watching(settings.catalogue_file, set_elsewhere, models)
         holder = name_of_this_process()
         turns = Turns(store.turns, holder, limit=settings.answer_seconds)
         embedder = open_embedder(settings)
@@ -95,7 +92,7 @@ async def open_core(
         )
         stack.push_async_callback(store.holders.release, holder)
         await watch.begin()
-        async with background(watch.keep(), Upkeep(store, embedder).keep(), Expiring(store).keep()):
+        async with background(watch.keep(), watching.keep(), Upkeep(store, embedder).keep(), Expiring(store).keep()):
             yield Core(settings, store, models, learning, engine, commands, endpoints, local_model)
 
 

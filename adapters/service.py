@@ -15,9 +15,8 @@ from adapters.core import Core, open_core
 from adapters.local_model import LocalModel
 from adapters.terminal.surface import TerminalAdapter
 from adapters.web.app import Neighbour, create_app
-from adapters.web.commands import offer_commands
 from adapters.web.frames import WS_MAX_SIZE
-from adapters.web.lessons import offer_lessons
+from adapters.web.panels import panels_of
 from adapters.web.surface import WebAdapter
 from adapters.web.v1.api import Api
 from bot.settings import Settings
@@ -47,7 +46,7 @@ async def run(settings: Settings, listening: socket.socket, model: LocalModel | 
     async with open_core(settings, adapters, model) as core, AsyncExitStack() as stack:
         for chat in chats:
             await stack.enter_async_context(chat.open(core))
-        panels = [offer_lessons(core.learning, core.commands, core.store), offer_commands(core.commands)]
+        panels = panels_of(core)
         api = Api(core.commands.snippets, core.store, settings.public_url)
         app = create_app(core.engine, core.store, core.models, settings, core.readiness, web, chats, panels, api)
         await _serve(app, core, listening)

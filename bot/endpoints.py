@@ -22,6 +22,7 @@ _HOST = re.compile(r"https?://([A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(:\d+)?(/.*)?")
 _LONGEST_URL, _LONGEST_KEY = 500, 500
 _SILENCE = 120.0
 """Seconds without a word of an answer. A laptop reads a long prompt for a minute."""
+_HERE = ("web", "terminal")
 _TRIES, _MINUTE, _PEOPLE = 6, 60.0, 1_000
 OFF = "Addresses of your own are turned off here."
 NOT_LISTED = "This address may not be asked from here. Those that may: {}."
@@ -69,7 +70,7 @@ class Endpoints:
     async def survey(self, asker: Asker) -> dict[int, Outcome]:
         """Return what those serve now, by their numbers, as far as they say."""
         catalogue = self._models.catalogue
-        outcomes = {each.id: Outcome(problem=_forbid(each, catalogue)) for each in await self.list(asker)}
+        outcomes = {each.id: Outcome(problem=_forbid(each, asker, catalogue)) for each in await self.list(asker)}
         served = dict[int, list[str]]()
         for offer in await self._models.survey(asker):
             if offer.model.is_brought:
@@ -83,7 +84,7 @@ class Endpoints:
         name, url, key = name.strip().lower(), url.strip().rstrip("/"), key.strip()
         if shared and not self._is_admin(asker.author):
             raise NotTheirs(ADMINS_ONLY)
-        self._check(name, url, key)
+        self._check(asker, name, url, key)
         outcome = await self._try(asker, Endpoint(0, name, url, key, "", 0.0))
         if outcome.problem:
             raise UsageError(outcome.problem)
@@ -101,14 +102,14 @@ class Endpoints:
         """Try an address that is kept. Raises ``UsageError``."""
         return await self._try(asker, await self._find(asker, named))
 
-    def _check(self, name: str, url: str, key: str) -> None:
+    def _check(self, asker: Asker, name: str, url: str, key: str) -> None:
         if not _NAME.fullmatch(name):
             raise UsageError(BAD_NAME)
         if any(name == provider.name for provider in self._models.catalogue.providers):
             raise UsageError(f"There is a provider named {name} already: choose another name.")
         if len(key) > _LONGEST_KEY or not (key.isascii() and key.isprintable()):
             raise UsageError(BAD_KEY)
-        find_allowed(url, self._models.catalogue)
+        find_allowed(url, asker, self._models.catalogue)
 
     async def _find(self, asker: Asker, named: int | str) -> Endpoint:
         for endpoint in await self.list(asker):
@@ -119,7 +120,7 @@ class Endpoints:
     async def _try(self, asker: Asker, endpoint: Endpoint) -> Outcome:
         self._admit(asker.author)
         try:
-            provider = provide(endpoint, self._models.catalogue)
+            provider = provide(endpoint, asker, self._models.catalogue)
         except UsageError as error:
             return Outcome(problem=str(error))
         async with Models([provider]) as models:
@@ -150,12 +151,12 @@ def bring_from(rows: EndpointRows) -> Bring:
         if catalogue.urls == "off":
             return []
         kept = await rows.of(asker.author, asker.workspace)
-        return [provide(endpoint, catalogue) for endpoint in kept if not _forbid(endpoint, catalogue)]
+        return [provide(each, asker, catalogue) for each in kept if not _forbid(each, asker, catalogue)]
 
     return bring
 
 
-def provide(endpoint: Endpoint, catalogue: Catalogue) -> Provider:
+def provide(endpoint: Endpoint, asker: Asker, catalogue: Catalogue) -> Provider:
     """Return an endpoint as it is asked. Raises ``UsageError`` where it may not be."""
     return Provider(
         f"{endpoint.name}#{endpoint.id}",
@@ -164,13 +165,16 @@ def provide(endpoint: Endpoint, catalogue: Catalogue) -> Provider:
         silence=_SILENCE,
         key_named="its key on the page",
         url_named=endpoint.name,
-        allowed=find_allowed(endpoint.base_url, catalogue),
+        allowed=find_allowed(endpoint.base_url, asker, catalogue),
         shared=endpoint.is_shared,
     )
 
 
-def find_allowed(url: str, catalogue: Catalogue) -> Addresses:
-    """Return which addresses a URL may lead to. Raises ``UsageError`` for one that may not be asked at all."""
+def find_allowed(url: str, asker: Asker, catalogue: Catalogue) -> Addresses:
+    """Return which addresses a URL may lead to. Raises ``UsageError`` for one that may not be asked at all.
+
+    Where any may be, that is for who is at this machine: people of a chat are held to those that are listed.
+    """
     if catalogue.urls == "off":
         raise UsageError(OFF)
     if "@" in url:
@@ -179,7 +183,7 @@ def find_allowed(url: str, catalogue: Catalogue) -> Addresses:
         raise UsageError(NO_URL)
     if origin(url) in catalogue.allowed:
         return Addresses(inside=True)
-    if catalogue.urls == "listed":
+    if catalogue.urls == "listed" or asker.author.platform not in _HERE:
         listed = ", ".join(sorted(catalogue.allowed))
         raise UsageError(NOT_LISTED.format(listed) if listed else NONE_LISTED)
     allowed = Addresses(loopback=True)  # the one person at the page is at this machine
@@ -189,10 +193,10 @@ def find_allowed(url: str, catalogue: Catalogue) -> Addresses:
     return allowed
 
 
-def _forbid(endpoint: Endpoint, catalogue: Catalogue) -> str:
+def _forbid(endpoint: Endpoint, asker: Asker, catalogue: Catalogue) -> str:
     """Return why an endpoint may not be asked any more; empty: it may."""
     try:
-        find_allowed(endpoint.base_url, catalogue)
+        find_allowed(endpoint.base_url, asker, catalogue)
     except UsageError as error:
         return str(error)
     return ""

@@ -12,6 +12,7 @@ from pydantic_settings import BaseSettings
 
 from bot.errors import StartError
 from bot.settings import Settings, web_address
+from bot.settings_catalogue import FILE
 
 _OWN = user_config_path("code-supporter") / ".env"
 _OUR_WORDS = {
@@ -28,16 +29,20 @@ _COMPOSE = {"LLM_MODEL", "HF_TOKEN", "HF_ENDPOINT", "COMPOSE_PROFILES", "COMPOSE
 def load_settings(*, here: bool = False) -> Settings:
     """Read the settings. Raises ``StartError`` with one line that names the setting which is wrong.
 
-    The `.env` of the working directory is read only where the program is at home, as ``here`` says: another folder's
-    may be anybody's, and could send a question and a key elsewhere. The one in the user's configuration folder always
-    is.
+    The `.env` and the catalogue of the working directory are read only where the program is at home, as ``here`` says:
+    another folder's may be anybody's, and could send a question and a key elsewhere. The `.env` in the user's
+    configuration folder always is.
     """
     files = [_OWN, Path(".env")] if here else [_OWN]
     _refuse_unknown(files)
     try:
-        return Settings(_env_file=files)
+        settings = Settings(_env_file=files)
     except ValidationError as error:
         raise StartError(_one_line(error)) from None
+    settings.know({name: value for file in files for name, value in _read(file).items()})
+    if here and not settings.catalogue and (file := Path(FILE)).is_file():
+        return settings.model_copy(update={"catalogue": file.absolute()})
+    return settings
 
 
 def load_public_url() -> str:
@@ -77,12 +82,22 @@ def _refuse_unknown(files: list[Path]) -> None:
     known = {name.upper() for name in Settings.model_fields}
     for file in files:
         for name in dotenv_values(file) if file.is_file() else ():
-            if name.upper() not in known | _COMPOSE:
+            if name.upper() not in known | _COMPOSE and not _may_be_a_key(name, known):
                 raise StartError(f"{file}: there is no setting {name}{_suggestion(name, known)}")
     for name in os.environ.keys() - known - _OTHERS:
         near = difflib.get_close_matches(name, known, n=1, cutoff=0.87)
         if near and name.partition("_")[0] in _OUR_WORDS and not name.startswith(near[0]):
             raise StartError(f"there is no setting {name}; did you mean {near[0]}?")
+
+
+def _read(file: Path) -> dict[str, str]:
+    return {name: value for name, value in dotenv_values(file).items() if value} if file.is_file() else {}
+
+
+def _may_be_a_key(name: str, known: set[str]) -> bool:
+    """Tell whether this may be a key that the catalogue names, and is no setting of ours that is mistyped."""
+    is_one = name.endswith(("_KEY", "_TOKEN")) and name.isupper()
+    return is_one and not difflib.get_close_matches(name, known, n=1, cutoff=0.87)
 
 
 def _suggestion(name: str, known: set[str]) -> str:

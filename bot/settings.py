@@ -3,10 +3,11 @@
 from pathlib import Path
 from typing import Annotated, Literal
 
-from platformdirs import user_cache_path, user_data_path
+from platformdirs import user_cache_path
 from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import SettingsConfigDict
 
+from bot.settings_catalogue import CatalogueSettings
 from bot.settings_discord import DiscordSettings
 from bot.settings_learning import LearningSettings
 from bot.settings_slack import SlackSettings
@@ -24,7 +25,7 @@ def web_address(value: str) -> str:
     return value.rstrip("/")
 
 
-class Settings(SlackSettings, DiscordSettings, LearningSettings, SnippetSettings, WebSettings):
+class Settings(CatalogueSettings, SlackSettings, DiscordSettings, LearningSettings, SnippetSettings, WebSettings):
     """One field a setting; its name in capitals is the environment variable."""
 
     model_config = SettingsConfigDict(env_ignore_empty=True, extra="ignore", frozen=True)
@@ -49,7 +50,6 @@ class Settings(SlackSettings, DiscordSettings, LearningSettings, SnippetSettings
     """The key of that local model."""
     model_dir: Path = user_cache_path("code-supporter") / "models"
 
-    data_dir: Path = user_data_path("code-supporter")
     database_url: SecretStr | None = None
 
     max_question: Annotated[int, Field(ge=100)] = 60_000
@@ -68,7 +68,8 @@ class Settings(SlackSettings, DiscordSettings, LearningSettings, SnippetSettings
     @property
     def runs_local_model(self) -> bool:
         """True where nothing that answers is named, so that the program brings a model of its own."""
-        return not (self._names_provider or self.local_model_url)
+        is_needed = bool(self.local_model) or not self.lists_providers
+        return is_needed and not (self._names_provider or self.local_model_url)
 
     @property
     def _names_provider(self) -> bool:
@@ -130,7 +131,7 @@ class Settings(SlackSettings, DiscordSettings, LearningSettings, SnippetSettings
             others = {"OPENAI_BASE_URL": self.openai_base_url, "OPENAI_API_KEY": self.openai_api_key}
             other = next((name for name, value in others.items() if value), "LOCAL_MODEL_URL")
             raise ValueError(f"LOCAL_MODEL and {other} are both set: keep the one that should answer")
-        if self.openai_model and self.runs_local_model:
+        if self.openai_model and not (self._names_provider or self.local_model_url):
             raise ValueError("OPENAI_MODEL is set, but neither OPENAI_API_KEY nor OPENAI_BASE_URL: set one of them")
         chats = self.slack_is_on or bool(self.discord_bot_token)
         if fault := self.find_slack_fault(self.public_url) or self.find_web_fault(chats):

@@ -18,9 +18,8 @@ from websockets.exceptions import ConnectionClosed
 
 from adapters.core import Core
 from adapters.web.app import create_app
-from adapters.web.commands import offer_commands
 from adapters.web.frames import WS_MAX_SIZE
-from adapters.web.lessons import offer_lessons
+from adapters.web.panels import panels_of
 from adapters.web.runs import Runs
 from adapters.web.surface import WebAdapter
 from adapters.web.v1.api import Api
@@ -173,7 +172,7 @@ async def housing(folder: Path, model: ModelServer, *, port: int = 0, **settings
     """Open everything; leaving it is what a dying process does: the next one takes up what was left unfinished."""
     adapter = WebAdapter(Runs(heartbeat=0.2))
     async with opened(folder, model, {adapter.platform: adapter}, **settings) as core:
-        panels = [offer_lessons(core.learning, core.commands, core.store), offer_commands(core.commands)]
+        panels = panels_of(core)
         api = Api(core.commands.snippets, core.store, core.settings.public_url)
         app = create_app(
             core.engine, core.store, core.models, core.settings, core.readiness, adapter, panels=panels, api=api
