@@ -94,7 +94,7 @@ class Answering:
         self, model: Model, patience: float, exchange: Exchange, live: LiveMessage, ending: Ending
     ) -> None:
         message = exchange.message
-        ending.model = model.name
+        ending.model = model.called
         say_what_is_unseen(message, model, live)
         history = await self._preparing.recall(exchange)
         if model.sees:
@@ -107,7 +107,7 @@ class Answering:
             if not correction:
                 return
             ending.complaint = exchange, history[-1], correction, model
-        await self._store.exchanges.writing(exchange.id, model.name, correction, holder=self._holder)
+        await self._store.exchanges.writing(exchange.id, model.called, correction, holder=self._holder)
         put_together = partial(
             brief,
             exchange.message,
