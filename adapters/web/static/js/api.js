@@ -1,14 +1,26 @@
 // @ts-check
 /** What the page asks for over HTTP. */
 
+import { request } from './http.js'
+import { leave } from './signed_out.js'
+
 const AWAY = 'The server can not be reached. Try again in a moment.'
 
 /**
+ * `follows`: the exchange that it was said after, 0: none, null: the one before it; answers to the same `message` stand
+ * beside each other; `files` are names.
  * @typedef {{ id: number, run: string, ref: string, text: string, mode: 'query' | 'feedback', running: boolean,
  *   answer: string, correction: string, reason: string, model: string, problem: string, try_again: boolean,
- *   remarks: Reply[] }} Shown
- * @typedef {{ name: string, provider: string, context: number }} Model
- * @typedef {{ models: Model[], default: string, problem: string }} Models
+ *   remarks: Reply[], message: number, follows: number | null, verdict: -1 | 0 | 1, files: string[],
+ *   usage: import('./facts.js').Usage | null }} Shown
+ * @typedef {{ id: string, title: string, platform: string, pinned: boolean, updated: number, running: boolean,
+ *   link: string }} Listed `updated`: in seconds since 1970; `link`: where it stands on its platform, empty: not known
+ * @typedef {{ id: string, title: string, platform: string, pinned: boolean, writable: boolean, link: string,
+ *   exchanges: Shown[] }} Conversation
+ * @typedef {{ name: string, provider: string, context: number, sees: boolean, mine: boolean, problem: string,
+ *   price: [number, number] | null }} Model `price`: in dollars per million tokens read, and written
+ * @typedef {{ models: Model[], default: string, problem: string,
+ *   chosen: { conversation: string, user: string, workspace: string, default: string } }} Models
  * @typedef {{ label: string, command: string, danger: boolean }} Command a button, and what pressing it runs
  * @typedef {{ label: string, command: string }} Picker a file to choose, and the command that takes it
  * @typedef {{ title: string, label: string, text: string, command: string }} Form a text to write, and what takes it
@@ -30,9 +42,12 @@ export async function fetchConversation(id) {
   return found && found.exchanges
 }
 
-/** @returns {Promise<Models | null>} */
-export function fetchModels() {
-  return fetchJson('/api/models')
+/**
+ * @param {string} conversation for which they are; empty: a new one
+ * @returns {Promise<Models | null>}
+ */
+export function fetchModels(conversation) {
+  return fetchJson(`/api/models?${new URLSearchParams({ conversation })}`)
 }
 
 /**
@@ -74,6 +89,7 @@ async function post(address, body) {
   const fail = (text) => ({ text, buttons: [], failed: true })
   try {
     const response = await fetch(address, { method: 'POST', body })
+    if (response.status === 401) leave()
     const said = await response.json()
     return response.ok ? said : fail(said.detail)
   } catch (error) {
@@ -84,11 +100,6 @@ async function post(address, body) {
 
 /** @param {string} address */
 async function fetchJson(address) {
-  try {
-    const response = await fetch(address)
-    return response.ok ? await response.json() : null
-  } catch (error) {
-    if (error instanceof TypeError || error instanceof SyntaxError) return null // no connection, or a proxy's page
-    throw error
-  }
+  const { said, problem } = await request('GET', address)
+  return problem ? null : said
 }

@@ -1,165 +1,103 @@
 // @ts-check
-/** The conversation on the page: its exchanges, and what is asked of the server for them. */
+/** The conversation on the page: which one it is, and what was said in it, here and elsewhere. */
 
-import { Exchange } from './exchange.js'
+import { Asking } from './asking.js'
 import { randomId } from './ids.js'
 import { loadConversation } from './load.js'
+import { Transcript } from './transcript.js'
+
+const LOADING = 'The conversation is still being loaded. Send this once it is here.'
 
 /**
- * What the rest of the page is told, and asked.
- * @typedef {{
- *   changed: () => void,
- *   asked: () => void,
- *   taken: () => void,
- *   refused: (sentence: string, text: string) => void,
- *   said: (status: string) => void,
- *   model: () => string,
+ * What the rest of the page is told, and asked; `turned`: another branch was chosen.
+ * @typedef {import('./asking.js').Listener & {
+ *   opened: (about: import('./api.js').Conversation) => void,
+ *   missing: (sentence: string) => void,
+ *   turned: () => void,
  * }} Listener
+ * @typedef {import('./asking.js').Wish} Wish
  */
 
 export class Chat {
   id = ''
   #transcript
+  #asking
   #runs
   #listener
-  /** @type {Exchange[]} */
-  #exchanges = []
   #loading = new AbortController()
+  /** All that was said before is known: a question names what it follows. */
+  #isLoaded = true
 
   /**
-   * @param {HTMLElement} transcript
+   * @param {HTMLElement} node
    * @param {import('./runs.js').Runs} runs
    * @param {Listener} listener
    */
-  constructor(transcript, runs, listener) {
-    this.#transcript = transcript
+  constructor(node, runs, listener) {
+    this.#transcript = new Transcript(node, listener.turned)
+    this.#asking = new Asking(this.#transcript, runs, listener)
     this.#runs = runs
     this.#listener = listener
   }
 
-  get isEmpty() {
-    return this.#exchanges.length === 0
-  }
-
   get isAnswering() {
-    return this.#exchanges.some((exchange) => exchange.running)
+    return this.#transcript.isAnswering
   }
 
   get hasAnswer() {
-    return this.#exchanges.some((exchange) => !exchange.running)
+    return this.#transcript.shown.some(({ running }) => !running)
   }
 
   /** Show a conversation; without an id, a new one. */
-  async open(id = '') {
-    this.id = id || randomId()
+  open(id = '') {
+    this.id = this.#asking.conversation = id || randomId()
+    this.#asking.writable = true
     this.#loading.abort()
     this.#loading = new AbortController()
     this.#runs.leave()
-    this.#exchanges = []
-    this.#transcript.replaceChildren()
+    this.#transcript.clear()
+    this.#isLoaded = !id
     this.#listener.changed()
-    if (!id) return
-    const failed = () => this.#listener.said('The conversation could not be loaded. Trying again…')
-    this.#show(await loadConversation(id, failed, this.#loading.signal))
+    if (id) this.#load(() => this.#listener.said('The conversation could not be loaded. Trying again…'))
   }
 
-  /**
-   * @param {string} text
-   * @param {string} mode
-   */
-  ask(text, mode) {
-    const exchange = this.#make({ text, mode })
-    this.#exchanges.push(exchange)
-    this.#transcript.append(exchange.node)
-    this.#request(exchange)
+  /** Look once whether something was said elsewhere, as in another tab. */
+  refresh() {
+    if (this.#isLoaded && !this.isAnswering && this.#transcript.shown.length) this.#load(null)
+  }
+
+  /** @param {Wish} wish */
+  ask(wish) {
+    if (this.#isLoaded) this.#asking.ask(wish)
+    else this.#listener.refused(LOADING, wish)
   }
 
   stop() {
     if (this.isAnswering) this.#runs.stop(this.id)
   }
 
-  /** @param {import('./api.js').Shown[]} loaded */
-  #show(loaded) {
-    const known = new Set(this.#exchanges.map(({ ref }) => ref)) // something may have been asked meanwhile
-    const earlier = loaded.filter(({ ref }) => !known.has(ref)).map((shown) => this.#recall(shown))
-    this.#exchanges.unshift(...earlier)
-    this.#transcript.prepend(...earlier.map(({ node }) => node))
+  /** Edit the question that was asked last. */
+  editLast() {
+    this.#transcript.shown.at(-1)?.question.edit()
+  }
+
+  /** @param {(() => void) | null} failed told of each attempt that came to nothing; null: there is but one */
+  async #load(failed) {
+    const { signal } = this.#loading
+    const { about, problem } = await loadConversation(this.id, failed, signal)
+    if (signal.aborted || (!failed && this.isAnswering)) return
+    if (about) this.#show(about)
+    else if (failed) this.#listener.missing(problem)
+  }
+
+  /** @param {import('./api.js').Conversation} about */
+  #show(about) {
+    this.#isLoaded = true
+    this.#asking.writable = about.writable
+    const fresh = about.exchanges.filter(({ id }) => !this.#transcript.find((known) => known.id === id))
+    if (fresh.length) this.#transcript.add(fresh.map((shown) => this.#asking.recall(shown)))
     this.#listener.said('')
-    this.#listener.changed()
-  }
-
-  /** @param {import('./api.js').Shown} shown */
-  #recall(shown) {
-    const exchange = this.#make(shown)
-    exchange.id = shown.id
-    exchange.ref = shown.ref
-    if (shown.running) {
-      exchange.wait()
-      this.#runs.follow(shown, this.id, this.#watch(exchange))
-    } else exchange.complete({ ...shown, exchange: shown.id, shown })
-    return exchange
-  }
-
-  /** @param {{ text: string, mode: string }} message */
-  #make(message) {
-    return new Exchange(message, (exchange) => (exchange.id ? this.#again(exchange) : this.#request(exchange)))
-  }
-
-  /** @param {Exchange} exchange */
-  #request(exchange) {
-    exchange.ref = randomId()
-    const text = exchange.text.toWellFormed()
-    const wish = { type: 'ask', client_id: exchange.ref, conversation: this.id, text, mode: exchange.mode }
-    this.#begin(exchange, wish)
-  }
-
-  /** @param {Exchange} exchange */
-  #again(exchange) {
-    this.#begin(exchange, { type: 'again', client_id: randomId(), exchange: exchange.id })
-  }
-
-  /**
-   * @param {Exchange} exchange
-   * @param {import('./connection.js').Frame} wish
-   */
-  #begin(exchange, wish) {
-    exchange.wait()
-    const place = { ref: exchange.ref, newerThan: exchange.id, conversation: this.id }
-    this.#runs.ask({ ...wish, model: this.#listener.model() }, place, this.#watch(exchange))
-    this.#listener.asked()
-    this.#listener.said('Answering…')
-    this.#listener.changed()
-  }
-
-  /**
-   * @param {Exchange} exchange
-   * @returns {import('./runs.js').Listener}
-   */
-  #watch(exchange) {
-    return {
-      started: () => this.#listener.taken(),
-      restarted: () => exchange.restart(),
-      grown: (text) => exchange.grow(text),
-      done: (last) => {
-        exchange.complete(last)
-        this.#listener.said(last.try_again ? 'The answer was not finished.' : 'Answer finished.')
-        this.#listener.changed()
-      },
-      refused: (sentence) => this.#refuse(exchange, sentence),
-    }
-  }
-
-  /**
-   * @param {Exchange} exchange
-   * @param {string} sentence
-   */
-  #refuse(exchange, sentence) {
-    if (exchange.id) exchange.fail(sentence)
-    else {
-      this.#exchanges.splice(this.#exchanges.indexOf(exchange), 1)
-      exchange.node.remove()
-    }
-    this.#listener.refused(sentence, exchange.id ? '' : exchange.text)
+    this.#listener.opened(about)
     this.#listener.changed()
   }
 }

@@ -1,6 +1,8 @@
 // @ts-check
 /** The socket to the server: opened again, and again, whenever it is lost. */
 
+import { SIGNED_OUT, leave } from './signed_out.js'
+
 const FIRST_WAIT = 250
 const LONGEST_WAIT = 8_000
 /** The server is never silent for longer than ten seconds while something is awaited. */
@@ -24,6 +26,12 @@ export class Connection {
   #wait = FIRST_WAIT
   #timer = 0
   #heard = 0
+  /** Bytes of large files that were still to go out when it was last looked at. */
+  #outgoing = 0
+
+  get isOpen() {
+    return this.#socket?.readyState === WebSocket.OPEN
+  }
 
   open() {
     clearTimeout(this.#timer)
@@ -32,7 +40,7 @@ export class Connection {
     const socket = (this.#socket = new WebSocket(address))
     socket.addEventListener('open', () => this.#greet())
     socket.addEventListener('message', (event) => this.#hear(event.data))
-    socket.addEventListener('close', () => this.#lose(socket))
+    socket.addEventListener('close', ({ code }) => (code === SIGNED_OUT ? leave() : this.#lose(socket)))
   }
 
   /** Keep it open from now on. */
@@ -48,7 +56,7 @@ export class Connection {
    * @returns {boolean} false where there is no open socket to send it over
    */
   send(frame) {
-    if (this.#socket?.readyState !== WebSocket.OPEN) return false
+    if (!this.#socket || !this.isOpen) return false
     this.#heard = Date.now()
     this.#socket.send(JSON.stringify(frame))
     return true
@@ -81,6 +89,8 @@ export class Connection {
 
   #check() {
     const socket = this.#socket
+    if (socket && socket.bufferedAmount < this.#outgoing) this.#heard = Date.now()
+    this.#outgoing = socket?.bufferedAmount ?? 0
     if (!socket || !this.isAwaiting() || Date.now() - this.#heard < LONGEST_SILENCE) return
     socket.close()
     this.#lose(socket) // a dead line may take minutes to say that it has closed

@@ -2,6 +2,7 @@
 /** Copy text, and say on the button that it was done. */
 
 import { button, element } from './dom.js'
+import { say } from './say.js'
 
 const SHOWN = 1500
 
@@ -15,6 +16,13 @@ export function copyButton(label, className, text) {
     pressed.textContent = (await copy(text())) ? 'Copied' : 'Not copied'
     setTimeout(() => (pressed.textContent = label), SHOWN)
   })
+}
+
+/** Copy the code that was written last in the conversation. */
+export async function copyLastCode() {
+  const code = [...document.querySelectorAll('#transcript .answer pre code')].at(-1)
+  if (!code) return say('There is no code here yet.')
+  say((await copy(code.textContent ?? '')) ? 'The last code is copied.' : 'Not copied.')
 }
 
 /** @param {string} text */

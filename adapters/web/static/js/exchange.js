@@ -1,17 +1,21 @@
 // @ts-check
-/** One question with its answer on the page, as it is waited for, written, and complete. */
+/** One question with one answer to it: which it is in the conversation, and both as they stand on the page. */
 
-import { copyButton } from './copy.js'
-import { button, element } from './dom.js'
-import { render } from './markdown.js'
-import { remark } from './replies.js'
-import { offerSaving } from './save.js'
-import { Stream } from './stream.js'
+import { Answer } from './answer.js'
+import { element } from './dom.js'
+import { Question } from './question.js'
 
 /**
+ * What can be done to it.
+ * @typedef {{ again: (exchange: Exchange) => void, edit: (exchange: Exchange, text: string) => void,
+ *   complain: (exchange: Exchange, words: string, reasons: import('./me.js').Chip[]) => void }} Deeds
+ * @typedef {{ text: string, mode: string, files?: string[], follows: number | null, message?: number }} Said
  * @typedef {import('./api.js').Shown} Shown
  * @typedef {import('./runs.js').Done} Done
  */
+
+/** Greater than any number of the store's: an exchange that it does not have yet is the newest. */
+let next = 2 ** 52
 
 export class Exchange {
   /** The store's number of it; 0 until it is known. */
@@ -19,126 +23,56 @@ export class Exchange {
   /** The name of its message, under which the store has it. */
   ref = ''
   running = false
-  #answer = element('div', 'answer')
-  #correction = element('div', 'correction')
-  #prose = element('div', 'prose')
-  #waiting = element('p', 'waiting')
-  #problem = element('div', 'problem')
-  #remarks = element('div', 'remarks')
-  #actions = element('div', 'actions')
-  #ticking = 0
-  #stream = new Stream(this.#prose)
-  #again
+  /** It came to nothing: no word of an answer. */
+  isVain = false
+  #place = next++
 
   /**
-   * @param {{ text: string, mode: string }} message
-   * @param {(exchange: Exchange) => void} again what to do where another answer is wanted
+   * @param {Said} said
+   * @param {Deeds | null} deeds null where the conversation can only be read
    */
-  constructor({ text, mode }, again) {
-    this.text = text
+  constructor({ text, mode, files = [], follows, message }, deeds) {
     this.mode = mode
-    this.#again = again
-    const question = element('div', 'question', element('p', '', text))
-    question.dir = 'auto'
-    if (mode === 'feedback') question.prepend(element('span', 'chip', 'Feedback'))
-    this.#prose.dir = 'auto'
-    this.#correction.dir = 'auto'
-    this.#problem.dir = 'auto'
-    this.#answer.append(
-      element('h2', 'visually-hidden', 'Answer'),
-      ...[this.#correction, this.#prose, this.#waiting, this.#problem, this.#remarks, this.#actions],
-    )
-    this.node = element('article', 'exchange', element('h2', 'visually-hidden', 'You'), question, this.#answer)
+    this.files = files
+    this.follows = follows
+    this.message = message ?? this.#place
+    this.question = new Question({ text, mode, files }, deeds && ((edited) => deeds.edit(this, edited)))
+    this.answer = new Answer(deeds && {
+      again: () => deeds.again(this),
+      complain: (words, reasons) => deeds.complain(this, words, reasons),
+    })
+    const head = element('h2', 'visually-hidden', 'You')
+    this.node = element('article', 'exchange', head, this.question.node, this.answer.node)
   }
 
-  /** An answer is on its way: say so, and for how long. */
+  get text() {
+    return this.question.text
+  }
+
+  /** Its place among all of the conversation. */
+  get order() {
+    return this.id || this.#place
+  }
+
+  /** An answer is on its way. */
   wait() {
     this.running = true
-    this.restart()
-    this.#answer.setAttribute('aria-busy', 'true')
-    this.#correction.replaceChildren()
-    this.#problem.replaceChildren()
-    this.#remarks.replaceChildren()
-    this.#actions.replaceChildren()
-    const began = Date.now()
-    const tick = () => {
-      const seconds = Math.floor((Date.now() - began) / 1000)
-      this.#waiting.textContent = seconds ? `Waiting for the model… ${seconds} s` : 'Waiting for the model…'
-    }
-    tick()
-    clearInterval(this.#ticking)
-    this.#ticking = setInterval(tick, 1000)
+    this.answer.wait()
   }
 
-  /** Begin the text anew. */
-  restart() {
-    this.#stream.leave()
-    this.#stream = new Stream(this.#prose)
-  }
-
-  /** @param {string} text */
-  grow(text) {
-    this.#endWaiting()
-    this.#stream.write(text)
-  }
-
-  /**
-   * Show how it ended. Where the stored answer is known it is what stays on the page: a reload will show the same.
-   * @param {Done} last
-   */
-  complete({ exchange, model, problem, try_again, shown, reason, remarks }) {
-    this.#endWaiting()
-    this.id = exchange || this.id
+  /** @param {Done} last how it ended */
+  complete(last) {
     this.running = false
-    this.#answer.removeAttribute('aria-busy')
-    this.#showText(shown)
-    if (this.id) offerSaving(this.#prose, this.id)
-    this.#problem.replaceChildren(...render(problem || this.#remark(reason, shown)))
-    this.#problem.classList.toggle('calm', !problem)
-    this.#remarks.replaceChildren(...remarks.map(remark))
-    this.#offerActions(model, try_again)
+    this.id = last.exchange || this.id
+    if (last.shown) this.#take(last.shown)
+    this.answer.complete(this.id, last)
+    this.isVain = last.try_again && !this.answer.text
   }
 
-  /**
-   * It could not even be begun.
-   * @param {string} problem
-   */
-  fail(problem) {
-    const failed = { model: '', try_again: true, shown: null, reason: 'failed', remarks: [] }
-    this.complete({ exchange: this.id, problem, ...failed })
-  }
-
-  /**
-   * What to say where nothing went wrong and yet something is missing.
-   * @param {string} reason
-   * @param {Shown | null} shown
-   */
-  #remark(reason, shown) {
-    if (reason === 'stopped') return shown ? 'Stopped.' : ''
-    return this.#stream.text ? '' : 'Nothing was changed. Say what should be different.'
-  }
-
-  /** @param {Shown | null} shown */
-  #showText(shown) {
-    if (shown && (shown.answer || shown.problem || shown.reason === 'stopped')) {
-      if (shown.correction) this.#correction.replaceChildren(...render(`**Correction:** ${shown.correction}`))
-      // Notes that stood in the text while it was live have a place of their own from now on.
-      this.#stream.end(shown.answer)
-    } else this.#stream.end()
-  }
-
-  /**
-   * @param {string} model
-   * @param {boolean} tryAgain
-   */
-  #offerActions(model, tryAgain) {
-    const again = button(tryAgain ? 'Try again' : 'Regenerate', tryAgain ? 'again wanted' : 'again', () => this.#again(this))
-    const copy = copyButton('Copy answer', 'copy', () => this.#stream.text)
-    this.#actions.replaceChildren(...(this.#stream.text ? [copy, again] : [again]), element('span', 'model', model))
-  }
-
-  #endWaiting() {
-    clearInterval(this.#ticking)
-    this.#waiting.textContent = ''
+  /** @param {Shown} shown */
+  #take({ message, follows, text }) {
+    this.message = message
+    this.follows = follows
+    this.question.retell(text)
   }
 }

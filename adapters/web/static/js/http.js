@@ -1,6 +1,8 @@
 // @ts-check
 /** One request to the server, and what came of it: where it failed, a sentence that says why. */
 
+import { leave } from './signed_out.js'
+
 const AWAY = 'The server can not be reached. Try again in a moment.'
 const ODD = 'The server gave no answer that makes sense. Try again in a moment.'
 
@@ -47,6 +49,7 @@ export async function requestText(address) {
  * @returns {Promise<Outcome>}
  */
 async function read(response) {
+  if (response.status === 401) leave()
   const text = await response.text()
   const said = parse(text)
   const sound = response.ok && (said !== null || !text)

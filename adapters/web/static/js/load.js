@@ -1,22 +1,23 @@
 // @ts-check
 /** Load a conversation, however long that takes: the server may be away for a while. */
 
-import { fetchConversation } from './api.js'
+import { request } from './http.js'
 
 const RETRY = 2_000
 
 /**
  * @param {string} id
- * @param {() => void} failed told of each attempt that came to nothing
+ * @param {(() => void) | null} failed told of each attempt that came to nothing; null: there is but one
  * @param {AbortSignal} signal gives up
- * @returns {Promise<import('./api.js').Shown[]>}
+ * @returns {Promise<{ about: import('./api.js').Conversation | null, problem: string }>} without it where there is none
  */
 export function loadConversation(id, failed, signal) {
   return new Promise((resolve) => {
     const attempt = async () => {
-      const exchanges = await fetchConversation(id)
+      const { status, said, problem } = await request('GET', `/api/conversations/${id}`, { signal })
       if (signal.aborted) return
-      if (exchanges) return resolve(exchanges)
+      if (!problem) return resolve({ about: said, problem })
+      if (!failed || (status >= 400 && status < 500)) return resolve({ about: null, problem })
       failed()
       setTimeout(attempt, RETRY)
     }

@@ -12,6 +12,7 @@ const FRESH = { epoch: '', after: 0, wait: FIRST_WAIT, timer: 0 }
  * @typedef {{
  *   started: () => void,
  *   restarted: () => void,
+ *   queued: (ahead: number) => void,
  *   grown: (text: string) => void,
  *   done: (last: Done) => void,
  *   refused: (sentence: string) => void,
@@ -119,6 +120,8 @@ export class Runs {
       run.after = frame.seq
       run.wait = FIRST_WAIT
       run.listener.grown(frame.text)
+    } else if (frame.type === 'status') {
+      run.listener.queued(frame.state === 'queued' ? frame.ahead : 0)
     } else if (frame.type === 'done' || frame.type === 'refused') {
       this.#runs.delete(run.id)
       if (frame.type === 'done') run.listener.done(/** @type {any} */ (frame))

@@ -6,7 +6,7 @@ const NEAR = 48
 /**
  * @param {HTMLElement} growing
  * @param {HTMLButtonElement} newest the button that leads back to the end
- * @returns {() => void} go to the end, and follow from there
+ * @returns {{ goToEnd: () => void, stay: () => void }} go to the end and follow from there; stay where one is
  */
 export function followEnd(growing, newest) {
   const page = document.documentElement
@@ -21,6 +21,9 @@ export function followEnd(growing, newest) {
     jump()
     show()
   }
+  const stay = () => {
+    following = false
+  }
 
   addEventListener('scroll', () => {
     if (page.scrollTop < last - 1) following = false
@@ -33,5 +36,5 @@ export function followEnd(growing, newest) {
     show()
   }).observe(growing)
   newest.addEventListener('click', goToEnd)
-  return goToEnd
+  return { goToEnd, stay }
 }

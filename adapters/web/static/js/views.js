@@ -29,13 +29,14 @@ export class Views {
     const [name, ...rest] = location.hash.slice(1).split('/')
     const view = Object.hasOwn(this.#views, name) ? this.#views[name] : null
     for (const id of Object.keys(this.#views)) find(id, HTMLElement).hidden = id !== name
-    find('chat', HTMLElement).hidden = find('composer', HTMLElement).hidden = view !== null
+    find('chat', HTMLElement).hidden = find('writing', HTMLElement).hidden = view !== null
     for (const link of document.querySelectorAll('.parts a')) {
       if (link.getAttribute('href') === `#${name}`) link.setAttribute('aria-current', 'page')
       else link.removeAttribute('aria-current')
     }
     if (view) {
       this.head(view.title)
+      find('tools', HTMLElement).replaceChildren()
       view.open(decodeURIComponent(rest.join('/')))
     } else this.#chat()
   }

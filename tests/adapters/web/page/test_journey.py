@@ -207,15 +207,36 @@ async def test_while_she_waits_the_page_says_for_how_long(screen: Screen) -> Non
     await expect(screen.page.locator(".waiting")).to_be_hidden()
 
 
-async def test_a_second_question_waits_for_its_turn(screen: Screen) -> None:
+async def test_a_second_question_waits_in_sight_until_the_answer_is_finished(screen: Screen) -> None:
     screen.house.model.hold(after=1)
     await screen.asks("One.")
     await screen.house.model.runs()
     await screen.asks("Two.")
-    await expect(screen.page.locator(".exchange")).to_have_count(2)
+    waiting = screen.page.locator("#next")
+    await expect(waiting).to_contain_text("Asked when this answer is finished:Two.")
+    await screen.asks("Three.")
+    await expect(screen.page.locator("#notice")).to_contain_text("One question waits already.")
+    await screen.question.fill("")
     screen.house.model.release()
     await screen.sees("You asked: Two.")
+    await expect(waiting).to_be_hidden()
     await expect(screen.page.locator(".prose").first).to_have_text("You asked: One.")
+
+
+async def test_a_question_that_waits_comes_back_where_the_answer_is_stopped(screen: Screen) -> None:
+    screen.house.model.hold(after=1)
+    await screen.asks("One.")
+    await screen.house.model.runs()
+    await screen.asks("Two.")
+    await screen.button("Edit").click()
+    await expect(screen.question).to_have_value("Two.")
+    await screen.question.press("Enter")
+    await expect(screen.question).to_have_value("")
+    await screen.page.keyboard.press("Escape")
+    await screen.sees_the_end(UNFINISHED)
+    await expect(screen.question).to_have_value("Two.")
+    await expect(screen.page.locator("#next")).to_be_hidden()
+    await expect(screen.page.locator(".exchange")).to_have_count(1)
 
 
 async def test_who_reads_further_up_is_left_there(screen: Screen) -> None:

@@ -1,0 +1,141 @@
+// @ts-check
+/** Somebody's conversations: found by words, renamed, pinned, deleted and brought back. */
+
+import { ConversationList } from './conversation_list.js'
+import { find } from './dom.js'
+import { request } from './http.js'
+import { say } from './say.js'
+import { offerUndo } from './undo.js'
+
+const TYPING = 200
+
+/**
+ * `opened`: the one on the page; `changed`: titles, or what is being answered, may be others; `removed`: it is gone.
+ * @typedef {import('./api.js').Listed} Listed
+ * @typedef {{ opened: () => string, changed: () => void, removed: (id: string) => void,
+ *   restored: (id: string) => void }} Listener
+ */
+
+export class Conversations {
+  #words = find('conversation-words', HTMLInputElement)
+  #problem = find('conversation-problem', HTMLElement)
+  #listener
+  #list
+  /** @type {Listed[]} */
+  #listed = []
+  #more = false
+  #asked = 0
+  #typing = 0
+
+  /** @param {Listener} listener */
+  constructor(listener) {
+    this.#listener = listener
+    this.#list = new ConversationList({
+      rename: (one, title) => this.#change(one, { title }),
+      pin: (one) => this.#change(one, { pinned: !one.pinned }),
+      remove: (one) => this.#remove(one),
+      more: () => this.#loadMore(),
+    })
+    this.#words.addEventListener('input', () => {
+      clearTimeout(this.#typing)
+      this.#typing = setTimeout(() => this.refresh(), TYPING)
+    })
+  }
+
+  /** @param {string} id */
+  find(id) {
+    return this.#listed.find((conversation) => conversation.id === id)
+  }
+
+  /** Ask the server again; what was listed beyond the first page stays. */
+  async refresh() {
+    const said = await this.#fetch('')
+    if (!said || this.#list.isBusy) return
+    /** @type {Listed[]} */
+    const first = said.conversations
+    const end = first.at(-1)?.updated ?? 0
+    const known = new Set(first.map(({ id }) => id))
+    const beyond = this.#listed.filter(({ id, pinned, updated }) => !known.has(id) && !pinned && updated < end)
+    if (!said.more || !beyond.length) this.#more = said.more
+    this.#take(said.more ? [...first, ...beyond] : first)
+  }
+
+  /** Draw it anew, such as where another one is open now. */
+  draw() {
+    if (this.#list.isBusy) return
+    this.#list.draw(this.#listed, { open: this.#listener.opened(), words: this.#words.value.trim(), more: this.#more })
+  }
+
+  async #loadMore() {
+    const last = this.#listed.at(-1)
+    if (!this.#more || !last) return
+    this.#more = false // until it is known what comes behind
+    const said = await this.#fetch(last.id)
+    this.#more = said ? said.more : true
+    if (said) this.#take([...this.#listed, ...said.conversations])
+  }
+
+  /**
+   * Return a page of the list; null where another was asked for meanwhile, or it can't be had.
+   * @param {string} before the last that was listed
+   * @returns {Promise<{ conversations: Listed[], more: boolean } | null>}
+   */
+  async #fetch(before) {
+    const mine = ++this.#asked
+    const query = new URLSearchParams({ words: this.#words.value.trim(), before })
+    const { said, problem } = await request('GET', `/api/conversations?${query}`)
+    if (mine !== this.#asked) return null
+    this.#tell(problem)
+    return problem ? null : said
+  }
+
+  /** @param {Listed[]} listed */
+  #take(listed) {
+    const changed = JSON.stringify(listed) !== JSON.stringify(this.#listed)
+    this.#listed = listed
+    this.draw()
+    if (changed) this.#listener.changed()
+  }
+
+  /**
+   * @param {Listed} one
+   * @param {{ title?: string, pinned?: boolean }} change
+   */
+  async #change(one, change) {
+    const { said, problem } = await request('PATCH', `/api/conversations/${one.id}`, { body: change })
+    this.#tell(problem)
+    if (problem) return
+    this.#take(this.#listed.map((other) => (other.id === one.id ? said : other)))
+    await this.refresh()
+    this.#list.focus(one.id, 'button')
+  }
+
+  /** @param {Listed} one */
+  async #remove(one) {
+    const before = this.#listed
+    const next = before[before.indexOf(one) + 1] ?? before[before.indexOf(one) - 1]
+    this.#take(before.filter((other) => other !== one))
+    const { problem } = await request('DELETE', `/api/conversations/${one.id}`)
+    this.#tell(problem)
+    if (problem) return this.#take(before)
+    this.#listener.removed(one.id)
+    offerUndo(`Deleted “${one.title}”.`, () => this.#restore(one.id), () => this.#list.focus(next?.id ?? ''))
+  }
+
+  /** @param {string} id */
+  async #restore(id) {
+    const { problem } = await request('POST', `/api/conversations/${id}/restore`)
+    if (problem) return problem
+    await this.refresh()
+    this.#listener.restored(id)
+    say('It is back.')
+    return ''
+  }
+
+  /** @param {string} problem */
+  #tell(problem) {
+    this.#problem.textContent = problem
+    this.#problem.hidden = !problem
+    if (problem) say(problem)
+  }
+}
