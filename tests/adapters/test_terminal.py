@@ -21,6 +21,7 @@ from bot.errors import Gone
 from bot.live import LiveMessage
 from bot.nouns import Author, Exchange, Message, State
 from tests.fakes.terminal import Terminal
+from tests.until import until
 
 ANSWER = """\
 # Retry with *back-off*
@@ -380,6 +381,8 @@ async def test_waiting_shows_a_sign_of_life_and_leaves_no_trace() -> None:
     turning = asyncio.create_task(waiting.turn())
     await asyncio.sleep(0)
     assert "waiting for the model" in out.getvalue()
+    await waiting.queue(2)
+    await until(lambda: "2 ahead of you" in out.getvalue())
     waiting.stop()
     async with asyncio.timeout(5):
         await turning

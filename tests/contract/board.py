@@ -10,7 +10,7 @@ from adapters.core import Core
 from bot.commands import Call
 from bot.errors import Flaky, Throttled
 from bot.nouns import Attachment, Author, Message
-from tests.contract.driver import Driver, Said, Seen
+from tests.contract.driver import AT_ONCE, Driver, Said, Seen
 from tests.fakes.board import Board
 from tests.fakes.openai_server import ModelServer
 from tests.stack import opened
@@ -44,6 +44,9 @@ class BoardDriver(Driver):
 
     async def shown(self, conversation: str = "first") -> list[str]:
         return [post.text for post in self._board.shown(conversation)]
+
+    async def awaits(self, conversation: str) -> str:
+        return "".join(await self.shown(conversation))
 
     async def redelivers(self, said: Said) -> None:
         await self._deliver(said)
@@ -83,5 +86,5 @@ class BoardDriver(Driver):
 async def driver(folder: Path, server: ModelServer) -> AsyncIterator[BoardDriver]:
     # a bucket ten times as fast as Discord's, so that the suite is
     board = Board(calls=5, seconds=0.5, latency=0.005)
-    async with opened(folder, server, {board.platform: board}) as core:
+    async with opened(folder, server, {board.platform: board}, model_concurrency=AT_ONCE) as core:
         yield BoardDriver(core, board)

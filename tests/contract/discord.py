@@ -13,7 +13,7 @@ from bot.nouns import Attachment
 from bot.pages import paginate
 from tests.adapters.discord.acts import answer_to
 from tests.adapters.discord.program import opened_discord
-from tests.contract.driver import Driver, Said, Seen
+from tests.contract.driver import AT_ONCE, Driver, Said, Seen
 from tests.fakes.discord import ANA, BOT, G1, GENERAL, OTHER, DiscordServer, FakeMessage
 from tests.fakes.openai_server import ModelServer
 from tests.until import until
@@ -66,6 +66,9 @@ class DiscordDriver(Driver):
 
     async def shown(self, conversation: str = "first") -> list[str]:
         return [post.content for post in self._posts(conversation)]
+
+    async def awaits(self, conversation: str) -> str:
+        return "".join(await self.shown(conversation))
 
     async def redelivers(self, said: Said) -> None:
         await self._discord.redelivers(self._deliveries[said.ref])
@@ -185,7 +188,7 @@ def driver(*, threads: bool) -> Callable[[Path, ModelServer], AbstractAsyncConte
     async def enter(folder: Path, server: ModelServer) -> AsyncIterator[DiscordDriver]:
         async with (
             DiscordServer(second=SECOND) as discord,
-            opened_discord(folder, server, discord, second=SECOND) as (core, _),
+            opened_discord(folder, server, discord, second=SECOND, model_concurrency=AT_ONCE) as (core, _),
         ):
             if not threads:
                 await core.store.preferences.answer_in_place(PLATFORM, G1, GENERAL, True)

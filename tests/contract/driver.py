@@ -31,6 +31,10 @@ class Seen:
     file: Attachment | None = None
 
 
+AT_ONCE = 3
+"""Answers that the model writes at once in this suite."""
+
+
 class Driver(ABC):
     """A person on one platform: says, sees, stops. Waiting is bounded by the test's time limit."""
 
@@ -54,6 +58,10 @@ class Driver(ABC):
     @abstractmethod
     async def shown(self, conversation: str = "first") -> list[str]:
         """The texts of the bot's messages that stand in the conversation now, in order."""
+
+    async def awaits(self, conversation: str) -> str:
+        """What a person sees of an answer of a conversation that is still to come."""
+        raise AssertionError("not lacked, yet not written")
 
     async def redelivers(self, said: Said) -> None:
         """Let the platform deliver the same message once more; return when it was dealt with."""

@@ -1,15 +1,16 @@
 """The contract's drivers for Slack: over sockets and over HTTP, with native streams and without."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
+from typing import ClassVar
 
 from adapters.core import Core
 from adapters.slack.place import name_message
 from adapters.slack.surface import MAX_CHARS
 from bot.nouns import Attachment
 from tests.adapters.slack.program import opened_slack
-from tests.contract.driver import Driver, Said, Seen
+from tests.contract.driver import AT_ONCE, Driver, Said, Seen
 from tests.fakes.openai_server import ModelServer
 from tests.fakes.slack import Ephemeral, SlackServer
 from tests.until import until
@@ -62,6 +63,9 @@ class SlackDriver(Driver):
         thread = self._threads.get(conversation)
         posts = self._slack.messages("C1", thread) if thread else []
         return [post.markdown for post in posts if post.user == "UBOT1" and not post.deleted]
+
+    async def awaits(self, conversation: str) -> str:
+        return self._slack.statuses.get(("C1", self._threads[conversation]), "")
 
     async def redelivers(self, said: Said) -> None:
         for number in self._deliveries[said.ref]:
@@ -141,6 +145,12 @@ class SlackDriver(Driver):
         return exchange is not None and not exchange.state.is_open
 
 
+class PlainSlackDriver(SlackDriver):
+    """Ana in a workspace that has neither streams nor status lines."""
+
+    lacks: ClassVar[Mapping[str, str]] = {"a queue": "without a status line nothing is there before the answer"}
+
+
 def driver(
     *, transport: str, streaming: bool
 ) -> Callable[[Path, ModelServer], AbstractAsyncContextManager[SlackDriver]]:
@@ -150,8 +160,8 @@ def driver(
     async def enter(folder: Path, server: ModelServer) -> AsyncIterator[SlackDriver]:
         async with (
             SlackServer(transport=transport, streaming=streaming, minute=STREAMED if streaming else MINUTE) as slack,
-            opened_slack(folder, server, slack) as core,
+            opened_slack(folder, server, slack, model_concurrency=AT_ONCE) as core,
         ):
-            yield SlackDriver(core, slack)
+            yield SlackDriver(core, slack) if streaming else PlainSlackDriver(core, slack)
 
     return enter

@@ -44,6 +44,7 @@ class TerminalDriver(Driver):
         "calls that fail": "a terminal that is gone ends the program",
         "a shutdown of its own": "the program ends with its answer",
         "notes below an answer": "what is piped on is the answer alone",
+        "a queue": "every call of the program has one of its own",
         "redelivery": "every call of the program is a question of its own",
     }
 

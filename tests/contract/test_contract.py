@@ -6,7 +6,7 @@ import pytest
 
 from bot.fences import open_fence
 from tests.bot.learning.school import HINTED, PLAIN, Pupil
-from tests.contract.driver import Driver
+from tests.contract.driver import AT_ONCE, Driver
 from tests.fakes.openai_server import ModelServer
 from tests.until import until
 
@@ -170,6 +170,32 @@ async def test_two_conversations_are_answered_at_once(driver: Driver, model_serv
     model_server.release()
     await asyncio.gather(*map(driver.ended, said))
     assert await driver.shown("first") == await driver.shown("second") == ["You asked: Go."]
+
+
+@pytest.mark.needs("a queue")
+async def test_who_waits_for_a_place_sees_how_many_are_ahead_and_can_stop(
+    driver: Driver, model_server: ModelServer
+) -> None:
+    model_server.hold(after=1)
+    first = [await driver.says("Go.", conversation=name) for name in "abc"]
+    await model_server.runs(AT_ONCE)
+    fourth = await driver.says("Go.", conversation="d")
+    await until(lambda: _awaits(driver, "d", "1 ahead of you"))
+    fifth = await driver.says("Go.", conversation="e")
+    await until(lambda: _awaits(driver, "e", "2 ahead of you"))
+    await driver.stops("d")
+    await driver.ended(fourth)
+    assert ["Stopped" in text for text in await driver.shown("d")] == [True]
+    await until(lambda: _awaits(driver, "e", "1 ahead of you"))
+    model_server.release()
+    for said in (*first, fifth):
+        await driver.ended(said)
+    assert await driver.shown("e") == ["You asked: Go."]
+    assert model_server.most_running == AT_ONCE
+
+
+async def _awaits(driver: Driver, conversation: str, words: str) -> bool:
+    return words in await driver.awaits(conversation)
 
 
 async def test_a_complaint_mends_the_answer_and_teaches_what_later_answers_heed(

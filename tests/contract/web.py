@@ -11,7 +11,7 @@ import httpx2
 
 from bot.nouns import Attachment
 from tests.adapters.web.house import Heard, House, Viewer, headers_of, housing
-from tests.contract.driver import Driver, Said, Seen
+from tests.contract.driver import AT_ONCE, Driver, Said, Seen
 from tests.fakes.openai_server import ModelServer
 from tests.until import until
 
@@ -44,6 +44,10 @@ class WebDriver(Driver):
 
     async def shown(self, conversation: str = "first") -> list[str]:
         return [heard.text for heard in self._heard.get(conversation, {}).values() if heard.text]
+
+    async def awaits(self, conversation: str) -> str:
+        frames = [frame for heard in self._heard[conversation].values() for frame in heard.frames]
+        return f"{frames[-1]['ahead']} ahead of you" if frames and frames[-1].get("state") == "queued" else ""
 
     async def redelivers(self, said: Said) -> None:
         before = self._heard[said.conversation].pop(said.ref)
@@ -103,5 +107,9 @@ class WebDriver(Driver):
 
 @asynccontextmanager
 async def driver(folder: Path, server: ModelServer) -> AsyncIterator[WebDriver]:
-    async with housing(folder, server) as house, asyncio.TaskGroup() as listeners, AsyncExitStack() as stack:
+    async with (
+        housing(folder, server, model_concurrency=AT_ONCE) as house,
+        asyncio.TaskGroup() as listeners,
+        AsyncExitStack() as stack,
+    ):
         yield WebDriver(house, stack, listeners)
