@@ -64,7 +64,7 @@ class Condition:
 
     @property
     def is_paced(self) -> bool:
-        """True where the model is slower than any of the ways, so that the time after the first token says something."""
+        """True where the model is slower than all ways, so that the time after the first token says something."""
         return self.is_real or self.rate > 0
 
 

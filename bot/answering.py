@@ -19,7 +19,7 @@ from bot.refine import refine
 from bot.snippets import SnippetBook
 from bot.store import Store
 from bot.turns import Turns
-from bot.writing import Writing
+from bot.writing import Writing, waits
 
 _log = logging.getLogger(__name__)
 NO_ANSWER_YET = "There is no answer here yet that this could be about. Ask a question first."
@@ -103,7 +103,7 @@ class Answering:
         correction, recalled = "", await self._recall(exchange, history)
         exemplars = await self._learning.exemplars.choose(exchange, history, recalled.languages)
         if message.mode is Mode.FEEDBACK:
-            correction = await self._correct(exchange, history, model, live, ending)
+            correction = await self._correct(exchange, history, (model, patience), live, ending)
             if not correction:
                 return
             ending.complaint = exchange, history[-1], correction, model
@@ -138,13 +138,15 @@ class Answering:
             return Recalled()
 
     async def _correct(
-        self, exchange: Exchange, history: list[Exchange], model: Model, live: LiveMessage, ending: Ending
+        self, exchange: Exchange, history: list[Exchange], asked: tuple[Model, float], live: LiveMessage, ending: Ending
     ) -> str:
         if ending.complaint:  # it was refined by a model that then did not answer
             return ending.complaint[2]
         if not history:
             raise UsageError(NO_ANSWER_YET)
-        correction, usage = await refine(exchange.message.text, model, self._models)
+        model, patience = asked
+        message = exchange.message
+        correction, usage = await refine(message.text, model, self._models, waits(message.author, live), patience)
         ending.count(usage, model)
         if correction:
             live.lead(f"> **Correction:** {correction}")

@@ -1,9 +1,12 @@
 """A raw complaint made into one formal correction, by few-shot prompting."""
 
 import re
+from typing import Any
 
 from bot.briefing import brief_refinement
 from bot.models import Model, Models
+from bot.models.patience import PATIENCE
+from bot.models.queue import NOBODY, Waiter
 from bot.nouns import Usage
 
 _LONGEST = 300
@@ -14,13 +17,17 @@ _ASKED = re.compile(r"[^.!?;]*\?+[?!]*")
 _NONE = ("", "none", "no change", "n/a")
 
 
-async def refine(complaint: str, model: Model, models: Models) -> tuple[str, Usage | None]:
+async def refine(
+    complaint: str, model: Model, models: Models, waiter: Waiter = NOBODY, patience: float = PATIENCE
+) -> tuple[str, Usage | None]:
     """Return the correction that ``complaint`` asks for, empty where it asks for none, and what it took.
 
+    ``waiter`` and ``patience``: see ``Models.complete``; a person waits for the answer that follows it.
     Raises ``ModelError``.
     """
     turns = brief_refinement(complaint)
-    async with models.complete(model, turns, max_tokens=_MOST_TOKENS, temperature=0) as completion:
+    wishes: dict[str, Any] = {"max_tokens": _MOST_TOKENS, "temperature": 0}
+    async with models.complete(model, turns, **wishes, waiter=waiter, patience=patience) as completion:
         said = "".join([delta async for delta in completion])
     line = next((line for line in said.splitlines() if line.strip()), "").strip(" \t`*\"'")
     line = _turn_round(line, complaint)

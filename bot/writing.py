@@ -57,7 +57,7 @@ class Writing:
     async def _write(
         self, model: Model, author: Author, briefing: Briefing, live: LiveMessage, ending: Ending, patience: float
     ) -> None:
-        waiter = Waiter(f"{author.platform}:{author.id}", live.queued)
+        waiter = waits(author, live)
         async with self._models.complete(model, briefing.turns, waiter=waiter, patience=patience) as completion:
             try:
                 await _pour(completion, model, live)
@@ -77,6 +77,11 @@ class Writing:
         ending.count(completion.taken(round(briefing.tokens * scales.of(model)), live.text), model)
         if completion.usage and not briefing.has_pictures:
             scales.learn(model, briefing.tokens, completion.usage.prompt)
+
+
+def waits(author: Author, live: LiveMessage) -> Waiter:
+    """Return a person who waits for what is shown on ``live``."""
+    return Waiter(f"{author.platform}:{author.id}", live.queued)
 
 
 async def _pour(completion: Completion, model: Model, live: LiveMessage) -> None:

@@ -11,6 +11,7 @@ from bot.learning import checks
 from bot.learning.general import is_general
 from bot.learning.nouns import LONGEST_RULE, LONGEST_WHEN, Facet, Rule
 from bot.models import Model, Models
+from bot.models.queue import BEHIND
 from bot.nouns import Usage
 from bot.text import clean, tame
 
@@ -56,7 +57,8 @@ async def distil(complaint: str, correction: str, language: str, model: Model, m
     """
     said = {"complaint": complaint[:_LONGEST_COMPLAINT], "correction": correction, "language": language or "none"}
     turns = prompts.turns("distil", **{name: tame(text) for name, text in said.items()})
-    async with models.complete(model, turns, max_tokens=_MOST_TOKENS, temperature=0, schema=SCHEMA) as completion:
+    wishes: dict[str, Any] = {"max_tokens": _MOST_TOKENS, "temperature": 0, "schema": SCHEMA}
+    async with models.complete(model, turns, **wishes, waiter=BEHIND) as completion:
         answer = "".join([delta async for delta in completion])
     fields = read_object(answer)
     reach = fields.get("reach")

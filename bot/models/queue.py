@@ -32,6 +32,7 @@ class Waiter:
 
 
 NOBODY = Waiter()
+BEHIND = Waiter(behind=True)
 
 
 @dataclass(order=True, slots=True)
