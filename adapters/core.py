@@ -25,6 +25,7 @@ from bot.surface import Adapter
 from bot.turns import Turns
 from bot.watch import Watch, name_of_this_process
 
+
 @dataclass(frozen=True, slots=True)
 class Core:
     """The opened parts."""
@@ -81,7 +82,6 @@ async def open_core(
             keeps_in=SnippetBook(store.snippets) if settings.snippets_save == "always" else None,
         )
         commands = Commands(engine, store, models, learning, public_url=settings.public_url)
-        endpoints = Endpoints(store.endpoints, models, learning.rights.is_admin)
         watch = Watch(
             engine,
             store,
@@ -93,7 +93,7 @@ async def open_core(
         stack.push_async_callback(store.holders.release, holder)
         await watch.begin()
         async with background(watch.keep(), watching.keep(), Upkeep(store, embedder).keep(), Expiring(store).keep()):
-            yield Core(settings, store, models, learning, engine, commands, endpoints, local_model)
+            yield Core(settings, store, models, learning, engine, commands, commands.endpoints, local_model)
 
 
 def _open_learning(settings: Settings, store: Store, models: Models, embedder: Embedder | None) -> Learning:
@@ -107,30 +107,4 @@ def _open_learning(settings: Settings, store: Store, models: Models, embedder: E
         admins=settings.admins,
         exemplars=settings.lessons_exemplars,
         repairs=settings.lessons_repair,
-    )
-
-
-def _provider(settings: Settings) -> Provider:
-    base_url, key = settings.provider
-    return Provider(
-        name=urlsplit(base_url).hostname or base_url,
-        base_url=base_url,
-        key=key,
-        context=settings.model_context,
-        silence=settings.model_silence or (_LOCAL_SILENCE if base_url == settings.local_model_url else _SILENCE),
-        default=settings.openai_model,
-        sees=settings.sees,
-    )
-
-
-def _own_provider(settings: Settings, model: LocalModel) -> Provider:
-    return Provider(
-        name="local",
-        base_url=model.served.base_url,
-        key=SecretStr(model.served.key),
-        context=settings.model_context or model.served.context,
-        silence=settings.model_silence or _LOCAL_SILENCE,
-        default=model.served.name,
-        sees=bool(settings.sees),  # a GGUF file alone has no eyes, whatever its name
-        ready=model.wait,
     )

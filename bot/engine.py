@@ -24,6 +24,7 @@ from bot.store import Store
 from bot.store.usage import Source
 from bot.surface import Epilogue, Surface
 from bot.turns import Turns
+from bot.named import heed_name
 
 _log = logging.getLogger(__name__)
 _CLOSING = "Code Supporter is being restarted. Ask again in a moment."
@@ -49,6 +50,7 @@ class Engine:
         ``keeps_in``: where the code of each answer is kept at once; None: it is kept when somebody saves it.
         """
         self._store = store
+        self._models = models
         self._turns = turns
         self._answering = Answering(store, models, turns, learning, budgets, holder, max_question, keeps_in)
         self._rating = Rating(store, learning)
@@ -72,6 +74,7 @@ class Engine:
             return None
         if self.closing:
             raise UsageError(_CLOSING)
+        message = await heed_name(message, self._store.preferences, self._models)
         if not gather:
             check_question(message, self._max_question)
         with self._turns.expected(message.conversation):

@@ -6,6 +6,7 @@ from bot.commands.call import Call, Reply
 from bot.commands.models import ModelChoice
 from bot.commands.parse import CODE, split, unknown
 from bot.commands.settings import ChannelSettings
+from bot.commands.urls import UrlCommand
 from bot.engine import Engine
 from bot.models import Models
 from bot.nouns import Usage
@@ -15,7 +16,10 @@ HELP = """\
 **Ask:** `/code` and your problem. Answer in the thread to go on; react with 👍 or 👎 to say how good an answer is, \
 and write what should be different.
 
-- `/code model` – which model answers you; `/code model NAME` chooses another one
+- `/code --model NAME` and your problem – have that model answer this once
+- `/code model` – which model answers you; `/code model NAME` chooses another one, with `--here`, `--channel` or \
+`--workspace` behind it for others, too
+- `/code url` – your own model servers; `/code url add NAME URL` adds one
 - `/code settings` – your settings and those of this channel
 - `/code usage` – the tokens that you and your workspace used
 - `/code stop` – stop the answers that are being written for you here
@@ -28,16 +32,18 @@ _NO_PAGE = "There is no address for the web page: the operator of this Code Supp
 class CodeCommand:
     """Runs the subcommands of `/code`."""
 
-    def __init__(self, engine: Engine, store: Store, models: Models, help: str, public_url: str) -> None:
+    def __init__(
+        self, engine: Engine, store: Store, models: ModelChoice, urls: UrlCommand, help: str, public_url: str
+    ) -> None:
         self._engine = engine
         self._store = store
-        self._models = ModelChoice(store, models)
-        self._channel_settings = ChannelSettings(store, self._models)
+        self._channel_settings = ChannelSettings(store, models)
         self._page = f"The web page: {public_url}" if public_url else _NO_PAGE
         self._help = help
         self._verbs: dict[str, Callable[[Call, str], Awaitable[Reply]]] = {
             "help": self._explain,
-            "model": self._models.run,
+            "model": models.run,
+            "url": urls.run,
             "settings": self._settings,
             "usage": self._usage,
             "stop": self._stop,

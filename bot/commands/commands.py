@@ -7,9 +7,12 @@ from bot.commands.code import HELP as CODE_HELP
 from bot.commands.code import CodeCommand
 from bot.commands.lessons import HELP as LESSONS_HELP
 from bot.commands.lessons import LessonsCommand
+from bot.commands.models import ModelChoice
 from bot.commands.parse import unknown
 from bot.commands.snippets import HELP as SNIPPETS_HELP
 from bot.commands.snippets import SnippetsCommand
+from bot.commands.urls import UrlCommand
+from bot.endpoints import Endpoints
 from bot.engine import Engine
 from bot.errors import ModelError, UsageError
 from bot.learning.learning import Learning
@@ -25,9 +28,12 @@ class Commands:
         self, engine: Engine, store: Store, models: Models, learning: Learning, *, public_url: str = ""
     ) -> None:
         """``public_url``: where people find the web page; empty: the operator has not said."""
+        is_admin = learning.rights.is_admin
+        self.endpoints = Endpoints(store.endpoints, models, is_admin)
+        choice, urls = ModelChoice(store, models, is_admin), UrlCommand(self.endpoints, models)
         self.snippets = SnippetBook(store.snippets, learning.rights.is_admin)
         self._commands: dict[str, Callable[[Call], Awaitable[Reply]]] = {
-            "code": CodeCommand(engine, store, models, self.help(), public_url).run,
+            "code": CodeCommand(engine, store, choice, urls, self.help(), public_url).run,
             "snippets": SnippetsCommand(self.snippets, store).run,
             "lessons": LessonsCommand(learning, store).run,
         }

@@ -6,10 +6,12 @@ from collections.abc import Iterable
 
 from bot.errors import UsageError
 
-CODE = ("help", "model", "settings", "usage", "stop", "web")
+CODE = ("help", "model", "url", "settings", "usage", "stop", "web")
 SETTINGS = ("mention", "inplace")
 """What a channel can set, in the order in which ``ChannelSettings`` shows it."""
 WEB = ("logout",)
+URL = ("list", "add", "remove", "test")
+_FLAG = re.compile(r"(--|—|–)[a-z]+", re.IGNORECASE)
 _NEAR = 0.8
 """How alike two words must be, of 1, for the one to be taken for the other mistyped."""
 _ALONE = re.compile(r"(\w+)[.!?]?")
@@ -21,8 +23,10 @@ def parse_code(text: str) -> str | None:
     "model gpt-5" is a subcommand, and so is "modle"; "stop words removal in Python" and "model a bank" are questions.
     """
     words = text.split()
+    if line := _parse_long(words):
+        return line
     if len(words) == 1 and (alone := _ALONE.fullmatch(words[0])):
-        return alone[1].lower() if _resembles(alone[1], CODE) else None
+        return alone[1].lower() if _resembles(alone[1], CODE) and alone[1].lower() != "curl" else None
     if not 1 < len(words) <= 3:
         return None
     verb = words[0].lower()
@@ -33,6 +37,25 @@ def parse_code(text: str) -> str | None:
     if verb == "settings" and (len(words) == 2 or _resembles(words[1], SETTINGS)):
         return " ".join(words).lower()
     return None
+
+
+def _parse_long(words: list[str]) -> str | None:
+    """Return what has words of its own behind it: "model gpt-5 --channel", "url add laptop http://…"."""
+    verb = words[0].lower() if words else ""
+    if verb == "model" and 1 < len(words) <= 3 and any(_FLAG.fullmatch(word) for word in words[1:]):
+        return " ".join([verb, *words[1:]])
+    if verb == "url" and len(words) > 1 and words[1].lower() in URL and _fits(words[1].lower(), words[2:]):
+        return " ".join([verb, words[1].lower(), *words[2:]])
+    return None
+
+
+def _fits(verb: str, rest: list[str]) -> bool:
+    """Tell whether what follows ``url add`` and so on may belong to it, and the whole is no question."""
+    if verb == "list":
+        return not rest
+    if verb == "add":
+        return len(rest) <= 1 or "://" in rest[1]
+    return len(rest) <= 1
 
 
 def split(text: str) -> tuple[str, str]:
