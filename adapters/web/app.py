@@ -98,7 +98,7 @@ def create_app(
     for panel in panels:
         app.include_router(panel)
     if api:
-        api.add_to(app)
+        api.add_to(app, engine, answers)
     app.include_router(offer_operations(_of_all(readiness, neighbours)))
     add_page(app, settings.max_question)
     _offer_live(app, engine, store, answers)

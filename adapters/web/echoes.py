@@ -39,7 +39,7 @@ class Echoes:
 
     async def find(self, id: str, person: Viewer) -> Run | None:
         """Return the run of an answer that a person may see, whoever writes it; None where there is none."""
-        exchange = await self._look_up(id, person)
+        exchange = await look_up(self._store, id, person)
         if not exchange:
             return None
         if run := self._runs.find(id):  # it came up here meanwhile
@@ -47,12 +47,6 @@ class Echoes:
         run = self._runs.begin(id, whose(person))
         self._errands.start(self._follow(run, exchange.id), f"echo {id}")
         return run
-
-    async def _look_up(self, id: str, person: Viewer) -> Exchange | None:
-        exchanges, platform = self._store.exchanges, person.author.platform
-        exchange = await exchanges.by_ref(platform, id) or await exchanges.by_message(platform, id)
-        seen = exchange and await self._store.conversations.find(person, exchange.message.conversation)
-        return exchange if seen else None
 
     async def _follow(self, run: Run, exchange_id: int) -> None:
         while not run.ended:
@@ -74,6 +68,14 @@ class Echoes:
             beside = await self._store.beside.one(exchange.id, exchange.message.author)
             epilogue = Epilogue(exchange.id, exchange.state, exchange.model)
             await run.end(done(epilogue, exchange, remarks.get(exchange.id, ()), beside))
+
+
+async def look_up(store: Store, id: str, person: Viewer) -> Exchange | None:
+    """Return the exchange whose answer a run shows, where a person may see that; else None."""
+    platform = person.author.platform
+    exchange = await store.exchanges.by_ref(platform, id) or await store.exchanges.by_message(platform, id)
+    seen = exchange and await store.conversations.find(person, exchange.message.conversation)
+    return exchange if seen else None
 
 
 def _shown(exchange: Exchange) -> str:

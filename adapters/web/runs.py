@@ -40,6 +40,11 @@ class Run:
     def ended(self) -> bool:
         return self._last is not None
 
+    @property
+    def last(self) -> Frame | None:
+        """How it ended; None: it has not."""
+        return self._last
+
     async def show(self, text: str, start: int = 0) -> None:
         """Let ``text`` stand behind the first ``start`` characters."""
         whole = self.text[:start] + text

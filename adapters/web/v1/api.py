@@ -6,6 +6,7 @@ from fastapi import APIRouter, FastAPI
 from fastapi.routing import APIRoute
 from starlette.responses import JSONResponse
 
+from adapters.web.answers import Answers
 from adapters.web.v1.bodies import LARGEST_IMPORT, BodyLimits
 from adapters.web.v1.callers import Callers
 from adapters.web.v1.carrying import offer_carrying
@@ -13,8 +14,10 @@ from adapters.web.v1.description import describe
 from adapters.web.v1.history import offer_history
 from adapters.web.v1.links import offer_links
 from adapters.web.v1.problems import problems, tell_problems
+from adapters.web.v1.runs import Asking, offer_runs
 from adapters.web.v1.sharing import offer_sharing
 from adapters.web.v1.snippets import offer_snippets
+from bot.engine import Engine
 from bot.snippets import SnippetBook
 from bot.snippets.linking import Linking
 from bot.store import Store
@@ -23,7 +26,7 @@ PATH = "/api/v1"
 
 
 class Api:
-    """The API of a snippet book, to be added to the page."""
+    """The API of a snippet book and of answers, to be added to the page."""
 
     def __init__(self, book: SnippetBook, store: Store, public_url: str = "") -> None:
         """``public_url``: where people find the page; empty: where a request finds it."""
@@ -45,10 +48,12 @@ class Api:
         self.api.include_router(offer_snippets(book, store))
         self.api.include_router(offer_history(book))
         self.api.include_router(offer_sharing(book, linking, public_url))
+        self.api.include_router(offer_runs(store))
         self._links = offer_links(linking)
 
-    def add_to(self, app: FastAPI) -> None:
-        """Add the API, its description, and the links that it makes."""
+    def add_to(self, app: FastAPI, engine: Engine, answers: Answers) -> None:
+        """Add the API, its description, and the links that it makes; ``answers`` are started and followed by it."""
+        self.api.state.writing = Asking(engine, answers)
         self.api.state.people = app.state.people
         app.mount(PATH, self.api)
         app.include_router(self._links)

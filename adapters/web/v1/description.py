@@ -4,15 +4,15 @@ from typing import Any
 
 from fastapi import FastAPI
 
-from adapters.tokens.scopes import READ, WRITE
+from adapters.tokens.scopes import ASK, READ, WRITE
 from adapters.web.v1.problems import MEDIA_TYPE, Problem
 
 _ABOUT = f"""\
-Snippets, as they are in Slack, Discord, the page and the terminal.
+Snippets, as they are in Slack, Discord, the page and the terminal; and answers, written as they are on the page.
 
 Without a token it acts as the person at the page, and what changes something is taken from the page alone (`Origin`).
 Else send `Authorization: Bearer cs_…`; `code-supporter tokens add` makes such a token, which acts as one person and has
-the scopes `{READ}` and `{WRITE}`, or one of them. It sees what is theirs and what is open to all of their workspace; in
+scopes: `{READ}`, `{WRITE}` and, to ask, `{ASK}`. It sees what is theirs and what is open to all of their workspace; in
 which channels they are is not known here.
 
 Every error is `{MEDIA_TYPE}` (RFC 9457).

@@ -120,4 +120,4 @@ def test_the_description_that_is_served_is_this_one(house: House) -> None:
     with httpx2.Client(base_url=house.url, trust_env=False, timeout=PATIENCE) as client:
         served = client.get("/api/openapi.json").json()
     assert served == _describe()
-    assert len([method for path in served["paths"].values() for method in path]) == 19
+    assert len([method for path in served["paths"].values() for method in path]) == 23
