@@ -15,6 +15,7 @@ from adapters.core import Core, open_core
 from adapters.local_model import LocalModel
 from adapters.terminal.surface import TerminalAdapter
 from adapters.web.app import Neighbour, create_app
+from adapters.web.entrance import Home, open_entrance
 from adapters.web.frames import WS_MAX_SIZE
 from adapters.web.panels import panels_of
 from adapters.web.surface import WebAdapter
@@ -23,7 +24,7 @@ from bot.settings import Settings
 from bot.surface import Adapter
 
 
-class Chat(Adapter, Neighbour, Protocol):
+class Chat(Adapter, Neighbour, Home, Protocol):
     """A platform of its own, beside the page and the terminal."""
 
     def open(self, core: Core) -> AbstractAsyncContextManager[None]:
@@ -46,9 +47,12 @@ async def run(settings: Settings, listening: socket.socket, model: LocalModel | 
     async with open_core(settings, adapters, model) as core, AsyncExitStack() as stack:
         for chat in chats:
             await stack.enter_async_context(chat.open(core))
-        panels = panels_of(core)
+        people, entrance = open_entrance(core, {chat.platform: chat for chat in chats})
+        panels = [*entrance, *panels_of(core)]
         api = Api(core.commands.snippets, core.store, settings.public_url)
-        app = create_app(core.engine, core.store, core.models, settings, core.readiness, web, chats, panels, api)
+        app = create_app(
+            core.engine, core.store, core.models, settings, core.readiness, web, chats, panels, api, people
+        )
         await _serve(app, core, listening)
     return 0
 

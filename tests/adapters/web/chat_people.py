@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 import httpx2
 from sqlalchemy import update
@@ -12,7 +13,7 @@ from bot.store.sign_ins import WITHIN
 from bot.store.snippets import Viewer
 from tests.adapters.web.house import House, headers_of
 
-CHAT = {"web_auth": "chat", "discord_bot_token": "a.b.c", "public_url": "http://127.0.0.1:8000"}
+CHAT: dict[str, Any] = {"web_auth": "chat", "discord_bot_token": "a.b.c", "public_url": "http://127.0.0.1:8000"}
 """Settings for a page where people sign in."""
 ANA, BEN = Viewer(Author("slack", "U1", "Ana"), "T1"), Viewer(Author("slack", "U2", "Ben"), "T1")
 EVE = Viewer(Author("discord", "7", "Eve"), "G1")

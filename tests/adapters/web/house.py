@@ -18,6 +18,7 @@ from websockets.exceptions import ConnectionClosed
 
 from adapters.core import Core
 from adapters.web.app import create_app
+from adapters.web.entrance import open_entrance
 from adapters.web.frames import WS_MAX_SIZE
 from adapters.web.panels import panels_of
 from adapters.web.runs import Runs
@@ -54,9 +55,9 @@ class House:
         return len(open_ones)
 
     @asynccontextmanager
-    async def viewer(self, *, host: str = "", origin: str | None = None) -> AsyncIterator["Viewer"]:
+    async def viewer(self, *, host: str = "", origin: str | None = None, cookie: str = "") -> AsyncIterator["Viewer"]:
         """A browser tab that speaks the socket's language; ``host`` and ``origin`` are what its headers say."""
-        headers = {"Origin": self.url if origin is None else origin}
+        headers = {"Origin": self.url if origin is None else origin, **({"Cookie": cookie} if cookie else {})}
         address = f"ws://{host or f'127.0.0.1:{self.port}'}/api/live"
         async with connect(
             address, host="127.0.0.1", port=self.port, additional_headers=headers, proxy=None
@@ -172,10 +173,19 @@ async def housing(folder: Path, model: ModelServer, *, port: int = 0, **settings
     """Open everything; leaving it is what a dying process does: the next one takes up what was left unfinished."""
     adapter = WebAdapter(Runs(heartbeat=0.2))
     async with opened(folder, model, {adapter.platform: adapter}, **settings) as core:
-        panels = panels_of(core)
+        people, entrance = open_entrance(core, {}, recheck=0.2)
+        panels = [*entrance, *panels_of(core)]
         api = Api(core.commands.snippets, core.store, core.settings.public_url)
         app = create_app(
-            core.engine, core.store, core.models, core.settings, core.readiness, adapter, panels=panels, api=api
+            core.engine,
+            core.store,
+            core.models,
+            core.settings,
+            core.readiness,
+            adapter,
+            panels=panels,
+            api=api,
+            people=people,
         )
         async with serving(app, port) as server:
             (listening,) = server.servers

@@ -133,7 +133,7 @@ def _addresses(house: House) -> list[tuple[str, str]]:
     def walk(routes: list[Any], before: str = "") -> None:
         for route in routes:
             if isinstance(route, APIRoute):
-                found.extend((method, before + route.path) for method in sorted(route.methods))
+                found.extend((method, before + route.path) for method in sorted(route.methods or ()))
             elif isinstance(route, Mount) and route.path != "/static":
                 walk(list(route.routes), before + route.path)
             elif isinstance(inner := getattr(route, "original_router", None), APIRouter):

@@ -1,6 +1,7 @@
 """`/web` in Discord: the way to the page, and where people sign in there, a link for its person alone."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,7 +12,7 @@ from tests.adapters.discord.wiring import AUTHOR, Room, in_room
 from tests.fakes.discord import BEN, G1, FakeMessage
 from tests.fakes.openai_server import ModelServer
 
-CHAT = {"web_auth": "chat", "public_url": "https://code.invalid"}
+CHAT: dict[str, Any] = {"web_auth": "chat", "public_url": "https://code.invalid"}
 HER = Viewer(AUTHOR, G1)
 
 

@@ -12,7 +12,7 @@ from tests.fakes.slack import Ephemeral, SlackServer
 from tests.stack import opened, settings_for
 from tests.until import until
 
-CHAT = {"web_auth": "chat", "public_url": "https://code.invalid"}
+CHAT: dict[str, Any] = {"web_auth": "chat", "public_url": "https://code.invalid"}
 HER = Viewer(ANA, "T1")
 
 
