@@ -23,13 +23,10 @@ class Home(Protocol):
         """Return what people call a workspace; its id where nobody knows."""
 
 
-def open_entrance(
-    core: Core, homes: Mapping[str, Home], *, urls: str = "off", recheck: float = 60.0
-) -> tuple[People, list[APIRouter]]:
+def open_entrance(core: Core, homes: Mapping[str, Home], *, recheck: float = 60.0) -> tuple[People, list[APIRouter]]:
     """Return who tells people apart, and the routes.
 
-    ``homes`` by platform; ``urls``: which addresses of models people may bring; ``recheck``: how many seconds may go by
-    until an open socket hears that its session has ended.
+    ``homes`` by platform; ``recheck``: seconds that may go by until an open socket hears that its session has ended.
     """
 
     async def name_team(person: Viewer) -> str:
@@ -41,7 +38,7 @@ def open_entrance(
     if isinstance(people, SignedIn):
         routes = offer_sign_in(people, store, name_team, _platforms(settings))
     is_admin = core.learning.rights.is_admin
-    me = offer_me(settings, urls, is_admin, name_team)
+    me = offer_me(core.models, settings, is_admin, name_team)
     return people, [routes, offer_sessions(store.sessions), offer_tokens(store.tokens), me]
 
 

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Request
 from adapters.web.people import Person, people_of
 from adapters.web.sign_in import Names
 from bot.complaint import CHIPS, HINT
+from bot.models import Models
 from bot.nouns import Author
 
 
@@ -16,8 +17,8 @@ class _Settings(Protocol):
     def max_question(self) -> int: ...
 
 
-def offer_me(settings: _Settings, urls: str, is_admin: Callable[[Author], bool], name_team: Names) -> APIRouter:
-    """A route that says who somebody is. ``urls``: which addresses of models people may bring."""
+def offer_me(models: Models, settings: _Settings, is_admin: Callable[[Author], bool], name_team: Names) -> APIRouter:
+    """A route that says who somebody is, and what holds for them."""
     routes = APIRouter(prefix="/api/me")
 
     @routes.get("")
@@ -31,7 +32,7 @@ def offer_me(settings: _Settings, urls: str, is_admin: Callable[[Author], bool],
             "admin": auth == "local" or is_admin(author),
             "chips": [{"name": name, "label": label} for name, (label, _) in CHIPS.items()],
             "hint": HINT,
-            "urls": urls,
+            "urls": models.catalogue.urls,
             "max_question": settings.max_question,
         }
 
