@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from adapters.local_model import LocalModel
 from adapters.providers import around, first_catalogue
 from bot.background import background
+from bot.budgets import Budgets
 from bot.commands import Commands
 from bot.endpoints import Endpoints, bring_from
 from bot.engine import Engine
@@ -36,6 +37,7 @@ class Core:
     learning: Learning
     engine: Engine
     commands: Commands
+    budgets: Budgets
     endpoints: Endpoints
     local_model: LocalModel | None
 
@@ -72,16 +74,18 @@ async def open_core(
         if embedder:
             stack.push_async_callback(embedder.aclose)
         learning = _open_learning(settings, store, models, embedder)
+        budgets = Budgets(store, learning.rights.is_admin, {})
         engine = Engine(
             store,
             models,
             turns,
             learning,
+            budgets,
             holder=holder,
             max_question=settings.max_question,
             keeps_in=SnippetBook(store.snippets) if settings.snippets_save == "always" else None,
         )
-        commands = Commands(engine, store, models, learning, public_url=settings.public_url)
+        commands = Commands(engine, store, models, learning, budgets, public_url=settings.public_url)
         watch = Watch(
             engine,
             store,
@@ -93,7 +97,7 @@ async def open_core(
         stack.push_async_callback(store.holders.release, holder)
         await watch.begin()
         async with background(watch.keep(), watching.keep(), Upkeep(store, embedder).keep(), Expiring(store).keep()):
-            yield Core(settings, store, models, learning, engine, commands, commands.endpoints, local_model)
+            yield Core(settings, store, models, learning, engine, commands, budgets, commands.endpoints, local_model)
 
 
 def _open_learning(settings: Settings, store: Store, models: Models, embedder: Embedder | None) -> Learning:

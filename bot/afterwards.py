@@ -4,6 +4,7 @@ import logging
 from dataclasses import replace
 
 from bot.briefing import Briefing
+from bot.budgets import Budgets
 from bot.ending import Ending
 from bot.errors import ModelError, StoreError, UsageError
 from bot.learning.footer import say_refused, say_taught, say_used
@@ -28,9 +29,16 @@ class Afterwards:
     """See to all that an answer, written to its end, still calls for."""
 
     def __init__(
-        self, store: Store, models: Models, turns: Turns, learning: Learning, snippets: SnippetBook | None
+        self,
+        store: Store,
+        models: Models,
+        turns: Turns,
+        learning: Learning,
+        budgets: Budgets,
+        snippets: SnippetBook | None,
     ) -> None:
         self._store = store
+        self._budgets = budgets
         self._turns = turns
         self._learning = learning
         self._repair = Repair(learning, models)
@@ -84,6 +92,14 @@ class Afterwards:
             return
         if kept:
             live.note(f"*Kept as {', '.join(f'`{snippet.key}`' for snippet in kept[:_NAMED])}.*")
+
+    async def warn(self, exchange: Exchange, live: LiveMessage, ending: Ending) -> None:
+        """Say below an answer which budgets it leaves nearly or wholly used."""
+        try:
+            for warning in await self._budgets.warn(exchange, ending.budgets, ending.usage):
+                live.note(f"⚠️ {warning}")
+        except StoreError as error:  # the answer is whole, and the next one is refused where there is nothing left
+            _log.warning("whether exchange %d nears a budget is not said: %s", exchange.id, error)
 
     async def _check(
         self, exchange: Exchange, recalled: Recalled, asked: tuple[Model, Briefing], live: LiveMessage, ending: Ending

@@ -6,6 +6,7 @@ from functools import partial
 
 from bot.afterwards import Afterwards
 from bot.briefing import MAX_PICTURES, REMEMBERED, Briefing, brief
+from bot.budgets import Budgets
 from bot.ending import Ending
 from bot.errors import ModelError, StoreError, SurfaceError, TakenOver, UsageError
 from bot.failover import Failover
@@ -38,18 +39,20 @@ class Answering:
         models: Models,
         turns: Turns,
         learning: Learning,
+        budgets: Budgets,
         holder: str,
         max_question: int,
         snippets: SnippetBook | None,
     ) -> None:
         self._store = store
         self._learning = learning
+        self._budgets = budgets
         self._preparing = Preparing(store, models, max_question)
         self._holder = holder
         self._models = models
         self._failover = Failover(models)
         self._writing = Writing(models)
-        self._afterwards = Afterwards(store, models, turns, learning, snippets)
+        self._afterwards = Afterwards(store, models, turns, learning, budgets, snippets)
         self._turns = turns
 
     async def compose(self, exchange: Exchange, live: LiveMessage, ending: Ending, gather: Gather | None) -> None:
@@ -81,6 +84,7 @@ class Answering:
         if ending.state is State.DONE:
             await self._afterwards.keep(exchange, live, ending)
             await self._afterwards.learn(live, ending)
+        await self._afterwards.warn(exchange, live, ending)
 
     async def _ask(self, exchange: Exchange, live: LiveMessage, ending: Ending) -> None:
         await self._failover.ask(
@@ -94,7 +98,8 @@ class Answering:
         self, model: Model, patience: float, exchange: Exchange, live: LiveMessage, ending: Ending
     ) -> None:
         message = exchange.message
-        ending.model = model.called
+        ending.model, ending.provider = model.called, model.provider
+        ending.budgets = await self._budgets.check(exchange, model)
         say_what_is_unseen(message, model, live)
         history = await self._preparing.recall(exchange)
         if model.sees:

@@ -8,6 +8,7 @@ from bot.models import Model, Models
 from bot.models.patience import PATIENCE
 from bot.models.queue import NOBODY, Waiter
 from bot.nouns import Usage
+from bot.text import estimate
 
 _LONGEST = 300
 _MOST_TOKENS = 2000
@@ -31,7 +32,8 @@ async def refine(
         said = "".join([delta async for delta in completion])
     line = next((line for line in said.splitlines() if line.strip()), "").strip(" \t`*\"'")
     line = _turn_round(line, complaint)
-    return ("" if line.lower().rstrip(".!") in _NONE else line[:_LONGEST]), completion.usage
+    taken = completion.taken(sum(estimate(turn["content"]) for turn in turns), said)
+    return ("" if line.lower().rstrip(".!") in _NONE else line[:_LONGEST]), taken
 
 
 def _turn_round(correction: str, complaint: str) -> str:

@@ -6,10 +6,9 @@ from bot.commands.call import Call, Reply
 from bot.commands.models import ModelChoice
 from bot.commands.parse import CODE, split, unknown
 from bot.commands.settings import ChannelSettings
+from bot.commands.usage import UsageCommand
 from bot.commands.urls import UrlCommand
 from bot.engine import Engine
-from bot.models import Models
-from bot.nouns import Usage
 from bot.store import Store
 
 HELP = """\
@@ -21,11 +20,9 @@ and write what should be different.
 `--workspace` behind it for others, too
 - `/code url` – your own model servers; `/code url add NAME URL` adds one
 - `/code settings` – your settings and those of this channel
-- `/code usage` – the tokens that you and your workspace used
+- `/code usage` – the tokens that you and your workspace used, what they cost, and what is left for today
 - `/code stop` – stop the answers that are being written for you here
 - `/code web` – the address of the web page"""
-_DAY = 24 * 60 * 60
-_SPANS = ((_DAY, "the last 24 hours"), (30 * _DAY, "the last 30 days"))
 _NO_PAGE = "There is no address for the web page: the operator of this Code Supporter has not set `PUBLIC_URL`."
 
 
@@ -33,7 +30,14 @@ class CodeCommand:
     """Runs the subcommands of `/code`."""
 
     def __init__(
-        self, engine: Engine, store: Store, models: ModelChoice, urls: UrlCommand, help: str, public_url: str
+        self,
+        engine: Engine,
+        store: Store,
+        models: ModelChoice,
+        urls: UrlCommand,
+        usage: UsageCommand,
+        help: str,
+        public_url: str,
     ) -> None:
         self._engine = engine
         self._store = store
@@ -45,7 +49,7 @@ class CodeCommand:
             "model": models.run,
             "url": urls.run,
             "settings": self._settings,
-            "usage": self._usage,
+            "usage": usage.run,
             "stop": self._stop,
             "web": self._web,
         }
@@ -72,22 +76,5 @@ class CodeCommand:
             return Reply("No answer is being written for you here.")
         return Reply("Stopped your answer." if count == 1 else f"Stopped your {count} answers.")
 
-    async def _usage(self, call: Call, rest: str) -> Reply:
-        mine = await self._spent(call, call.author.id)
-        everybody = await self._spent(call)
-        return Reply("\n".join(["**Tokens: you**", *mine, "", "**Tokens: everybody in this workspace**", *everybody]))
-
-    async def _spent(self, call: Call, author_id: str = "") -> list[str]:
-        usage = self._store.usage
-        where = (call.author.platform, call.workspace)
-        return [
-            f"- {span}: {_tokens(await usage.spent(*where, seconds=seconds, author_id=author_id))}"
-            for seconds, span in _SPANS
-        ]
-
     async def _settings(self, call: Call, rest: str) -> Reply:
         return await self._channel_settings.run(call, rest)
-
-
-def _tokens(spent: Usage) -> str:
-    return f"{spent.prompt:,} in, {spent.completion:,} out"

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 
+from bot.budgets import Budgets
 from bot.commands.call import Call, Reply
 from bot.commands.code import HELP as CODE_HELP
 from bot.commands.code import CodeCommand
@@ -13,6 +14,7 @@ from bot.commands.snippets import HELP as SNIPPETS_HELP
 from bot.commands.snippets import SnippetsCommand
 from bot.commands.urls import UrlCommand
 from bot.endpoints import Endpoints
+from bot.commands.usage import UsageCommand
 from bot.engine import Engine
 from bot.errors import ModelError, UsageError
 from bot.learning.learning import Learning
@@ -25,15 +27,23 @@ class Commands:
     """Runs what people call."""
 
     def __init__(
-        self, engine: Engine, store: Store, models: Models, learning: Learning, *, public_url: str = ""
+        self,
+        engine: Engine,
+        store: Store,
+        models: Models,
+        learning: Learning,
+        budgets: Budgets,
+        *,
+        public_url: str = "",
     ) -> None:
         """``public_url``: where people find the web page; empty: the operator has not said."""
         is_admin = learning.rights.is_admin
         self.endpoints = Endpoints(store.endpoints, models, is_admin)
         choice, urls = ModelChoice(store, models, is_admin), UrlCommand(self.endpoints, models)
+        usage = UsageCommand(store, budgets, learning.rights.is_admin)
         self.snippets = SnippetBook(store.snippets, learning.rights.is_admin)
         self._commands: dict[str, Callable[[Call], Awaitable[Reply]]] = {
-            "code": CodeCommand(engine, store, choice, urls, self.help(), public_url).run,
+            "code": CodeCommand(engine, store, choice, urls, usage, self.help(), public_url).run,
             "snippets": SnippetsCommand(self.snippets, store).run,
             "lessons": LessonsCommand(learning, store).run,
         }

@@ -13,7 +13,7 @@ from bot.learning.nouns import LONGEST_RULE, LONGEST_WHEN, Facet, Rule
 from bot.models import Model, Models
 from bot.models.queue import BEHIND
 from bot.nouns import Usage
-from bot.text import clean, tame
+from bot.text import clean, estimate, tame
 
 _MOST_TOKENS = 2000
 """A rule needs 120; what a reasoning model thinks before it counts as well."""
@@ -63,7 +63,8 @@ async def distil(complaint: str, correction: str, language: str, model: Model, m
     fields = read_object(answer)
     reach = fields.get("reach")
     rule = decide(read_rule(fields), reach if isinstance(reach, str) else "", complaint, correction, language)
-    return Distilled(rule, lasting=reach != "talk", usage=completion.usage)
+    taken = completion.taken(sum(estimate(turn["content"]) for turn in turns), answer)
+    return Distilled(rule, lasting=reach != "talk", usage=taken)
 
 
 def decide(rule: Rule | None, reach: str, complaint: str, correction: str, language: str = "") -> Rule | None:

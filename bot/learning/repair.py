@@ -53,16 +53,19 @@ class Repair:
             return Mended()
         turns = [*briefing.turns, {"role": "assistant", "content": tame(first)}, _ask(failed)]
         live.lead(f"*Mended for {_name(failed)}:*")
+        usage = None
         try:
             async with self._models.complete(model, turns) as completion:
-                async for delta in completion:
-                    live.write(delta)
+                try:
+                    async for delta in completion:
+                        live.write(delta)
+                finally:
+                    usage = completion.taken(briefing.tokens + estimate(first), live.text[len(first) :])
         except ModelError as error:
             _log.warning("exchange %d was not mended: %s", exchange.id, error)
             live.note(f"⚠️ {error} The answer above stands.")
-            return Mended()
+            return Mended(usage=usage)
         second = live.text[len(first) :]
-        usage = completion.usage or Usage(briefing.tokens + estimate(first), estimate(second), estimated=True)
         if not second.strip() or completion.finish == "length":
             return Mended(usage=usage)
         again = await self._learning.judge(exchange, second, mended=True)

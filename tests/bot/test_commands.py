@@ -168,7 +168,7 @@ async def test_of_two_models_with_one_name_the_chosen_one_is_named_with_its_prov
     async with ModelServer() as other:
         providers = [Provider(name, server.url) for name, server in (("one", model_server), ("two", other))]
         async with Models(providers) as models:
-            commands = Commands(desk.core.engine, desk.core.store, models, desk.core.learning)
+            commands = Commands(desk.core.engine, desk.core.store, models, desk.core.learning, desk.core.budgets)
             call = Call("code", "model two/scripted", ANA, "T1", "C1")
             assert (await commands.run(call)).text.startswith("`two/scripted` answers you")
             listed = (await commands.run(replace(call, text="model"))).text
@@ -188,7 +188,7 @@ async def test_who_chose_a_model_that_is_gone_is_answered_and_told(desk: Desk) -
     await desk.core.store.preferences.choose_model(ANA, "T1", "retired")
     exchange = await desk.ask()
     assert (exchange.state, exchange.model) == (State.DONE, "scripted")
-    assert "you chose, retired, is not served" in desk.board.shown("thread-1")[0].text
+    assert "The model chosen here, retired, is not served" in desk.board.shown("thread-1")[0].text
     assert "You chose `retired`, which is not listed" in (await desk.run("code model")).text
 
 
@@ -231,15 +231,22 @@ async def test_in_a_direct_message_there_is_no_channel_to_set(desk: Desk) -> Non
 
 async def test_usage_is_shown_for_the_person_and_the_workspace(desk: Desk) -> None:
     mine, theirs = await desk.ask("One."), await desk.ask("Two.", BEN)
-    spent = await desk.core.store.usage.spent("board", "T1", seconds=60)
-    own = await desk.core.store.usage.spent("board", "T1", seconds=60, author_id="ana")
-    assert mine.state is theirs.state is State.DONE
-    assert 0 < own.prompt < spent.prompt
-    lines = (await desk.run("code usage")).text.splitlines()
-    assert lines[1] == f"- the last 24 hours: {own.prompt:,} in, {own.completion:,} out"
-    assert lines[2] == f"- the last 30 days: {own.prompt:,} in, {own.completion:,} out"
-    assert lines[5] == f"- the last 24 hours: {spent.prompt:,} in, {spent.completion:,} out"
-    assert "- the last 30 days: 0 in, 0 out" in (await desk.run("code usage", workspace="T2")).text
+    taken = await desk.core.store.usage.of([mine.id, theirs.id])
+    own, other = taken[mine.id], taken[theirs.id]
+    prompt, completion = own.prompt + other.prompt, own.completion + other.completion
+    text = (await desk.run("code usage")).text
+    lines = text.splitlines()
+    assert lines[:3] == [
+        "**Usage: you**",
+        f"- today: 1 answer, {own.prompt:,} tokens in, {own.completion:,} out, cost unknown",
+        f"- the last 30 days: 1 answer, {own.prompt:,} tokens in, {own.completion:,} out, cost unknown",
+    ]
+    all_of_them = f"2 answers, {prompt:,} tokens in, {completion:,} out, cost unknown"
+    assert lines[4:6] == ["**Usage: everybody in this workspace**", f"- today: {all_of_them}"]
+    assert f"- `scripted`: {all_of_them}" in lines
+    assert lines[-1] == "Days begin at 00:00 UTC."
+    assert "By person" not in text
+    assert "- the last 30 days: nothing" in (await desk.run("code usage", workspace="T2")).text
 
 
 async def test_stop_stops_what_is_written_for_this_person_in_this_channel(

@@ -9,6 +9,7 @@ from adapters.core import Core
 from bot.answering import NO_ANSWER_YET, NO_CHANGE
 from bot.errors import Forbidden, Gone, StoreError, UsageError
 from bot.nouns import Attachment, Author, Exchange, Gathered, Message, Mode, State
+from bot.store.usage_sums import Range
 from bot.surface import Epilogue, Limits
 from tests.fakes.board import Board, BoardDraft, Place
 from tests.fakes.openai_server import ModelServer
@@ -177,8 +178,8 @@ async def test_tokens_are_counted_also_where_the_provider_does_not(tmp_path: Pat
         model_server.breaks("cut", after=3)
         model_server.says("word " * 10)
         await answer(core, board, said("Go.", ref="m2"))
-        (sums,) = await core.store.usage.totals()
-        assert sums.model == "scripted"
+        (sums,) = await core.store.usage.sums(Range(1), by=["model"])
+        assert (sums.model, sums.provider, sums.answers, sums.estimates) == ("scripted", "127.0.0.1", 2, 1)
         assert sums.prompt > 200
         assert sums.completion > 3
 

@@ -57,6 +57,23 @@ def _now_postgresql(element: now, compiler: SQLCompiler, **options: Any) -> str:
     return "CAST(extract(epoch FROM clock_timestamp()) AS double precision)"
 
 
+class day(FunctionElement[int]):
+    """The day of a moment, counted from the first of 1970, in UTC."""
+
+    type = Integer()
+    inherit_cache = True
+
+
+@compiles(day, "sqlite")
+def _day_sqlite(element: day, compiler: SQLCompiler, **options: Any) -> str:
+    return f"CAST({compiler.process(element.clauses, **options)} / 86400 AS INTEGER)"
+
+
+@compiles(day, "postgresql")
+def _day_postgresql(element: day, compiler: SQLCompiler, **options: Any) -> str:
+    return f"CAST(floor({compiler.process(element.clauses, **options)} / 86400) AS INTEGER)"
+
+
 Insert = Callable[[Table], SqliteInsert | PostgresInsert]
 """Starts an INSERT that may say what to do on conflict."""
 

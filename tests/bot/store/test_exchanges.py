@@ -8,6 +8,7 @@ import pytest
 from bot.errors import StoreError, TakenOver
 from bot.nouns import Attachment, Author, Message, Mode, State, Usage
 from bot.store import Store
+from bot.store.usage_sums import Range
 from tests.bot.store.world import NO_SUCH, World, answer, ask, ask_again, said
 
 
@@ -107,7 +108,7 @@ async def test_a_number_that_no_exchange_has_is_refused(store: Store) -> None:
     ):
         with pytest.raises(StoreError, match=f"There is no exchange {NO_SUCH}"):
             await change
-    assert await store.usage.totals() == []
+    assert await store.usage.sums(Range(1), by=["model"]) == []
 
 
 @pytest.mark.parametrize("id", [0, -1, NO_SUCH, 2**63, 10**30])

@@ -6,6 +6,7 @@ import pytest
 
 from bot.nouns import State, Usage
 from bot.store import Store
+from bot.store.usage_sums import Range
 from tests.bot.store.world import World, answer, ask, said
 
 ROUNDS = 30
@@ -65,7 +66,7 @@ async def test_many_answers_at_once_neither_lock_up_nor_get_lost(store: Store, o
     async with asyncio.timeout(60), asyncio.TaskGroup() as tasks:
         for number in range(100):
             tasks.create_task(whole(other if number % 2 else store, number))
-    [total] = await store.usage.totals()
+    [total] = await store.usage.sums(Range(1))
     assert (total.answers, total.completion) == (100, 200)
     last = await store.exchanges.by_ref("web", "page-99")
     assert last is not None

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from bot.nouns import Author, Exchange, Message, State, Usage
 from bot.store import Store
+from bot.store.usage import UNNAMED, Source
 
 ANN = Author("web", "u1", "Ann")
 ROOT = Path(__file__).parents[3]
@@ -42,7 +43,9 @@ async def ask_again(store: Store, exchange_id: int, holder: str, *, model: str =
     return exchange
 
 
-async def answer(store: Store, exchange: Exchange, text: str = "Use sorted().", usage: Usage | None = None) -> None:
+async def answer(
+    store: Store, exchange: Exchange, text: str = "Use sorted().", usage: Usage | None = None, of: Source = UNNAMED
+) -> None:
     """Let the model answer, whole."""
     await store.exchanges.writing(exchange.id, "qwen")
-    await store.exchanges.finish(exchange.id, state=State.DONE, answer=text, usage=usage)
+    await store.exchanges.finish(exchange.id, state=State.DONE, answer=text, usage=usage, of=of)

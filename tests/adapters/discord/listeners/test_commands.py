@@ -55,7 +55,7 @@ async def test_settings_are_shown_changed_and_changed_back(room: Room) -> None:
 async def test_usage_and_the_page(tmp_path: Path, model_server: ModelServer) -> None:
     async with in_room(tmp_path, model_server, public_url="https://code.invalid") as room:
         await room.asks()
-        assert "**Tokens: you**\n- the last 24 hours: " in (await run(room, "/usage")).content
+        assert "**Usage: you**\n- today: " in (await run(room, "/usage")).content
         assert "https://code.invalid" in (await run(room, "/web")).content
 
 
