@@ -36,9 +36,10 @@ def offer_history(book: SnippetBook) -> APIRouter:
         viewer: Reader,
         key: Key,
         file: Annotated[int, Query(description="0: the code; 1: the first further file.", ge=0, le=_LARGEST)] = 0,
+        shown: Annotated[bool, Query(description="For a browser to show, not to keep.")] = False,
     ) -> PlainTextResponse:
         """Read the code alone, as a file."""
-        return raw(await find(viewer, key), file, attached=True)
+        return raw(await find(viewer, key), file, attached=not shown)
 
     @routes.get("/revisions", responses=problems(404))
     async def list_revisions(viewer: Reader, key: Key) -> Revisions:

@@ -11,6 +11,8 @@ from adapters.web.v1.keys import Key, by_key
 from adapters.web.v1.problems import problems
 from adapters.web.v1.views import Page, SnippetView, show, show_line
 from adapters.web.v1.wishes import Changes, NewSnippet, Owner
+from adapters.web.whereabouts import name_id
+from adapters.web.whose import whose, whose_message
 from bot.errors import HadAlready, Missing
 from bot.nouns import Exchange, Snippet
 from bot.snippets import SnippetBook
@@ -105,7 +107,8 @@ def offer_snippets(book: SnippetBook, store: Store) -> APIRouter:
         snippet = await find(viewer, key)
         if is_known(snippet, if_none_match):
             return Response(status_code=304, headers={"etag": etag(snippet)})  # type: ignore[return-value]
-        return _tell(snippet, viewer, response)
+        response.headers["etag"] = etag(snippet)
+        return show(snippet, viewer, await _conversation(store, viewer, snippet.exchange))
 
     @routes.patch("/{key:key}", responses=problems(403, 404, 409, 412, 413, 428))
     async def edit_snippet(
@@ -174,3 +177,11 @@ async def _exchange(store: Store, viewer: Viewer, id: int | None) -> Exchange | 
     if not message or (message.author.platform, message.author.id, message.workspace) != here:
         raise Missing(f"There is no answer {id} to you.")
     return exchange
+
+
+async def _conversation(store: Store, viewer: Viewer, id: int) -> str:
+    """Return what the page calls the conversation of an answer to the viewer; empty: of none, or to somebody else."""
+    exchange = await store.exchanges.get(id) if id else None
+    if not exchange or whose_message(exchange.message) != whose(viewer):
+        return ""
+    return name_id(exchange.message.conversation)

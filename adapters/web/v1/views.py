@@ -60,6 +60,7 @@ class SnippetView(SnippetHead):
 
     code: str
     files: list[FileView]
+    conversation: str = Field("", description="What the page calls the caller's conversation that it comes from.")
 
 
 class Page(BaseModel):
@@ -84,10 +85,11 @@ class Revisions(BaseModel):
     items: list[Revision]
 
 
-def show(snippet: Snippet, viewer: Viewer) -> SnippetView:
+def show(snippet: Snippet, viewer: Viewer, conversation: str = "") -> SnippetView:
     """Return all of a snippet, as ``viewer`` sees it."""
     files = [FileView.model_construct(name=file.name, text=file.text) for file in snippet.files]
-    return SnippetView.model_construct(**_head(snippet, viewer), code=snippet.code, files=files)
+    head = _head(snippet, viewer)
+    return SnippetView.model_construct(**head, code=snippet.code, files=files, conversation=conversation)
 
 
 def show_line(snippet: Snippet, viewer: Viewer) -> SnippetLine:

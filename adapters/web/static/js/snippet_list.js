@@ -14,12 +14,12 @@ const NONE = 'No snippets yet. Press Save on a block of code in an answer, or wr
 const NO_BIN = 'The bin is empty. What is deleted lies here for 30 days.'
 
 export class SnippetList {
-  isFilled = false
   #rows = find('snippet-list', HTMLUListElement)
   #none = find('snippet-none', HTMLElement)
   #more = find('snippet-more', HTMLButtonElement)
   #filters
   #marked = ''
+  #focused = ''
   #cursor = ''
   #waiting = 0
   #asked = new AbortController()
@@ -40,35 +40,40 @@ export class SnippetList {
     }
   }
 
+  /** @param {string} key */
+  holds(key) {
+    return this.#links().some((link) => link.dataset.key === key)
+  }
+
   /**
    * Read it anew.
    * @param {string} [focused] gives the focus to the snippet of this key, where nothing else has it
    */
   async load(focused = '') {
+    this.#focused ||= focused
     this.#filters.load()
-    await this.#read(focused)
+    await this.#read()
   }
 
   /** @param {boolean} typed wait until nothing more is typed */
   #search(typed) {
     clearTimeout(this.#waiting)
     this.#waiting = setTimeout(async () => {
-      await this.#read('')
+      await this.#read()
       if (this.#none.hidden) say(`${this.#rows.childElementCount}${this.#cursor ? ' or more' : ''} found.`)
       else say(this.#none.textContent ?? '')
     }, typed ? PAUSE : 0)
   }
 
-  /** @param {string} focused */
-  async #read(focused) {
+  async #read() {
     const held = this.#rows.contains(document.activeElement) ? document.activeElement?.getAttribute('data-key') : ''
     const found = await this.#ask('')
     if (!found) return
     this.#rows.replaceChildren(...found.items.map((line) => this.#row(line)))
     this.#none.hidden = found.items.length > 0
     this.#none.textContent = found.problem || this.#nothing()
-    this.isFilled = !found.problem
-    const wanted = held || (document.activeElement === document.body && focused)
+    const wanted = held || (document.activeElement === document.body && this.#focused)
+    this.#focused = ''
     if (wanted) this.#links().find(({ dataset }) => dataset.key === wanted)?.focus()
   }
 
@@ -105,7 +110,7 @@ export class SnippetList {
       row.remove()
       const beside = next?.querySelector('button') ?? find('snippet-words', HTMLElement)
       beside.focus()
-      if (!next) await this.#read('')
+      if (!next) await this.#read()
       return ''
     })
     const link = row.querySelector('a')

@@ -50,6 +50,7 @@ export function snippetSharing({ key }, changed) {
       : 'The workspace does not see it.'
     body.replaceChildren(element('p', 'line', said, turn), maker(), ...links(shared))
     if (shared.url) body.append(told(shared.url))
+    if (document.activeElement === node) turn.focus()
   }
   const maker = () => {
     const times = element('select', '', ...TIMES.map(([name, seconds]) => new Option(name, String(seconds))))

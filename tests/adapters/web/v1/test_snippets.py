@@ -128,6 +128,9 @@ async def test_raw_is_a_file_that_no_browser_runs(ann: Caller) -> None:
     assert raw.headers["content-security-policy"] != CSP
     assert raw.headers["content-security-policy"].startswith("sandbox")
     assert raw.headers["content-disposition"] == "attachment; filename*=UTF-8''an-%C3%A9vil-.-name.html"
+    shown = await ann("GET", f"/snippets/{key}/raw?shown=true")
+    assert "content-disposition" not in shown.headers
+    assert shown.headers["content-security-policy"].startswith("sandbox")
     second = await ann("GET", f"/snippets/{key}/raw?file=1")
     assert second.text == "<b>second</b>"
     assert second.headers["content-disposition"] == "attachment; filename*=UTF-8''x-.html"
@@ -165,6 +168,7 @@ async def test_a_snippet_knows_the_answer_that_it_comes_from(house: House, page:
         number = (await viewer.hears_out()).last["exchange"]
     kept = await page.keeps("x = 1", exchange=number)
     assert (kept["exchange"], kept["name"]) == (number, "How do I set x?")
+    assert (await page("GET", f"/snippets/{kept['key']}")).json()["conversation"] == viewer.conversation
     _is_problem(await ann("POST", "/snippets", json={"code": "x = 1", "exchange": number}), 404)
     _is_problem(await page("POST", "/snippets", json={"code": "y = 1", "exchange": 2**52}), 404)
 
