@@ -28,7 +28,7 @@ export class Snippets {
       this.#page.close()
       this.#list.load(before)
     } else {
-      if (!this.#list.isFilled) this.#list.load()
+      if (!this.#list.holds(this.#shown)) this.#list.load() // it was made or restored meanwhile
       if (this.#shown === 'new') this.#page.make()
       else this.#page.show(this.#shown)
     }
