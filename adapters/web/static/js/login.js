@@ -5,6 +5,7 @@ import { find } from './dom.js'
 
 const PLATFORMS = new Map([['slack', 'Slack'], ['discord', 'Discord']])
 const AWAY = 'The server can not be reached. Try again in a moment.'
+const OUT = 'You are not signed in here any more. What you were writing is kept.'
 
 const problem = find('problem', HTMLElement)
 const known = find('known', HTMLElement)
@@ -14,12 +15,17 @@ let token = ''
 
 /** Take the token out of the address, so that neither history nor a picture of the screen has it. */
 async function arrive() {
-  token = new URLSearchParams(location.hash.slice(1)).get('t') ?? ''
+  const said = new URLSearchParams(location.hash.slice(1))
+  token = said.get('t') ?? ''
   history.replaceState(null, '', '/login')
-  if (!token) return
-  const said = await post('/login/look', token)
-  if (!said) return
-  const { name, platform, team } = await said.json()
+  if (said.has('out')) refuse(OUT, true)
+  if (token) await introduce()
+}
+
+async function introduce() {
+  const looked = await post('/login/look', token)
+  if (!looked) return
+  const { name, platform, team } = await looked.json()
   find('who', HTMLElement).textContent = `Continue as ${name} (${[team, PLATFORMS.get(platform) ?? platform].filter(Boolean).join(', ')})?`
   problem.hidden = true
   known.hidden = false
