@@ -10,7 +10,9 @@ from bot.store.preferences import Level, PreferenceRows
 NOT_YOURS_ALONE = "{} is an address of your own, which others can't ask: an admin can share one with the workspace."
 ADMINS_ONLY = "Which model answers all of the workspace is for an admin to decide; `/code model NAME` is for you alone."
 NO_CHANNEL = "In a direct message there is no channel to choose for; `/code model NAME` chooses for you."
-NO_CONVERSATION = "From here I can't tell which conversation you mean: say that in its thread."
+NO_CONVERSATION = (
+    "From here I can't tell which conversation you mean. Begin your next question there with `--model NAME --here`."
+)
 
 
 @dataclass(frozen=True, slots=True)

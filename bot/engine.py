@@ -14,6 +14,7 @@ from bot.errors import Gone, SurfaceError, TakenOver, UsageError
 from bot.learning.learning import Learning
 from bot.live import LiveMessage
 from bot.models import Models
+from bot.named import heed_name
 from bot.nouns import Author, Exchange, Message, State
 from bot.preparing import Gather
 from bot.question import check_question

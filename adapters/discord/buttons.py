@@ -16,6 +16,8 @@ from bot.text import measure, shorten
 
 STOP, UP, DOWN, AGAIN, SAVE, UNDO, RUN, CHANGE = "stop", "up", "down", "again", "save", "undo", "run", "change"
 WRITE = "write"
+BY = "by"
+"""The act of a button that can't be pressed."""
 _RATED = (State.DONE, State.STOPPED)
 MARK = "cs"
 """What the names of all that we built begin with."""
@@ -65,10 +67,19 @@ def under(epilogue: Epilogue) -> ui.View:
     again = _button("Try again" if epilogue.try_again else "Regenerate", AGAIN, exchange, grey)
     thumbs = [_button("", act, exchange, grey, emoji) for act, emoji in ((UP, "👍"), (DOWN, "👎"))]
     usual = [*thumbs, again, _button("Save code", SAVE, exchange, grey)]
+    who = _name_model(epilogue)
     offers = _commands(epilogue.offers)[: _MOST - _IN_A_ROW]
     for at, offer in enumerate(offers):
         offer.row = 1 + at // _IN_A_ROW
-    return _row([*(usual if epilogue.state in _RATED else [again]), *offers])
+    return _row([*(usual if epilogue.state in _RATED else [again]), *who, *offers])
+
+
+def _name_model(epilogue: Epilogue) -> list[ui.Button[Any]]:
+    """Return what says which model wrote an answer: a button that can't be pressed, as the text may have no room."""
+    if not epilogue.model:
+        return []
+    label = shorten(epilogue.model, _LONGEST_LABEL)
+    return [ui.Button(label=label, custom_id=name(BY, str(epilogue.exchange)), disabled=True, row=0)]
 
 
 def name(act: str, value: str) -> str:

@@ -6,11 +6,18 @@ from dataclasses import replace
 from bot.commands import Reply
 from bot.fences import reword
 
-_VERB = re.compile(r"`/code (?P<verb>help|model|settings|usage|stop|web)\b")
+_VERB = re.compile(r"`/code (?P<verb>help|model|url|settings|usage|stop|web)\b")
 _SENTENCES = {
     "`/web logout`": "`/web action:logout`",
     "`/model NAME`": "`/model name:NAME`",
     "`/model default`": "`/model name:default`",
+    "`/model default --here`": "`/model name:default where:all in this thread`",
+    "`/model default --channel`": "`/model name:default where:all in this channel`",
+    "`/model default --workspace`": "`/model name:default where:all on this server`",
+    "another one, with `--here`, `--channel` or `--workspace` behind it for others, too": "another, also for others",
+    "`/url add NAME URL`": "`/url action:add name:NAME url:URL`",
+    "`/url add laptop http://HOST:PORT/v1`": "`/url action:add name:laptop url:http://HOST:PORT/v1`",
+    "`/url test NAME`": "`/url action:test name:NAME`",
     "`/settings mention on`": "`/settings setting:mention value:on`",
     "`/settings inplace on`": "`/settings setting:inplace value:on`",
     "`/lessons list WORDS`": "`/lessons list words:WORDS`",

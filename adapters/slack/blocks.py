@@ -25,10 +25,11 @@ def under(epilogue: Epilogue) -> list[Block]:
     exchange = str(epilogue.exchange)
     again = button("Try again" if epilogue.try_again else "Regenerate", REGENERATE, exchange)
     offered = commands(OFFER, epilogue.offers)
-    offers = [actions(*offered)] if offered else []
+    below = [actions(*offered)] if offered else []
+    below += [context(f"Written by {escape(epilogue.model)}")] if epilogue.model else []
     if epilogue.state not in _RATED:
-        return [actions(again), *offers]
-    return [feedback(epilogue.exchange), actions(again, button("Save code", SAVE, exchange)), *offers]
+        return [actions(again), *below]
+    return [feedback(epilogue.exchange), actions(again, button("Save code", SAVE, exchange)), *below]
 
 
 def writing(conversation: str) -> list[Block]:

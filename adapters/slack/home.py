@@ -39,7 +39,7 @@ def home(
         section(_HELP),
         divider(),
         header("My model"),
-        section("This model answers you, in every channel.", model_menu(models, chosen) | {"action_id": HOME_MODEL}),
+        section("It answers you where a channel has no other.", model_menu(models, chosen) | {"action_id": HOME_MODEL}),
         context(escape(default)),
         divider(),
         header("My lessons"),

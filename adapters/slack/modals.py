@@ -8,6 +8,7 @@ from adapters.slack.interactions import Submission
 from bot import complaint
 from bot.errors import UsageError
 from bot.models import Model
+from bot.models.offers import names_of
 from bot.nouns import Mode
 
 ASK, CHANGE = "ask", "change"
@@ -72,8 +73,7 @@ def read_change(said: Submission) -> tuple[str, str]:
 
 def model_menu(models: Sequence[Model], chosen: str) -> Block:
     """Return a menu of models; the first entry is the default one."""
-    named = [model.name for model in models]
-    names = {model.name if named.count(model.name) == 1 else f"{model.provider}/{model.name}": None for model in models}
+    names = dict.fromkeys(names_of(models))
     offered = [chosen, *names] if chosen and chosen not in names else list(names)
     fitting = [name for name in offered if len(name) <= _LONGEST_VALUE and name != _DEFAULT][: _MOST_OPTIONS - 1]
     options = [_option("The default model", _DEFAULT), *(_option(name, name) for name in fitting)]

@@ -1,6 +1,6 @@
 """What a provider offers to somebody: what is named of it, or else all that it serves."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.errors import ModelError, Refused
@@ -67,6 +67,12 @@ def call(model: Model, offers: Iterable[Offer]) -> str:
     """Return what a model is called: with its provider where another one serves the same name."""
     same = [offer for offer in offers if offer.model.called == model.called]
     return f"{model.provider}/{model.name}" if len(same) > 1 and not model.is_brought else model.called
+
+
+def names_of(models: Sequence[Model]) -> list[str]:
+    """Return what models are called, each so that it is told apart from the others."""
+    offers = [Offer(model) for model in models]
+    return [call(model, offers) for model in models]
 
 
 def join_names(offers: Iterable[Offer]) -> list[str]:

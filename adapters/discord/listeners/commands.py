@@ -16,13 +16,19 @@ from adapters.discord.listeners.snippets import make_snippets
 from adapters.discord.origin import Interaction
 from adapters.discord.parts import Parts
 from bot.commands import parse_code
-from bot.commands.parse import SETTINGS
+from bot.commands.parse import SETTINGS, URL
 
 _TYPED = ("web", "web logout")
 """What is a command of its own here, and is typed behind `/code` elsewhere, so that people do so here, too."""
 _MODES = [
     Choice(name="a new problem", value="query"),
     Choice(name="a change to the last answer to me", value="feedback"),
+]
+_WHERE = [
+    Choice(name="me", value="me"),
+    Choice(name="all in this thread", value="here"),
+    Choice(name="all in this channel", value="channel"),
+    Choice(name="all on this server", value="workspace"),
 ]
 
 
@@ -64,11 +70,18 @@ def _plant_code(tree: app_commands.CommandTree[Any], parts: Parts) -> None:
 
 
 def _plant_small(tree: app_commands.CommandTree[Any], parts: Parts) -> None:
-    @tree.command(name="model", description="Show the models, or choose which one answers you")
-    @app_commands.describe(name="The model that answers you from now on")
+    @tree.command(name="model", description="Show the models, or choose which one answers")
+    @app_commands.describe(name="The model that answers from now on", where="Whom it answers; you, if nothing is said")
+    @app_commands.choices(where=_WHERE)
     @app_commands.autocomplete(name=completing(parts, complete_models))
-    async def model(interaction: Interaction, name: str = "") -> None:
-        start(parts, interaction, f"code model {name}")
+    async def model(interaction: Interaction, name: str = "", where: str = "") -> None:
+        start(parts, interaction, f"code model {name}{f' --{where}' if name and where else ''}")
+
+    @tree.command(name="url", description="Your own model servers, which only you can ask")
+    @app_commands.describe(action="What to do; list them, if nothing is said", name="What it is called", url="Its URL")
+    @app_commands.choices(action=[Choice(name=verb, value=verb) for verb in URL])
+    async def url(interaction: Interaction, action: str = "list", name: str = "", url: str = "") -> None:
+        start(parts, interaction, f"code url {action} {name} {url}".strip())
 
     @tree.command(name="settings", description="Your settings and those of this channel")
     @app_commands.describe(setting="What to change for this channel", value="Whether it is on")

@@ -10,6 +10,8 @@ from discord.app_commands import Choice
 from adapters.discord.origin import Interaction, of_interaction
 from adapters.discord.parts import Parts
 from bot.errors import BotError, UsageError
+from bot.models import Asker
+from bot.models.offers import names_of
 
 Offer = Callable[[Parts, Interaction, str], Awaitable[list[Choice[Any]]]]
 """Finds what is offered for what was typed."""
@@ -40,7 +42,9 @@ async def complete_models(parts: Parts, interaction: Interaction, typed: str) ->
     """Return the models whose names hold what was typed; nothing where nobody says soon."""
 
     async def find() -> list[Choice[str]]:
-        names = dict.fromkeys(["default", *(model.name for model in await parts.models.list())])
+        origin = of_interaction(interaction)
+        models = await parts.models.list(Asker(origin.author, origin.guild, origin.scope))
+        names = dict.fromkeys(["default", *names_of(models)])
         return [
             Choice(name=name, value=name) for name in names if typed.lower() in name.lower() and len(name) <= LONGEST
         ]

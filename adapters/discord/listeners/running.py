@@ -101,6 +101,7 @@ async def _open(parts: Parts, origin: Origin, form: Form) -> bool:
 def _check_settings(origin: Origin, line: str) -> None:
     """Raise ``UsageError`` where somebody changes what a channel has set, and may not; all may see it."""
     changes = line.startswith("code settings ") and len(line.split()) > len(["code", "settings", "mention"])
+    changes = changes or (line.startswith("code model ") and line.endswith(" --channel"))
     if changes and not origin.is_direct and not (origin.interaction and origin.interaction.permissions.manage_channels):
         raise UsageError(_NOT_YOURS)
 

@@ -4,17 +4,17 @@ import asyncio
 
 from adapters.slack.parts import Parts
 from bot.errors import BotError
-from bot.models import Model
+from bot.models import Asker, Model
 
 _SOON = 1.0
 """Seconds: Slack lets a form be opened within 3 s of what a person did."""
 
 
-async def list_models(slack: Parts) -> list[Model]:
-    """Return the models that can be chosen; none where nobody says soon."""
+async def list_models(slack: Parts, asker: Asker) -> list[Model]:
+    """Return the models that somebody can choose; none where nobody says soon."""
     try:
         async with asyncio.timeout(_SOON):
-            return await slack.models.list()
+            return await slack.models.list(asker)
     except (BotError, TimeoutError):
         return []
 
@@ -23,7 +23,7 @@ async def describe_default(slack: Parts) -> str:
     """Say in a sentence which model answers where none was chosen."""
     try:
         async with asyncio.timeout(_SOON):
-            return f"The default model is {(await slack.models.choose()).name}."
+            return f"The default model is {(await slack.models.choose()).called}."
     except TimeoutError:
         return "Which model is the default one is not known yet: its provider is slow to say. Open this page again."
     except BotError:

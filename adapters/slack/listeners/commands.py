@@ -20,6 +20,7 @@ from adapters.slack.place import PLATFORM
 from adapters.slack.plain import straight
 from bot.commands import parse_code
 from bot.errors import UsageError
+from bot.models import Asker
 from bot.nouns import Author
 
 _CODE = "code"
@@ -52,7 +53,7 @@ async def _open_form(slack: Parts, origin: Origin) -> None:
     author = Author(PLATFORM, origin.user, origin.user)
     chosen = await slack.store.preferences.model(author, origin.where.team)
     async with asyncio.TaskGroup() as group:
-        models = group.create_task(list_models(slack))
+        models = group.create_task(list_models(slack, Asker(author, origin.where.team, origin.scope)))
         outside = group.create_task(is_outside(workspace, origin.channel))
     if outside.result():
         raise UsageError(await invite(slack, workspace, origin))

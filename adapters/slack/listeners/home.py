@@ -19,6 +19,7 @@ from adapters.slack.place import PLATFORM
 from adapters.slack.replies import reply_form
 from bot.commands import Reply
 from bot.learning.nouns import Lesson
+from bot.models import Asker
 from bot.nouns import Author
 from bot.store.snippets import Viewer
 
@@ -57,8 +58,9 @@ async def publish(slack: Parts, origin: Origin) -> None:
     workspace, author = await slack.workspace(origin), await slack.author(origin)
     snippets = await slack.snippets.search(Viewer(author, origin.where.team), "mine")
     chosen = await slack.store.preferences.model(author, origin.where.team)
+    models = await list_models(slack, Asker(author, origin.where.team))
     lessons = await _lessons_of(slack, author, origin.where.team)
-    view = home(snippets, lessons, await list_models(slack), chosen, await describe_default(slack))
+    view = home(snippets, lessons, models, chosen, await describe_default(slack))
     await workspace.call("views.publish", user_id=origin.user, view=view)
 
 

@@ -65,7 +65,7 @@ async def test_a_complaint_mends_the_answer_is_kept_and_can_be_undone(room: Room
     before = mended.content
     assert HINTED in before
     assert "*Kept as lesson #1, for you: Write it in another style. we always write type hints*" in before
-    assert rows(mended) == [["", "", "Regenerate", "Save code"], ["Undo #1"]]
+    assert rows(mended) == [["", "", "Regenerate", "Save code", "scripted"], ["Undo #1"]]
     done = await room.discord.presses(mended, "Undo #1")
     await until(lambda: answered_alone(done, "Lesson #1 is gone"))
     assert mended.content == before  # what all see stays as it is
