@@ -29,7 +29,7 @@ export class Complaint {
     this.#problem.hidden = true
     this.#chips.setAttribute('role', 'group')
     this.#chips.setAttribute('aria-label', 'What is it about?')
-    const line = element('div', 'line', element('button', 'deed wanted', 'Send'), button('Close', 'deed', close))
+    const line = element('div', 'line', element('button', 'deed strong', 'Send'), button('Close', 'deed', close))
     this.node = element('form', '', this.#chips, this.#words, this.#problem, line)
     this.node.setAttribute('aria-label', 'What should be different?')
     this.node.addEventListener('submit', (event) => {

@@ -4,15 +4,12 @@
 import { Attachments } from './attach.js'
 import { find } from './dom.js'
 import { Drafts } from './drafts.js'
+import { Modes } from './modes.js'
 import { NextQuestion } from './next_question.js'
 import { isCommand } from './notes.js'
+import { whyNot } from './sendable.js'
 
-const PLACEHOLDERS = {
-  query: 'Ask for code…',
-  feedback: 'What should be different? For example: “in C++”, “shorter”',
-}
 const ONE_WAITS = 'One question waits already. Edit that one, or send this when the answer is finished.'
-const FILES_ALONE = 'Say in words what should be done with the files.'
 
 /**
  * @typedef {import('./asking.js').Wish} Wish
@@ -23,11 +20,10 @@ const FILES_ALONE = 'Say in words what should be done with the files.'
 export class Composer {
   #form = find('composer', HTMLFormElement)
   #question = find('question', HTMLTextAreaElement)
-  #feedback = find('feedback', HTMLInputElement)
-  #query = find('query', HTMLInputElement)
   #send = find('send', HTMLButtonElement)
   #listener
   #drafts = new Drafts()
+  #modes = new Modes()
   #next = new NextQuestion()
   #files
   #answering = false
@@ -45,7 +41,6 @@ export class Composer {
       event.preventDefault()
       listener.stop()
     })
-    this.#form.addEventListener('change', () => this.#showMode())
     this.#question.addEventListener('input', () => this.#drafts.keep(this.#question.value))
     this.#question.addEventListener('keydown', (event) => this.#press(event))
   }
@@ -81,8 +76,7 @@ export class Composer {
   restore({ text, mode, files = [] }) {
     this.#question.value = [text, this.#question.value].filter(Boolean).join('\n\n')
     this.#files.restore(files)
-    if (mode === 'feedback' && !this.#feedback.disabled) this.#feedback.checked = true
-    this.#showMode()
+    this.#modes.choose(mode)
     this.forget()
   }
 
@@ -96,9 +90,7 @@ export class Composer {
     this.#answering = answering
     this.#send.textContent = answering ? 'Stop' : 'Send'
     this.#send.classList.toggle('stop', answering)
-    this.#feedback.disabled = !hasAnswer
-    if (!hasAnswer) this.#query.checked = true
-    this.#showMode()
+    this.#modes.offer(hasAnswer)
   }
 
   /**
@@ -109,14 +101,6 @@ export class Composer {
     const wish = this.#next.take()
     if (wish && well) this.#listener.ask(wish)
     else if (wish) this.restore(wish)
-  }
-
-  get #mode() {
-    return this.#feedback.checked ? 'feedback' : 'query'
-  }
-
-  #showMode() {
-    this.#question.placeholder = PLACEHOLDERS[this.#mode]
   }
 
   /** @param {KeyboardEvent} event */
@@ -133,31 +117,17 @@ export class Composer {
     this.#submit()
   }
 
-  /**
-   * Return why this can't be asked, as the server would say it; empty where it can.
-   * @param {string} text
-   */
-  #refuse(text) {
-    if (!text.trim()) return this.#files.any ? FILES_ALONE : 'The question is empty. Say in words what the code should do.'
-    if (this.#answering && this.#next.waits) return ONE_WAITS
-    const limit = Number(this.#question.dataset.limit)
-    const size = text.length > limit ? [...text].length : 0
-    if (size <= limit) return ''
-    const [has, may] = [size, limit].map((count) => count.toLocaleString('en'))
-    return `The question has ${has} characters; the limit is ${may}. Leave out what does not matter.`
-  }
-
   #submit() {
     const text = this.#question.value
-    const mode = this.#mode
-    const refusal = this.#refuse(text)
+    const mode = this.#modes.chosen
+    const waits = this.#answering && this.#next.waits && !isCommand(text)
+    const refusal = waits ? ONE_WAITS : whyNot(text, Number(this.#question.dataset.limit), this.#files.any)
     if (refusal) {
       this.focus()
       return this.#listener.refuse(refusal)
     }
     this.#question.value = ''
-    this.#query.checked = true
-    this.#showMode()
+    this.#modes.choose('query')
     if (isCommand(text)) return this.#listener.run(text, mode)
     const wish = { text, mode, files: this.#files.hand() }
     if (this.#answering) this.#next.keep(wish, () => this.#takeBack())

@@ -46,13 +46,14 @@ export class ConversationList {
   }
 
   /**
-   * Give the focus to a row, or where it is not there to the first.
+   * Give the focus to a row, or where it is not there to the first; false where that can't be.
    * @param {string} id
    * @param {string} [tag] of what in it
    */
   focus(id, tag = 'a') {
     const found = this.#node.querySelector(`[data-id="${CSS.escape(id)}"] ${tag}`) ?? this.#node.querySelector('a, button')
     if (found instanceof HTMLElement) found.focus()
+    return found !== null && found === document.activeElement
   }
 
   /**

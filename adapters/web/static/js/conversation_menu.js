@@ -20,13 +20,13 @@ export function openMenu(pressed, { id, pinned }, { rename, pin, remove }) {
   const save = element('a', '', 'Export Markdown')
   save.href = `/api/conversations/${id}/markdown`
   save.download = ''
-  save.addEventListener('click', () => menu.hidePopover())
+  save.addEventListener('click', () => close())
   /**
    * @param {string} label
    * @param {() => void} deed
    */
   const item = (label, deed) => button(label, '', () => {
-    menu.hidePopover()
+    close()
     deed()
   })
   const items = [item('Rename', rename), item(pinned ? 'Unpin' : 'Pin', pin), save, item('Delete', remove)]
@@ -35,11 +35,15 @@ export function openMenu(pressed, { id, pinned }, { rename, pin, remove }) {
   menu.setAttribute('role', 'group')
   menu.setAttribute('aria-label', pressed.getAttribute('aria-label') ?? '')
   menu.addEventListener('keydown', (event) => press(event, items))
+  const close = () => {
+    pressed.setAttribute('aria-expanded', 'false')
+    menu.hidePopover() // which gives the focus back
+    menu.remove()
+  }
   menu.addEventListener('toggle', (event) => {
-    const opened = event instanceof ToggleEvent && event.newState === 'open'
-    pressed.setAttribute('aria-expanded', String(opened))
-    if (!opened) menu.remove()
+    if (event instanceof ToggleEvent && event.newState === 'closed' && menu.isConnected) close()
   })
+  pressed.setAttribute('aria-expanded', 'true')
   pressed.after(menu)
   menu.showPopover()
   place(menu, pressed.getBoundingClientRect())

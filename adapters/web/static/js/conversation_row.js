@@ -64,21 +64,28 @@ function edit(row, title, rename) {
   field.setAttribute('aria-label', 'Title')
   const form = element('form', 'renaming', field)
   const before = [...row.childNodes]
-  const close = () => {
+  let done = false
+  /**
+   * @param {boolean} keep
+   * @param {boolean} focus
+   */
+  const close = (keep, focus) => {
+    if (done) return // taking the field away blurs it
+    done = true
     row.replaceChildren(...before)
-    row.querySelector('button')?.focus()
+    if (focus) row.querySelector('button')?.focus()
+    if (keep && field.value.trim() !== title) rename(field.value.trim())
   }
   form.addEventListener('submit', (event) => {
     event.preventDefault()
-    close()
-    if (field.value.trim() !== title) rename(field.value.trim())
+    close(true, true)
   })
   form.addEventListener('keydown', (event) => {
     if (event.key !== 'Escape') return
     event.stopPropagation()
-    close()
+    close(false, true)
   })
-  field.addEventListener('blur', () => form.isConnected && row.replaceChildren(...before))
+  field.addEventListener('blur', () => close(true, false))
   row.replaceChildren(form)
   field.select()
 }

@@ -4,6 +4,7 @@
 import { ConversationList } from './conversation_list.js'
 import { find } from './dom.js'
 import { request } from './http.js'
+import { beyond, inOrder } from './listing.js'
 import { say } from './say.js'
 import { offerUndo } from './undo.js'
 
@@ -13,7 +14,7 @@ const TYPING = 200
  * `opened`: the one on the page; `changed`: titles, or what is being answered, may be others; `removed`: it is gone.
  * @typedef {import('./api.js').Listed} Listed
  * @typedef {{ opened: () => string, changed: () => void, removed: (id: string) => void,
- *   restored: (id: string) => void }} Listener
+ *   restored: (id: string) => void, lost: () => void }} Listener `lost`: the focus has no place in the list
  */
 
 export class Conversations {
@@ -24,6 +25,8 @@ export class Conversations {
   /** @type {Listed[]} */
   #listed = []
   #more = false
+  /** What is drawn, so that nothing is drawn twice. */
+  #drawn = ''
   #asked = 0
   #typing = 0
 
@@ -51,19 +54,18 @@ export class Conversations {
   async refresh() {
     const said = await this.#fetch('')
     if (!said || this.#list.isBusy) return
-    /** @type {Listed[]} */
-    const first = said.conversations
-    const end = first.at(-1)?.updated ?? 0
-    const known = new Set(first.map(({ id }) => id))
-    const beyond = this.#listed.filter(({ id, pinned, updated }) => !known.has(id) && !pinned && updated < end)
-    if (!said.more || !beyond.length) this.#more = said.more
-    this.#take(said.more ? [...first, ...beyond] : first)
+    const rest = said.more ? beyond(this.#listed, said.conversations) : []
+    if (!rest.length) this.#more = said.more
+    this.#take([...said.conversations, ...rest])
   }
 
-  /** Draw it anew, such as where another one is open now. */
+  /** Draw what has changed, such as which one is open now. */
   draw() {
-    if (this.#list.isBusy) return
-    this.#list.draw(this.#listed, { open: this.#listener.opened(), words: this.#words.value.trim(), more: this.#more })
+    const state = { open: this.#listener.opened(), words: this.#words.value.trim(), more: this.#more }
+    const drawn = JSON.stringify([this.#listed, state])
+    if (this.#list.isBusy || drawn === this.#drawn) return
+    this.#drawn = drawn
+    this.#list.draw(this.#listed, state)
   }
 
   async #loadMore() {
@@ -91,8 +93,9 @@ export class Conversations {
 
   /** @param {Listed[]} listed */
   #take(listed) {
-    const changed = JSON.stringify(listed) !== JSON.stringify(this.#listed)
-    this.#listed = listed
+    const sorted = inOrder(listed)
+    const changed = JSON.stringify(sorted) !== JSON.stringify(this.#listed)
+    this.#listed = sorted
     this.draw()
     if (changed) this.#listener.changed()
   }
@@ -106,8 +109,8 @@ export class Conversations {
     this.#tell(problem)
     if (problem) return
     this.#take(this.#listed.map((other) => (other.id === one.id ? said : other)))
-    await this.refresh()
     this.#list.focus(one.id, 'button')
+    this.refresh()
   }
 
   /** @param {Listed} one */
@@ -117,9 +120,15 @@ export class Conversations {
     this.#take(before.filter((other) => other !== one))
     const { problem } = await request('DELETE', `/api/conversations/${one.id}`)
     this.#tell(problem)
-    if (problem) return this.#take(before)
+    if (problem) {
+      this.#take(before)
+      this.#list.focus(one.id, 'button')
+      return
+    }
     this.#listener.removed(one.id)
-    offerUndo(`Deleted “${one.title}”.`, () => this.#restore(one.id), () => this.#list.focus(next?.id ?? ''))
+    offerUndo(`Deleted “${one.title}”.`, () => this.#restore(one.id), () => {
+      if (!this.#list.focus(next?.id ?? '')) this.#listener.lost()
+    })
   }
 
   /** @param {string} id */

@@ -43,6 +43,7 @@ export class Exchange {
     })
     const head = element('h2', 'visually-hidden', 'You')
     this.node = element('article', 'exchange', head, this.question.node, this.answer.node)
+    this.node.tabIndex = -1
   }
 
   get text() {

@@ -19,7 +19,7 @@ const usage = new Usage()
 const settings = new Settings()
 const sidebar = new Sidebar()
 const shortcuts = new Shortcuts()
-const talk = new Talk({ head: (title) => views.head(title), moved: () => views.show() })
+const talk = new Talk({ head: (title) => views.head(title), moved: () => views.show(), uncover: () => sidebar.close() })
 
 const views = new Views({
   snippets: { title: 'Snippets', open: (rest) => snippets.open(rest) },

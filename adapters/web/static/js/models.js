@@ -36,6 +36,7 @@ export class ModelPicker {
    */
   open(conversation) {
     this.#conversation = conversation
+    this.#problem = ''
     this.#load()
   }
 

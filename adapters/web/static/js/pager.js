@@ -23,6 +23,7 @@ export class Pager {
    */
   show(all, shown, choose) {
     const at = all.indexOf(shown)
+    const held = this.#buttons.findIndex((made) => made === document.activeElement)
     this.node.hidden = all.length < 2
     this.node.setAttribute('aria-label', `${this.#kind[0].toUpperCase()}${this.#kind.slice(1)} ${at + 1} of ${all.length}`)
     this.#buttons = [
@@ -31,6 +32,7 @@ export class Pager {
     ]
     const count = element('span', '', `${at + 1}/${all.length}`)
     this.node.replaceChildren(this.#buttons[0], count, this.#buttons[1])
+    if (held >= 0) this.focus(held ? 1 : -1)
   }
 
   /**

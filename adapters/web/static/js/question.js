@@ -46,7 +46,7 @@ export class Question {
     area.value = this.text
     area.dir = 'auto'
     area.setAttribute('aria-label', 'The question, edited')
-    const save = element('button', 'deed wanted', 'Save & ask')
+    const save = element('button', 'deed strong', 'Save & ask')
     const cancel = element('button', 'deed', 'Cancel')
     cancel.type = 'button'
     cancel.addEventListener('click', () => this.#close())

@@ -9,21 +9,14 @@ const FRESH = { epoch: '', after: 0, wait: FIRST_WAIT, timer: 0 }
 
 /**
  * What to do as an answer comes.
- * @typedef {{
- *   started: () => void,
- *   restarted: () => void,
- *   queued: (ahead: number) => void,
- *   grown: (text: string) => void,
- *   done: (last: Done) => void,
- *   refused: (sentence: string) => void,
- * }} Listener
+ * @typedef {{ started: () => void, restarted: () => void, queued: (ahead: number) => void,
+ *   grown: (text: string) => void, done: (last: Done) => void, refused: (sentence: string) => void }} Listener
  * @typedef {import('./connection.js').Frame} Frame
  * @typedef {import('./api.js').Shown} Shown
  * @typedef {{ exchange: number, reason: string, model: string, problem: string, try_again: boolean,
  *   shown: Shown | null, remarks: import('./api.js').Reply[] }} Done
- * @typedef {{ id: string, ref: string, newerThan: number, wish: Frame | null, conversation: string,
- *   listener: Listener, epoch: string, after: number, wait: number,
- *   timer: number }} Run
+ * @typedef {{ id: string, ref: string, newerThan: number, wish: Frame | null, conversation: string, listener: Listener,
+ *   epoch: string, after: number, wait: number, timer: number }} Run
  */
 
 export class Runs {

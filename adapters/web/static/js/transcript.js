@@ -93,6 +93,7 @@ export class Transcript {
   draw() {
     const steps = this.#branches.follow(this.#all)
     const old = this.#shown
+    const held = this.#node.contains(document.activeElement)
     this.#shown = steps.map(({ shown }) => shown)
     const same = this.#shown.findIndex((exchange, index) => exchange !== old[index])
     const from = same < 0 ? this.#shown.length : same
@@ -107,6 +108,8 @@ export class Transcript {
     })
     places.forEach((place) => place.remove())
     for (const step of steps) this.#page(step)
+    // What had the focus may have given way to what stands there now.
+    if (held && !this.#node.contains(document.activeElement)) this.#shown[from]?.node.focus({ preventScroll: true })
   }
 
   /** @param {import('./branches.js').Step<Exchange>} step */
