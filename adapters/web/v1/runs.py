@@ -24,8 +24,6 @@ from bot.nouns import Exchange, Mode, State
 from bot.store import Store
 from bot.store.snippets import Viewer
 
-LONGEST = 1_000_000
-"""Characters of a question that are read at all; how many may be asked is a setting."""
 _PAUSE, _PAUSES = 0.02, 250
 """Seconds between two looks whether a question was begun, and how many there are."""
 _TOLD = {
@@ -53,7 +51,7 @@ class Question(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    text: str = Field(max_length=LONGEST, min_length=1)
+    text: str = Field(min_length=1, description="How long it may be is a setting of the server.")
     conversation: _Id | None = Field(None, description="The conversation that it belongs to; without one, a new one.")
     mode: Mode = Field(Mode.QUERY, description="`feedback`: the text is a complaint about what it follows.")
     model: str = Field("", max_length=200, description="One of those that are offered; empty: the default.")
@@ -61,6 +59,7 @@ class Question(BaseModel):
         None,
         ge=0,
         le=2**63 - 1,
+        strict=True,
         description="The exchange that it is said after, 0: none. Without one: all that was said before.",
     )
 
@@ -95,7 +94,7 @@ def offer_runs(store: Store) -> APIRouter:
     routes = APIRouter(prefix="/runs", tags=["runs"])
 
     @routes.post("", status_code=202, responses=problems(403, 413))
-    async def ask(caller: Asker, question: Question, request: Request, response: Response) -> Begun:
+    async def begin_run(caller: Asker, question: Question, request: Request, response: Response) -> Begun:
         """Ask. The answer is written whether anybody follows it or not."""
         asking: Asking = request.app.state.writing
         conversation = question.conversation or str(uuid4())

@@ -26,8 +26,8 @@ from tests.fakes.openai_server import ModelServer
 KEYS = [*(f"s-made{letter}" for letter in "abcdefghijklmnopqrstuvwx"), "s-none"]
 """What requests are about: snippets that are there at first, and one that is not."""
 PATIENCE = 60
-UNSAID = {"list_snippets", "export_snippets", "import_snippets"}
-"""What takes a query or a file: which of them make sense no schema can say."""
+UNSAID = {"list_snippets", "export_snippets", "import_snippets", "begin_run"}
+"""What takes a query, a file or a question: which of them make sense no schema can say."""
 DETERMINED = settings(derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck))
 
 
