@@ -30,7 +30,9 @@ _CONVERSATION = Search(_NEWEST_OF_EACH.where(_HERE))
 _ABANDONED = and_(exchange.c.holder == bindparam("mine"), exchange.c.at < now() - bindparam("age"))
 _ORPHANS = Search(_ID.where(exchange.c.state.in_(OPEN), or_(exchange.c.holder.not_in(LIVING), _ABANDONED)))
 _CHANNEL = bindparam("channel", type_=Words)
+# What people of a chat ask at the page stands nowhere in that chat.
 _THEIRS = and_(
+    conversation.c.platform == message.c.platform,
     message.c.platform == bindparam("platform"),
     message.c.author_id == bindparam("author_id"),
     conversation.c.workspace == bindparam("workspace"),

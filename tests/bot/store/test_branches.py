@@ -102,3 +102,5 @@ async def test_where_a_message_stands_is_read_back(store: Store) -> None:
     await store.exchanges.opened(begun.id, "a-uuid", 0)
     assert await store.exchanges.recent("slack", age=60, limit=5) == []
     assert [one.id for one in await store.exchanges.recent("web", age=60, limit=5)] == [begun.id]
+    assert await store.exchanges.latest_for(ana, "T1") is None
+    assert await store.exchanges.latest_direct(ana, "T1") is None
