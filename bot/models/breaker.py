@@ -10,8 +10,8 @@ from math import ceil
 from bot import metrics
 from bot.errors import Unreachable
 
-FAILURES = 3
-"""Tries that fail in a row before people are spared the next: as many as one question has."""
+FAILURES = 5
+"""Tries that fail in a row before people are spared the next: more than one question has, so that "Try again" asks."""
 PAUSE = 15.0
 """Seconds until one question is let through, to see whether it answers again: shorter than a model takes to load."""
 WINDOW = 300.0

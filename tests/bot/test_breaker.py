@@ -1,6 +1,8 @@
 """A provider that fails several times in a row is left alone for a while; then one question finds out."""
 
 import asyncio
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -8,6 +10,7 @@ from bot.errors import ModelError, Refused, Unreachable
 from bot.models import Model, Models, Provider
 from bot.models.breaker import FAILURES, PAUSE, WINDOW, Breaker
 from tests.fakes.openai_server import ModelServer
+from tests.stack import opened
 from tests.until import until
 
 QUESTION = [{"role": "user", "content": "How do I sort a list?"}]
@@ -91,24 +94,30 @@ async def ask(models: Models) -> str:
         return "".join([text async for text in completion])
 
 
-async def test_a_server_that_is_gone_is_asked_three_times_and_then_nobody_waits_for_it(
+async def fails_twice(models: Models, server: ModelServer, fault: str = "500") -> None:
+    """Let two questions fail in all their tries."""
+    server.breaks(fault, times=6)
+    for _ in range(2):
+        with pytest.raises(ModelError):
+            await ask(models)
+    assert len(server.asked) == 6
+
+
+async def test_a_server_that_is_gone_is_asked_by_two_questions_and_then_nobody_waits_for_it(
     model_server: ModelServer,
 ) -> None:
     async with Models([Provider("test", model_server.url)]) as models:
-        model_server.breaks("503", times=4)
-        with pytest.raises(Unreachable, match="is not ready"):
-            await ask(models)
-        assert len(model_server.asked) == 3
+        await fails_twice(models, model_server, "503")
         with pytest.raises(Unreachable, match="has not answered since"):
             await ask(models)
-        assert len(model_server.asked) == 3
+        assert len(model_server.asked) == 6
         assert "has not answered since" in models.problem(SCRIPTED)
 
 
 async def test_a_refusal_is_an_answer_too(model_server: ModelServer) -> None:
     async with Models([Provider("test", model_server.url)]) as models:
-        model_server.breaks("401", times=5)
-        for _ in range(5):
+        model_server.breaks("401", times=6)
+        for _ in range(6):
             with pytest.raises(Refused):
                 await ask(models)
         assert models.problem(SCRIPTED) == ""
@@ -119,9 +128,7 @@ async def test_a_server_that_is_back_is_seen_by_the_question_that_is_let_through
 ) -> None:
     monkeypatch.setattr("bot.models.breaker.PAUSE", 0.2)
     async with Models([Provider("test", model_server.url)]) as models:
-        model_server.breaks("500", times=3)
-        with pytest.raises(ModelError):
-            await ask(models)
+        await fails_twice(models, model_server)
 
         async def answers() -> bool:
             try:
@@ -138,9 +145,7 @@ async def test_stopping_the_question_that_was_let_through_leaves_room_for_the_ne
 ) -> None:
     monkeypatch.setattr("bot.models.breaker.PAUSE", 0.0)
     async with Models([Provider("test", model_server.url)]) as models:
-        model_server.breaks("500", times=3)
-        with pytest.raises(ModelError):
-            await ask(models)
+        await fails_twice(models, model_server)
         model_server.hold()
         probe = asyncio.create_task(ask(models))
         await model_server.runs()
@@ -150,3 +155,26 @@ async def test_stopping_the_question_that_was_let_through_leaves_room_for_the_ne
         await model_server.left()
         model_server.release()
         assert await ask(models)
+
+
+async def test_lists_and_readiness_say_that_nobody_answers_unless_another_provider_does(
+    model_server: ModelServer, tmp_path: Path
+) -> None:
+    async with opened(tmp_path, model_server) as core:
+        model = await core.models.choose()
+        model_server.breaks("503", times=6)
+        for _ in range(2):
+            with pytest.raises(Unreachable):
+                async with core.models.complete(model, QUESTION) as completion:
+                    await anext(completion)
+        (reason,) = await core.readiness()
+        assert reason.startswith(f"127.0.0.1:{model_server.port} has not answered since ")
+        (offer,) = await core.models.survey()
+        assert offer.problem == f"{reason}."
+        with pytest.raises(Unreachable, match="has not answered since"):
+            await core.models.list()
+        other = Provider("other", model_server.url)
+        await core.models.take_up(replace(core.models.catalogue, providers=(*core.models.catalogue.providers, other)))
+        assert await core.readiness() == []
+        assert [bool(each.problem) for each in await core.models.survey()] == [True, False]
+        assert (await core.models.list())[0].provider == "other"
