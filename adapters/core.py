@@ -14,6 +14,7 @@ from bot.engine import Engine
 from bot.errors import StoreError
 from bot.learning.embedder import Embedder, open_embedder
 from bot.learning.learning import Learning
+from bot.learning.rights import Rights
 from bot.learning.scopes import Quorums
 from bot.learning.upkeep import Upkeep
 from bot.models import Models
@@ -44,6 +45,8 @@ class Core:
     async def readiness(self) -> list[str]:
         """Return the reasons why questions can't be answered now; none: they can."""
         reasons = [self.local_model.reason] if self.local_model and self.local_model.reason else []
+        if outage := self.models.outage():
+            reasons.append(outage)
         if self.engine.closing:
             reasons.append("the program is being stopped")
         try:
@@ -74,7 +77,8 @@ async def open_core(
         if embedder:
             stack.push_async_callback(embedder.aclose)
         learning = _open_learning(settings, store, models, embedder)
-        budgets = Budgets(store, learning.rights.is_admin, {})
+        # Who is alone at the page is in charge there, and yet may want to be held to a budget.
+        budgets = Budgets(store, Rights(store.lessons, settings.admins).is_admin, lambda: models.catalogue.budgets)
         engine = Engine(
             store,
             models,
@@ -85,7 +89,8 @@ async def open_core(
             max_question=settings.max_question,
             keeps_in=SnippetBook(store.snippets) if settings.snippets_save == "always" else None,
         )
-        commands = Commands(engine, store, models, learning, budgets, public_url=settings.public_url)
+        signs_in = settings.web_auth == "chat"
+        commands = Commands(engine, store, models, learning, budgets, public_url=settings.public_url, signs_in=signs_in)
         watch = Watch(
             engine,
             store,
@@ -108,7 +113,7 @@ def _open_learning(settings: Settings, store: Store, models: Models, embedder: E
         embedder,
         quorums=quorums,
         withheld=settings.lessons_withheld,
-        admins=settings.admins,
+        admins=settings.in_charge,
         exemplars=settings.lessons_exemplars,
         repairs=settings.lessons_repair,
     )

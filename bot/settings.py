@@ -76,6 +76,11 @@ class Settings(CatalogueSettings, SlackSettings, DiscordSettings, LearningSettin
         return bool(self.openai_api_key or self.openai_base_url)
 
     @property
+    def in_charge(self) -> frozenset[str]:
+        """The admins; where nobody but one person can be at the page, that one is among them."""
+        return self.admins | (frozenset({"web:local"}) if self.is_for_one else frozenset())
+
+    @property
     def provider(self) -> tuple[str, SecretStr | None]:
         """The address and the key of what answers, where the program brings no model of its own."""
         if self._names_provider:

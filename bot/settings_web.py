@@ -28,6 +28,12 @@ class WebSettings(BaseSettings):
     def is_public_https(self) -> bool:
         return self.public_url.startswith("https://")
 
+    @property
+    def is_for_one(self) -> bool:
+        """True where whoever opens the page sits at this machine."""
+        is_near = not self.public_url or urlsplit(self.public_url).hostname in _LOOPBACK
+        return self.web_auth == "local" and self.web_host in _LOOPBACK and is_near
+
     @field_validator("web_auth", mode="before")
     @classmethod
     def _uncapitalized(cls, value: object) -> object:

@@ -34,7 +34,7 @@ async def serve(settings: Settings, viewer: Viewer) -> None:
     """Serve what ``viewer`` sees until the client leaves. Raises ``StartError``."""
     begin_logging(settings)
     async with open_store(settings.database) as store:
-        server = _offer(Library(store, viewer, settings.admins))
+        server = _offer(Library(store, viewer, settings.in_charge))
         try:
             _log.info("for %s of %s, %s", viewer.author.id, viewer.author.platform, viewer.workspace)
             await server.run_stdio_async()

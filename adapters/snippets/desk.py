@@ -63,5 +63,5 @@ class Desk:
 async def open_desk(settings: Settings, whose: Whose) -> AsyncIterator[Desk]:
     """Open the desk of a person. Raises ``StartError``, ``UsageError``."""
     async with open_store(settings.database) as store:
-        book = SnippetBook(store.snippets, Rights(store.lessons, settings.admins).is_admin)
+        book = SnippetBook(store.snippets, Rights(store.lessons, settings.in_charge).is_admin)
         yield Desk(SnippetsCommand(book, store), book, store, whose)

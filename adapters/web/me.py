@@ -23,13 +23,13 @@ def offer_me(models: Models, settings: _Settings, is_admin: Callable[[Author], b
 
     @routes.get("")
     async def tell(request: Request, person: Person) -> dict[str, Any]:
-        author, auth = person.author, people_of(request).auth
+        author = person.author
         return {
             "name": author.name,
             "platform": author.platform,
             "workspace": await name_team(person),
-            "auth": auth,
-            "admin": auth == "local" or is_admin(author),
+            "auth": people_of(request).auth,
+            "admin": is_admin(author),
             "chips": [{"name": name, "label": label} for name, (label, _) in CHIPS.items()],
             "hint": HINT,
             "urls": models.catalogue.urls,

@@ -6,8 +6,9 @@ from bot.commands.call import Call, Reply
 from bot.commands.models import ModelChoice
 from bot.commands.parse import CODE, split, unknown
 from bot.commands.settings import ChannelSettings
-from bot.commands.usage import UsageCommand
 from bot.commands.urls import UrlCommand
+from bot.commands.usage import UsageCommand
+from bot.commands.web import WebCommand
 from bot.engine import Engine
 from bot.store import Store
 
@@ -22,8 +23,7 @@ and write what should be different.
 - `/code settings` – your settings and those of this channel
 - `/code usage` – the tokens that you and your workspace used, what they cost, and what is left for today
 - `/code stop` – stop the answers that are being written for you here
-- `/code web` – the address of the web page"""
-_NO_PAGE = "There is no address for the web page: the operator of this Code Supporter has not set `PUBLIC_URL`."
+- `/code web` – the way to the web page; `/code web logout` signs you out there"""
 
 
 class CodeCommand:
@@ -36,13 +36,12 @@ class CodeCommand:
         models: ModelChoice,
         urls: UrlCommand,
         usage: UsageCommand,
+        web: WebCommand,
         help: str,
-        public_url: str,
     ) -> None:
         self._engine = engine
         self._store = store
         self._channel_settings = ChannelSettings(store, models)
-        self._page = f"The web page: {public_url}" if public_url else _NO_PAGE
         self._help = help
         self._verbs: dict[str, Callable[[Call, str], Awaitable[Reply]]] = {
             "help": self._explain,
@@ -51,7 +50,7 @@ class CodeCommand:
             "settings": self._settings,
             "usage": usage.run,
             "stop": self._stop,
-            "web": self._web,
+            "web": web.run,
         }
 
     async def run(self, call: Call) -> Reply:
@@ -64,9 +63,6 @@ class CodeCommand:
 
     async def _explain(self, call: Call, rest: str) -> Reply:
         return Reply(self._help)
-
-    async def _web(self, call: Call, rest: str) -> Reply:
-        return Reply(self._page)
 
     async def _stop(self, call: Call, rest: str) -> Reply:
         running = await self._store.exchanges.running(call.author, call.workspace, call.channel)

@@ -13,8 +13,9 @@ from bot.commands.parse import unknown
 from bot.commands.snippets import HELP as SNIPPETS_HELP
 from bot.commands.snippets import SnippetsCommand
 from bot.commands.urls import UrlCommand
-from bot.endpoints import Endpoints
 from bot.commands.usage import UsageCommand
+from bot.commands.web import WebCommand
+from bot.endpoints import Endpoints
 from bot.engine import Engine
 from bot.errors import ModelError, UsageError
 from bot.learning.learning import Learning
@@ -35,15 +36,17 @@ class Commands:
         budgets: Budgets,
         *,
         public_url: str = "",
+        signs_in: bool = False,
     ) -> None:
-        """``public_url``: where people find the web page; empty: the operator has not said."""
+        """``public_url``: where people find the web page; empty: the operator has not said. ``signs_in``: by a link."""
+        web = WebCommand(store, public_url, signs_in=signs_in)
+        usage = UsageCommand(store, budgets, learning.rights.is_admin)
         is_admin = learning.rights.is_admin
         self.endpoints = Endpoints(store.endpoints, models, is_admin)
         choice, urls = ModelChoice(store, models, is_admin), UrlCommand(self.endpoints, models)
-        usage = UsageCommand(store, budgets, learning.rights.is_admin)
         self.snippets = SnippetBook(store.snippets, learning.rights.is_admin)
         self._commands: dict[str, Callable[[Call], Awaitable[Reply]]] = {
-            "code": CodeCommand(engine, store, choice, urls, usage, self.help(), public_url).run,
+            "code": CodeCommand(engine, store, choice, urls, usage, web, self.help()).run,
             "snippets": SnippetsCommand(self.snippets, store).run,
             "lessons": LessonsCommand(learning, store).run,
         }

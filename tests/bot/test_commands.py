@@ -68,6 +68,9 @@ async def desk(tmp_path: Path, model_server: ModelServer) -> AsyncIterator[Desk]
         ("stop.", "stop"),
         (" usage ", "usage"),
         ("web", "web"),
+        ("Web Logout", "web logout"),
+        ("web logot", "web logot"),
+        ("web layout", None),
         ("model", "model"),
         ("model gpt-5-mini", "model gpt-5-mini"),
         ("MODEL Qwen/Coder", "model Qwen/Coder"),
@@ -232,8 +235,7 @@ async def test_in_a_direct_message_there_is_no_channel_to_set(desk: Desk) -> Non
 async def test_usage_is_shown_for_the_person_and_the_workspace(desk: Desk) -> None:
     mine, theirs = await desk.ask("One."), await desk.ask("Two.", BEN)
     taken = await desk.core.store.usage.of([mine.id, theirs.id])
-    own, other = taken[mine.id], taken[theirs.id]
-    prompt, completion = own.prompt + other.prompt, own.completion + other.completion
+    own, both = taken[mine.id], taken[mine.id] + taken[theirs.id]
     text = (await desk.run("code usage")).text
     lines = text.splitlines()
     assert lines[:3] == [
@@ -241,7 +243,8 @@ async def test_usage_is_shown_for_the_person_and_the_workspace(desk: Desk) -> No
         f"- today: 1 answer, {own.prompt:,} tokens in, {own.completion:,} out, cost unknown",
         f"- the last 30 days: 1 answer, {own.prompt:,} tokens in, {own.completion:,} out, cost unknown",
     ]
-    all_of_them = f"2 answers, {prompt:,} tokens in, {completion:,} out, cost unknown"
+    cached = f" ({both.cached:,} cached)" if both.cached else ""
+    all_of_them = f"2 answers, {both.prompt:,} tokens in{cached}, {both.completion:,} out, cost unknown"
     assert lines[4:6] == ["**Usage: everybody in this workspace**", f"- today: {all_of_them}"]
     assert f"- `scripted`: {all_of_them}" in lines
     assert lines[-1] == "Days begin at 00:00 UTC."
@@ -272,6 +275,20 @@ async def test_web_gives_the_address_or_says_that_nobody_set_it(
     assert "operator of this Code Supporter has not set `PUBLIC_URL`" in (await desk.run("code web")).text
     async with opened(tmp_path / "other", model_server, public_url="https://code.example.org/") as core:
         assert (await Desk(core).run("code web")).text == "The web page: https://code.example.org"
+
+
+async def test_a_link_is_given_only_where_a_platform_says_who_calls(tmp_path: Path, model_server: ModelServer) -> None:
+    settings = {"web_auth": "chat", "public_url": "https://code.example", "discord_bot_token": "a.b.c"}
+    async with opened(tmp_path, model_server, **settings) as core:
+        desk = Desk(core)
+        said = await desk.run("code web")
+        assert said.text.startswith("The web page: https://code.example\n")
+        assert said.buttons == ()
+        given = await core.commands.run(Call("code", "web", ANA, "T1", signs_in=True))
+        assert given.buttons[0].url.startswith("https://code.example/login#t=")
+        with pytest.raises(UsageError, match="Did you mean `/code web logout`"):
+            await desk.run("code web logot")
+        assert (await desk.run("code web logout")).text == "You are signed in nowhere."
 
 
 async def test_code_is_saved_listed_shown_deleted_and_had_back(desk: Desk, model_server: ModelServer) -> None:
