@@ -15,7 +15,7 @@ from adapters.discord.files import Hosts
 from adapters.discord.gateway import Gateway
 from adapters.discord.listeners.ears import Ears
 from adapters.discord.parts import Parts
-from adapters.discord.place import PLATFORM
+from adapters.discord.place import PLATFORM, address_of
 from adapters.discord.rates import Budgets, Rates
 from adapters.discord.resumed import ResumedSurface
 from adapters.discord.surface import DiscordSurface
@@ -53,6 +53,10 @@ class DiscordAdapter:
 
     async def _is_noted(self, ref: str) -> bool:
         return await self._store.exchanges.by_ref(PLATFORM, ref) is not None
+
+    def address(self, conversation: str) -> str:
+        """See ``Neighbour.address``."""
+        return address_of(conversation)
 
     async def problems(self) -> list[str]:
         """Return the reasons why nobody in Discord is answered now."""

@@ -22,6 +22,11 @@ class Place:
     def conversation(self) -> str:
         return ":".join((PLATFORM, self.guild, self.channel, self.root))
 
+    @property
+    def address(self) -> str:
+        """Where a browser or the program shows it."""
+        return f"https://discord.com/channels/{self.guild or '@me'}/{self.channel}"
+
     @classmethod
     def of(cls, conversation: str) -> "Place":
         """Return the place that a conversation of ours names. Raises ``ValueError`` for any other string."""
@@ -33,6 +38,11 @@ class Place:
     def ref(self, message: int | str) -> str:
         """Return our name for a message there."""
         return name_message(self.channel, message)
+
+
+def address_of(conversation: str) -> str:
+    """Return the address of a conversation; empty for one of another platform."""
+    return Place.of(conversation).address if conversation.startswith(f"{PLATFORM}:") else ""
 
 
 def name_message(channel: int | str, message: int | str) -> str:
@@ -73,4 +83,4 @@ def link_to(exchange: Exchange) -> str:
     """Return the address of an answer's first message, or of the place where it will stand."""
     place, _ = drawn_at(exchange)
     message = f"/{message_of(exchange.refs[0])}" if exchange.refs else ""
-    return f"https://discord.com/channels/{place.guild or '@me'}/{place.channel}{message}"
+    return f"{place.address}{message}"

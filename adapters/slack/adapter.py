@@ -19,7 +19,7 @@ from adapters.slack.oauth import make_flow
 from adapters.slack.one_workspace import OneWorkspace
 from adapters.slack.origin import Where
 from adapters.slack.parts import Parts
-from adapters.slack.place import PLATFORM, Place
+from adapters.slack.place import PLATFORM, Place, address_of
 from adapters.slack.rates import Budgets
 from adapters.slack.sdk_log import begin_sdk_logging
 from adapters.slack.status import Statuses
@@ -73,6 +73,10 @@ class SlackAdapter:
         if not self._tokens:
             raise TakenOver("Slack is not connected, so this is left to the next start")
         return await self._tokens.find(team, enterprise)
+
+    def address(self, conversation: str) -> str:
+        """See ``Neighbour.address``."""
+        return address_of(conversation)
 
     async def problems(self) -> list[str]:
         """Return the reasons why nobody in Slack is answered now."""

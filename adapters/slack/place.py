@@ -21,6 +21,11 @@ class Place:
     def conversation(self) -> str:
         return ":".join((PLATFORM, self.enterprise, self.team, self.channel, self.thread))
 
+    @property
+    def address(self) -> str:
+        """Where a browser shows the thread; Slack's page offers to open the program."""
+        return f"https://app.slack.com/client/{self.team}/{self.channel}/thread/{self.channel}-{self.thread}"
+
     @classmethod
     def of(cls, conversation: str) -> "Place":
         """Return the place that a conversation of ours names. Raises ``ValueError`` for any other string."""
@@ -32,6 +37,11 @@ class Place:
     def ref(self, ts: str) -> str:
         """Return the name of a message in the channel of this thread."""
         return name_message(self.team, self.channel, ts)
+
+
+def address_of(conversation: str) -> str:
+    """Return the address of a thread; empty for a conversation of another platform."""
+    return Place.of(conversation).address if conversation.startswith(f"{PLATFORM}:") else ""
 
 
 def name_message(team: str, channel: str, ts: str) -> str:

@@ -12,7 +12,7 @@ from starlette.routing import BaseRoute
 
 from adapters.web.answers import Answers
 from adapters.web.api import Readiness, offer_operations, tell_http, tell_invalid, tell_problem
-from adapters.web.conversations import offer_conversations
+from adapters.web.conversations import Link, offer_conversations
 from adapters.web.guards import Guards, own_hosts
 from adapters.web.live import Tab
 from adapters.web.page import add_page
@@ -57,6 +57,9 @@ class Neighbour(Protocol):
     def routes(self) -> APIRouter:
         """Routes whose callers send no Origin, since they sign what they send."""
 
+    def address(self, conversation: str) -> str:
+        """Return the address of a conversation on that platform; empty for one of another."""
+
     async def problems(self) -> list[str]:
         """Return the reasons why that platform can't be reached now; none: it can."""
 
@@ -93,7 +96,7 @@ def create_app(
     _guard(app, settings, signed)
     for neighbour in neighbours:
         app.include_router(neighbour.routes)
-    app.include_router(offer_conversations(store, engine, lambda _: ""))
+    app.include_router(offer_conversations(store, engine, _links(neighbours)))
     app.include_router(offer_verdicts(store, engine))
     for panel in panels:
         app.include_router(panel)
@@ -120,6 +123,10 @@ def _guard(app: FastAPI, settings: WebSettings, signed: Iterable[BaseRoute]) -> 
         public=urlsplit(settings.public_url).netloc.lower(),
         signed={route.path for route in signed if isinstance(route, APIRoute)},
     )
+
+
+def _links(neighbours: Sequence[Neighbour]) -> Link:
+    return lambda conversation: next(filter(None, (each.address(conversation) for each in neighbours)), "")
 
 
 def _of_all(readiness: Readiness, neighbours: Sequence[Neighbour]) -> Readiness:

@@ -6,6 +6,8 @@ from uuid import uuid4
 import httpx2
 import pytest
 
+import adapters.discord.place as discord
+import adapters.slack.place as slack
 from adapters.person_at_page import LOCAL, WORKSPACE
 from adapters.web.whereabouts import name_id, read_id
 from bot.nouns import Author, Message, State
@@ -103,6 +105,13 @@ async def test_a_thread_of_another_platform_can_be_read(house: House, web: httpx
     assert read_id(listed["id"]) == "slack::web:C1:1.2"
     shown = (await web.get(f"/api/conversations/{listed['id']}")).json()
     assert (shown["writable"], [one["answer"] for one in shown["exchanges"]]) == (False, ["Answered in Slack."])
+
+
+def test_threads_of_other_platforms_have_addresses() -> None:
+    assert slack.address_of("slack::T1:C1:1.2") == "https://app.slack.com/client/T1/C1/thread/C1-1.2"
+    assert discord.address_of("discord:9:7:") == "https://discord.com/channels/9/7"
+    assert discord.address_of("discord::7:8") == "https://discord.com/channels/@me/7"
+    assert slack.address_of("discord:9:7:") == discord.address_of("slack::T1:C1:1.2") == ""
 
 
 async def test_nobody_reaches_what_somebody_else_asked(house: House, web: httpx2.AsyncClient) -> None:
