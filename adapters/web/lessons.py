@@ -7,6 +7,8 @@ from starlette.responses import Response
 
 from adapters.web.people import Person
 from adapters.web.remarks import show_button
+from adapters.web.whereabouts import name_id
+from adapters.web.whose import whose, whose_message
 from bot.commands import Call, Commands
 from bot.learning import checks
 from bot.learning.effect import Measured, measure
@@ -14,9 +16,10 @@ from bot.learning.footer import FOR
 from bot.learning.learning import Learning
 from bot.learning.nouns import Lesson, Standing
 from bot.learning.shares import Compared
-from bot.nouns import Button
+from bot.nouns import Author, Button
 from bot.store import Store
 from bot.store.lesson_rows import Place
+from bot.store.lesson_votes import Source
 from bot.store.snippets import Viewer
 
 MOST_SHOWN = 100
@@ -46,8 +49,8 @@ def offer_lessons(learning: Learning, commands: Commands, store: Store) -> APIRo
         return Response(reply.file.text, media_type="text/markdown", headers=headers)
 
     async def show_lesson(lesson: Lesson, measured: Measured, person: Viewer) -> dict[str, Any]:
-        sources = await store.lessons.sources(_place(person), lesson.number)
-        rule = lesson.rule
+        sources = await learning.sources(person.author, _place(person), lesson, "")
+        rule, own = lesson.rule, person.author.id
         return {
             "number": lesson.number,
             "rule": rule.text,
@@ -55,13 +58,22 @@ def offer_lessons(learning: Learning, commands: Commands, store: Store) -> APIRo
             "check": checks.explain(rule.check),
             "for": FOR[lesson.scope],
             "standing": lesson.standing,
-            "sources": [{"who": who.name, "quote": source.quote} for who, vote, source in sources if vote > 0],
+            "sources": [await show_source(*source, person) for source in sources],
             "supporters": len(lesson.supporters),
             "opponents": len(lesson.opponents),
+            "vote": (own in lesson.supporters) - (own in lesson.opponents),
             "used": measured.answers,
             "effect": [*_tell("Liked", measured.likes), *_tell("Followed", measured.checks)],
             "deeds": [show_button(deed) for deed in _deeds(lesson, person, is_admin=is_admin(person.author))],
         }
+
+    async def show_source(who: Author, vote: int, source: Source, person: Viewer) -> dict[str, Any]:
+        """Return who is for a lesson or against it, in which words, and about what; these are told to who said them."""
+        exchange = await store.exchanges.get(source.exchange) if source.exchange else None
+        is_own = exchange and whose_message(exchange.message) == whose(person)
+        conversation = name_id(exchange.message.conversation) if exchange and is_own else ""
+        said = {"quote": source.quote, "asked": source.question, "conversation": conversation}
+        return {"who": who.name, "vote": vote, **said}
 
     return routes
 

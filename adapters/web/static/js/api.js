@@ -28,8 +28,10 @@ const AWAY = 'The server can not be reached. Try again in a moment.'
  * @typedef {{ text: string, buttons: Command[], failed?: boolean, ask?: string, file?: Download, form?: Form,
  *   picker?: Picker }} Reply `ask`: what was typed is this question, and no command
  * @typedef {{ number: number, rule: string, about: string, check: string, for: string, standing: string,
- *   sources: { who: string, quote: string }[], supporters: number, opponents: number, used: number,
- *   effect: string[], deeds: Command[] }} Lesson
+ *   sources: Source[], supporters: number, opponents: number, vote: -1 | 0 | 1, used: number, effect: string[],
+ *   deeds: Command[] }} Lesson `vote`: one's own
+ * @typedef {{ who: string, vote: -1 | 1, quote: string, asked: string, conversation: string }} Source who is for a lesson
+ *   or against it; in which words, about which question, and where, is told to who said it
  */
 
 /**

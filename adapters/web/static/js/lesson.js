@@ -3,12 +3,16 @@
 
 import { runCommand } from './api.js'
 import { button, element } from './dom.js'
-import { commandButton } from './replies.js'
+import { provenance } from './lesson_sources.js'
+import { commandButton, drawReply } from './replies.js'
 
 /**
  * @typedef {import('./api.js').Lesson} Lesson
  * @typedef {(reply: import('./api.js').Reply) => void} Answered
  */
+
+/** What is said of one's own vote. */
+const OWN = { 1: ['You are for it'], '-1': ['You are against it'], 0: [] }
 
 /**
  * @param {Lesson} lesson
@@ -24,7 +28,7 @@ export function lessonRow(lesson, answered) {
     element('td', 'rule', ...ruleCell(lesson, answered)),
     cell('Holds', lesson.for),
     cell('Standing', lesson.standing),
-    cell('Votes', `${lesson.supporters} for, ${lesson.opponents} against`),
+    cell('Votes', `${lesson.supporters} for, ${lesson.opponents} against`, ...OWN[lesson.vote]),
     cell('Used', lesson.used ? `in ${lesson.used} ${lesson.used === 1 ? 'answer' : 'answers'}` : 'not yet'),
     cell('Effect', ...(lesson.effect.length ? lesson.effect : ['Nothing counted yet'])),
   )
@@ -40,10 +44,28 @@ function ruleCell(lesson, answered) {
   const text = element('p', '', lesson.rule)
   text.dir = 'auto'
   const facts = [lesson.about, lesson.check && `checked: ${lesson.check}`].filter(Boolean).join(' · ')
-  const sources = lesson.sources.map(({ who, quote }) => element('p', 'source', quote ? `${who}: “${quote}”` : who))
   const edit = button('Edit', 'deed', () => text.replaceWith(editor(lesson, text, answered)))
   const deeds = lesson.deeds.map((command) => commandButton(command, answered))
-  return [text, element('p', 'source', facts), ...sources, element('div', 'deeds', edit, ...deeds)]
+  const past = element('div', 'reply')
+  const line = element('div', 'deeds', edit, ...deeds, history(lesson, past))
+  return [text, element('p', 'source', facts), ...lesson.sources.map(provenance), line, past]
+}
+
+/**
+ * @param {Lesson} lesson
+ * @param {HTMLElement} past where it is told
+ */
+function history({ number }, past) {
+  const made = button('History', 'deed', async () => {
+    const opens = made.getAttribute('aria-expanded') === 'false'
+    made.setAttribute('aria-expanded', String(opens))
+    if (!opens) return past.replaceChildren()
+    drawReply(past, { ...(await runCommand(`lessons show ${number}`)), buttons: [] })
+    past.tabIndex = -1
+    past.focus()
+  })
+  made.setAttribute('aria-expanded', 'false')
+  return made
 }
 
 /**

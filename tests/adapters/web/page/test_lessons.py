@@ -115,6 +115,18 @@ async def test_what_is_said_of_lessons_outlives_a_reload(screen: Screen) -> None
     await expect(screen.page.get_by_text("It is back")).to_be_visible()
 
 
+async def test_a_lesson_leads_to_where_it_was_said(screen: Screen, book: Book) -> None:
+    await screen.asks("Write f.")
+    await screen.sees_the_end()
+    await complain(screen, HINTS)
+    address = screen.page.url
+    await book.opens()
+    await expect(book.rows).to_contain_text(f"you: “{HINTS}”")
+    await book.rows.get_by_role("link", name="The conversation in which it was said").click()
+    await screen.sees("def f(x: int)")
+    assert screen.page.url == address
+
+
 async def test_what_may_be_no_lesson_says_why(screen: Screen) -> None:
     await screen.asks("Write f.")
     await screen.sees_the_end()
@@ -148,6 +160,14 @@ async def test_lessons_are_added_edited_deleted_and_all_of_it_is_undone(screen: 
     await expect(book.rows).to_contain_text("0 for, 1 against")
     await book.presses("Support")
     await expect(book.rows).to_contain_text("1 for, 0 against")
+
+    await expect(book.rows).to_contain_text("You are for it")
+    await book.presses("History")
+    past = book.rows.locator(".reply")
+    await expect(past).to_be_focused()
+    await expect(past).to_contain_text(f"it said: {RULES[0]}")
+    await book.presses("History")
+    await expect(past).to_be_hidden()
 
     await book.presses("Delete")
     await expect(book.rows).to_have_count(0)
@@ -214,14 +234,13 @@ async def test_a_phone_shows_all_of_a_lesson(browser: Browser, house: House, dar
     async with tab(browser, house, width=360, dark=dark) as screen:
         book = Book(screen)
         assert await screen.page.evaluate("document.documentElement.scrollWidth") == 360
+        await screen.button("Open the sidebar").click()
         await book.opens()
         await book.adds("W" * 190)
         await expect(book.rows).to_have_count(1)
         for words in ("for you", "new", "1 for, 0 against", "not yet", "Nothing counted yet"):
             await expect(book.rows).to_contain_text(words)
-        assert await book.list.evaluate("list => list.scrollWidth") <= 360
-        await book.presses("Close")
-        await expect(book.list).to_be_hidden()
+        assert await screen.page.evaluate("document.documentElement.scrollWidth") == 360
 
 
 async def test_what_a_lesson_says_is_never_markup(screen: Screen, book: Book) -> None:
