@@ -1,4 +1,4 @@
-"""Bring the page's two libraries from their npm packages into the tree: ``make vendor``.
+"""Bring the libraries of the page, and of its tests, from their npm packages into the tree: ``make vendor``.
 
 The page is served as it lies here, without a build step or a foreign host, so what it needs is kept beside it.
 ``VENDOR.json`` says what was brought, in which version, under which licence and with which sums; a test holds it.
@@ -11,11 +11,15 @@ import shutil
 import subprocess
 import sys
 import tarfile
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-VENDOR = Path(__file__).parent.parent / "adapters/web/static/vendor"
+ROOT = Path(__file__).parent.parent
+PAGE = ROOT / "adapters/web/static/vendor"
+TESTS = ROOT / "tests/adapters/web/page/vendor"
+"""What is here is in no package of ours."""
 LANGUAGES = (
     *("bash", "c", "cpp", "csharp", "css", "dart", "diff", "dockerfile", "go", "ini", "java", "javascript", "json"),
     *("kotlin", "lua", "makefile", "markdown", "php", "powershell", "python", "ruby", "rust", "scss", "sql", "swift"),
@@ -33,19 +37,22 @@ class Library:
     files: dict[str, str] = field(repr=False)
 
 
-LIBRARIES = (
-    Library("marked", "18.2.1", "MIT", {"lib/marked.esm.js": "marked.js", "LICENSE": "marked.LICENSE"}),
-    Library(
-        "@highlightjs/cdn-assets",
-        "11.12.0",
-        "BSD-3-Clause",
-        {
-            "es/core.min.js": "highlight.js",
-            "LICENSE": "highlight.LICENSE",
-            **{f"es/languages/{name}.min.js": f"languages/{name}.js" for name in LANGUAGES},
-        },
+LIBRARIES = {
+    PAGE: (
+        Library("marked", "18.2.1", "MIT", {"lib/marked.esm.js": "marked.js", "LICENSE": "marked.LICENSE"}),
+        Library(
+            "@highlightjs/cdn-assets",
+            "11.12.0",
+            "BSD-3-Clause",
+            {
+                "es/core.min.js": "highlight.js",
+                "LICENSE": "highlight.LICENSE",
+                **{f"es/languages/{name}.min.js": f"languages/{name}.js" for name in LANGUAGES},
+            },
+        ),
     ),
-)
+    TESTS: (Library("axe-core", "4.14.1", "MPL-2.0", {"axe.min.js": "axe.js", "LICENSE": "axe.LICENSE"}),),
+}
 
 
 def fetch(library: Library, folder: Path) -> Path:
@@ -60,16 +67,28 @@ def fetch(library: Library, folder: Path) -> Path:
     return target / "package"
 
 
-def copy(library: Library, package: Path) -> dict[str, str]:
-    """Copy the files of one package; return their sums by name."""
+def copy(library: Library, package: Path, vendor: Path) -> dict[str, str]:
+    """Copy the files of one package into ``vendor``; return their sums by name."""
     sums = {}
     for source, name in sorted(library.files.items(), key=lambda item: item[1]):
         # A source map is not brought along, and its name would make browsers ask for it.
         text = re.sub(r"^//# sourceMappingURL=.*\n?", "", (package / source).read_text("utf-8"), flags=re.M)
-        (VENDOR / name).parent.mkdir(parents=True, exist_ok=True)
-        (VENDOR / name).write_text(text, encoding="utf-8")
+        (vendor / name).parent.mkdir(parents=True, exist_ok=True)
+        (vendor / name).write_text(text, encoding="utf-8")
         sums[name] = hashlib.sha256(text.encode()).hexdigest()
     return sums
+
+
+def bring(libraries: Sequence[Library], vendor: Path) -> None:
+    """Replace what is in ``vendor`` by fresh files."""
+    with TemporaryDirectory() as folder:
+        packages = [fetch(library, Path(folder)) for library in libraries]
+        shutil.rmtree(vendor, ignore_errors=True)
+        brought = [
+            asdict(library) | {"files": copy(library, package, vendor)}
+            for library, package in zip(libraries, packages, strict=True)
+        ]
+    (vendor / "VENDOR.json").write_text(json.dumps(brought, indent=2) + "\n", encoding="utf-8")
 
 
 def main() -> int:
@@ -77,14 +96,8 @@ def main() -> int:
     if not shutil.which("npm"):
         sys.stderr.write("npm is needed to bring the page's libraries: install Node.js\n")
         return 1
-    with TemporaryDirectory() as folder:
-        packages = [fetch(library, Path(folder)) for library in LIBRARIES]
-        shutil.rmtree(VENDOR, ignore_errors=True)
-        brought = [
-            asdict(library) | {"files": copy(library, package)}
-            for library, package in zip(LIBRARIES, packages, strict=True)
-        ]
-    (VENDOR / "VENDOR.json").write_text(json.dumps(brought, indent=2) + "\n", encoding="utf-8")
+    for vendor, libraries in LIBRARIES.items():
+        bring(libraries, vendor)
     return 0
 
 

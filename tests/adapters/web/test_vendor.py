@@ -4,28 +4,35 @@ import hashlib
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from adapters.web.page import STATIC
 
 VENDOR = STATIC / "vendor"
-LIBRARIES = json.loads((VENDOR / "VENDOR.json").read_text(encoding="utf-8"))
-SUMS = {name: sum for library in LIBRARIES for name, sum in library["files"].items()}
+PLACES = [VENDOR, Path(__file__).parent / "page/vendor"]
 OURS = sorted([*STATIC.glob("js/*.js"), STATIC / "page.html"])
 
 
-def test_every_vendored_file_has_the_sum_that_was_noted() -> None:
+def _libraries(place: Path) -> list[dict[str, Any]]:
+    noted: list[dict[str, Any]] = json.loads((place / "VENDOR.json").read_text(encoding="utf-8"))
+    return noted
+
+
+@pytest.mark.parametrize("place", PLACES, ids=["page", "tests"])
+def test_every_vendored_file_has_the_sum_that_was_noted(place: Path) -> None:
     found = {
-        path.relative_to(VENDOR).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in VENDOR.rglob("*")
+        path.relative_to(place).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in place.rglob("*")
         if path.is_file() and path.name != "VENDOR.json"
     }
-    assert found == SUMS
+    assert found == {name: sum for library in _libraries(place) for name, sum in library["files"].items()}
 
 
-def test_every_library_brings_its_licence() -> None:
-    for library in LIBRARIES:
+@pytest.mark.parametrize("place", PLACES, ids=["page", "tests"])
+def test_every_library_brings_its_licence(place: Path) -> None:
+    for library in _libraries(place):
         assert any(name.endswith(".LICENSE") for name in library["files"]), library["name"]
         assert re.fullmatch(r"\d+\.\d+\.\d+", library["version"])
 
