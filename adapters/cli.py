@@ -13,6 +13,7 @@ from adapters.mcp.cli import mcp
 from adapters.slack.cli import slack
 from adapters.snippets.cli import snippets
 from adapters.tokens.cli import tokens
+from adapters.usage.cli import usage
 
 T = TypeVar("T")
 _NAME = "code-supporter"
@@ -107,6 +108,7 @@ commands.add_command(lessons)
 commands.add_command(snippets)
 commands.add_command(mcp)
 commands.add_command(tokens)
+commands.add_command(usage)
 commands.add_command(slack)
 commands.add_command(discord)
 

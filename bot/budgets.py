@@ -43,16 +43,16 @@ class Budget:
 class Budgets:
     """Holds people to their budgets. Admins are warned, and never stopped; what they take counts."""
 
-    def __init__(self, store: Store, is_admin: Callable[[Author], bool], limits: DayLimits) -> None:
-        self.limits = limits
-        """May be changed at any time."""
+    def __init__(self, store: Store, is_admin: Callable[[Author], bool], limits: Callable[[], DayLimits]) -> None:
+        """``limits`` returns the budgets of now: whoever runs the program may change them at any time."""
+        self._limits = limits
         self._usage = store.usage
         self._events = store.events
         self._is_admin = is_admin
 
     async def look(self, author: Author, workspace: str, channel: str) -> list[Budget]:
         """Return the budgets that concern somebody where they are: none in a direct message is of a channel."""
-        limits = {whose: limit for whose, limit in self.limits.items() if whose != "channel" or channel}
+        limits = {whose: limit for whose, limit in self._limits().items() if whose != "channel" or channel}
         if not limits:
             return []
         today = await self._usage.today(author, workspace, channel)
@@ -84,6 +84,8 @@ class Budgets:
             now = Budget(budget.whose, budget.limit, spent, budget.today)
             if spent >= _NEARLY * budget.limit.most and await self._events.first(self._name(exchange, now)):
                 said.append(f"{_say_used_up(now) if now.is_used_up else _say_nearly(now)} {_say_anew(now.today)}")
+                if now.is_used_up and self._is_admin(exchange.message.author):
+                    said[-1] += " Admins are answered all the same."
         return said
 
     def _name(self, exchange: Exchange, budget: Budget) -> str:

@@ -1,13 +1,17 @@
 """Money: what an answer costs, and how that is written."""
 
-from bot.models import Price
+from typing import TYPE_CHECKING
+
 from bot.nouns import Usage
+
+if TYPE_CHECKING:
+    from bot.models import Price
 
 DOLLAR = 1_000_000
 """Millionths, in which money is kept."""
 
 
-def cost(taken: Usage, price: Price | None) -> int | None:
+def cost(taken: Usage, price: "Price | None") -> int | None:
     """Return what tokens cost, in millionths of a dollar; None where there is no price."""
     if price is None:
         return None

@@ -7,6 +7,7 @@ from adapters.web.commands import offer_commands
 from adapters.web.endpoints import offer_endpoints
 from adapters.web.lessons import offer_lessons
 from adapters.web.models import offer_models
+from adapters.web.usage import offer_usage
 
 
 def panels_of(core: Core) -> list[APIRouter]:
@@ -16,4 +17,5 @@ def panels_of(core: Core) -> list[APIRouter]:
         offer_commands(core.commands, core.store),
         offer_models(core.store, core.models, core.learning.rights.is_admin, core.readiness),
         offer_endpoints(core.endpoints, core.models),
+        offer_usage(core.store, core.budgets, core.learning.rights.is_admin),
     ]

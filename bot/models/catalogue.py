@@ -1,8 +1,9 @@
 """All that whoever runs the program says of providers and models: what there is to ask, and who may."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from bot.day_limits import DayLimits
 from bot.models.asker import Asker
 from bot.models.model import Model, Price
 from bot.models.provider import Provider
@@ -75,6 +76,8 @@ class Catalogue:
     """Names of models, each tried where those before it failed."""
     urls: Policy = "listed"
     """Which addresses people may bring: none, those of ``allowed``, or any that leads to nowhere inside."""
+    budgets: DayLimits = field(default_factory=dict)
+    """What people, channels and workspaces may take in a day."""
     allowed: frozenset[str] = frozenset()
     """Origins, such as "https://llm.example.com:443", also inside the network."""
 

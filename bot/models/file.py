@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic import SecretStr
 
+from bot.day_limits import read_day_limits
 from bot.errors import StartError
 from bot.models.addresses import is_url, origin
 from bot.models.agreeing import check_fallbacks, check_names, find_default
@@ -21,7 +22,7 @@ from bot.models.tables import ModelTable, PriceTable, ProviderTable, UrlsTable
 NAME = "code-supporter.toml"
 _VARIABLE = re.compile(r"[A-Z][A-Z0-9_]*")
 _PROVIDER = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
-_TABLES = ("providers", "models", "fallbacks", "urls")
+_TABLES = ("providers", "models", "fallbacks", "urls", "budgets")
 FindKey = Callable[[str], str]
 """Returns the value of an environment variable; empty: it is not set."""
 
@@ -62,8 +63,9 @@ def _read(data: Mapping[str, Any], around: Around) -> Catalogue:
     check_names(models)
     fallbacks = tuple(convert(data.get("fallbacks", []), list[str], "fallbacks"))
     check_fallbacks(fallbacks, models, providers)
+    budgets = read_day_limits(convert(data.get("budgets", {}), dict[str, Any], "[budgets]"))
     policy, allowed = _read_urls(data.get("urls", {}), around)
-    return Catalogue(providers, models, find_default([table for table, _ in read]), fallbacks, policy, allowed)
+    return Catalogue(providers, models, find_default([table for table, _ in read]), fallbacks, policy, budgets, allowed)
 
 
 def _read_provider(name: str, entry: dict[str, Any], around: Around) -> Provider:

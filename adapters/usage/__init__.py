@@ -1,0 +1,1 @@
+"""Usage, for who runs the program."""
