@@ -17,7 +17,6 @@ HINTS = "we always write type hints"
 TAUGHT = f"Kept as lesson #1, for you: {HINTS}"
 LOST = ("WebSocket connection", "ERR_CONNECTION_REFUSED")
 """What Chromium itself writes into the console when a server is away."""
-SCHOOL: dict[str, object] = {"embeddings": "none", "lessons_withheld": 0.0}
 
 
 async def test_all_of_it(browser: Browser, tmp_path: Path) -> None:
@@ -25,14 +24,14 @@ async def test_all_of_it(browser: Browser, tmp_path: Path) -> None:
         pupil = Pupil()
         pupil.rules["type hints"] = {}
         model.answer = pupil.answer
-        async with housing(tmp_path, model, **SCHOOL) as house:
+        async with housing(tmp_path, model) as house:
             screen = await later.enter_async_context(tab(browser, house, allowed=LOST))
             await stops_an_answer_and_has_it_written_again(screen)
             await says_what_is_wrong(screen)
             await keeps_code_finds_it_deletes_it_and_has_it_back(screen)
             other = await looks_on_in_another_tab(screen)
         await expect(screen.page.locator("#lost")).to_be_visible()
-        async with housing(tmp_path, model, port=house.port, **SCHOOL):
+        async with housing(tmp_path, model, port=house.port):
             await finds_all_of_it_after_the_restart(screen, other)
 
 
