@@ -61,6 +61,9 @@ class Ears:
         async def obey(ack: Any, command: dict[str, Any]) -> None:
             await ack(f"you said {command['text']}")
 
+    def address(self, conversation: str) -> str:
+        return ""
+
     async def problems(self) -> list[str]:
         return []
 
