@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from adapters.tokens.scopes import SCOPES
+from adapters.tokens.scopes import READ, SCOPES, WRITE
 
 if TYPE_CHECKING:
     from bot.store import Store
@@ -24,7 +24,9 @@ def tokens() -> None:
 @click.option("--workspace", default="", metavar="ID", help="The team, the server; of web it is known.")
 @click.option("--user", default="", metavar="ID", help="As whom it acts, by the platform's id; of web it is known.")
 @click.option("--name", default="", help="What that person is called; else the id.")
-@click.option("--scopes", default=" ".join(SCOPES), help="What it may do.", show_default=True)
+@click.option(
+    "--scopes", default=f"{READ} {WRITE}", help=f"What it may do, of: {', '.join(SCOPES)}.", show_default=True
+)
 @click.option("--label", default="", help="What it is for.")
 def add(platform: str, workspace: str, user: str, name: str, scopes: str, label: str) -> None:
     """Make a token, and print it, once.
@@ -36,7 +38,7 @@ def add(platform: str, workspace: str, user: str, name: str, scopes: str, label:
     wanted = tuple(dict.fromkeys(scopes.replace(",", " ").split()))
     odd = next((scope for scope in wanted if scope not in SCOPES), "")
     if odd or not wanted:
-        raise click.UsageError(f"There is no scope {odd!r}; there is {' and '.join(SCOPES)}.")
+        raise click.UsageError(f"There is no scope {odd!r}; there is {', '.join(SCOPES)}.")
     if platform == "web":
         from adapters.person_at_page import LOCAL, WORKSPACE
 

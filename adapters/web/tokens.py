@@ -35,7 +35,7 @@ def offer_tokens(tokens: TokenRows) -> APIRouter:
         """Make a token; its secret is told this once."""
         wish = await read_body(request, _Wish)
         if odd := next((scope for scope in wish.scopes if scope not in SCOPES), ""):
-            raise UsageError(f"There is no scope {odd!r}; there is {' and '.join(SCOPES)}.")
+            raise UsageError(f"There is no scope {odd!r}; there is {', '.join(SCOPES)}.")
         if len(await tokens.of(person)) >= _MOST:
             raise UsageError(f"You have {_MOST} tokens: revoke those that nothing uses any more.")
         scopes = tuple(dict.fromkeys(wish.scopes))
