@@ -112,7 +112,7 @@ def _name(tx: Connection, sums: Sequence[Sum]) -> list[Sum]:
     last: dict[tuple[str, str, str], int] = {}
     for each in sums:
         last[_whose(each)] = max(each.last, last.get(_whose(each), 0))
-    names = dict(tx.execute(_NAMES, {"exchanges": list(last.values())}).tuples().all())
+    names = {row.id: row.author_name for row in tx.execute(_NAMES, {"exchanges": list(last.values())})}
     return [replace(each, name=names.get(last[_whose(each)], "")) for each in sums]
 
 
