@@ -11,6 +11,7 @@ import pytest
 from tests.adapters.web.house import Heard, House, housing
 from tests.fakes.openai_server import ModelServer
 from tests.postgres import postgres_server, postgres_url
+from tests.until import until
 
 __all__ = ["postgres_server", "postgres_url"]
 
@@ -59,11 +60,12 @@ async def test_stop_reaches_the_process_that_writes(houses: list[House]) -> None
     writing.model.hold(after=60)
     async with writing.viewer() as asker, other.viewer() as onlooker:
         run = await asker.asks("Go.")
-        await asker.hears_until("Line 5")
+        seen = await asker.hears_until("Line 5")
         await onlooker.says("resume", run=run)
         looked = await onlooker.hears_until("Line 5")
         await onlooker.says("stop", conversation=asker.conversation)
         await onlooker.hears_out(looked)
+        await asker.hears_out(seen)
     await writing.model.left()
     assert looked.last["reason"] == "stopped"
     assert looked.last["shown"]["answer"] == looked.text
@@ -104,3 +106,32 @@ async def test_what_a_process_leaves_unfinished_is_gone_on_with_before_the_eyes_
     assert isinstance(looked, Heard)
     assert looked.text == LONG
     assert looked.last["reason"] == "done"
+
+
+async def test_what_is_not_written_again_keeps_what_stood_there(tmp_path: Path, model_server: ModelServer) -> None:
+    model_server.says(LONG)
+    model_server.hold(after=60)
+    async with (
+        housing(tmp_path, model_server, lease_seconds=2, recover_minutes=0) as other,
+        housing(tmp_path, model_server, lease_seconds=2, recover_minutes=0) as writing,
+        writing.viewer() as asker,
+        other.viewer() as onlooker,
+    ):
+        run = await asker.asks("Go.")
+        await asker.hears_until("Line 5")
+        await onlooker.says("resume", run=run)
+        looked = await onlooker.hears_until("Line 5")
+        writing.core.engine.lose_turns()
+        await onlooker.hears_out(looked)
+        assert looked.last["reason"] == "interrupted"
+        (exchange,) = await other.core.store.exchanges.conversation(f"web:{asker.conversation}")
+        await until(lambda: _has_ended(other, exchange.id))
+        stored = await other.core.store.exchanges.get(exchange.id)
+    assert stored
+    assert stored.answer
+    assert LONG.startswith(stored.answer)
+
+
+async def _has_ended(house: House, id: int) -> bool:
+    exchange = await house.core.store.exchanges.get(id)
+    return exchange is not None and not exchange.state.is_open

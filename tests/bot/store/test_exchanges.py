@@ -144,3 +144,19 @@ async def test_what_a_holder_left_open_is_found_again_by_itself_once_it_is_old(s
     assert await store.exchanges.orphans("p1", 60) == []
     assert [orphan.id for orphan in await store.exchanges.orphans("p1", 0)] == [exchange.id]
     assert await store.exchanges.adopt(exchange.id, "p1")
+
+
+async def test_what_stands_of_an_answer_is_no_answer_yet(store: Store) -> None:
+    exchange = await ask(store, "m1")
+    await store.exchanges.so_far(exchange.id, "Use so", "p1")
+    await store.exchanges.so_far(exchange.id, "Something else", "p2")
+    found = await store.exchanges.get(exchange.id)
+    assert found
+    assert (found.answer, found.state) == ("Use so", State.WAITING)
+    assert await store.exchanges.latest_answer("thread") is None
+    assert await store.exchanges.history("thread", before=NO_SUCH) == []
+    await answer(store, exchange)
+    await store.exchanges.so_far(exchange.id, "Use so", "p1")
+    found = await store.exchanges.get(exchange.id)
+    assert found
+    assert found.answer == "Use sorted()."
