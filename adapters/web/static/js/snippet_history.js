@@ -81,7 +81,7 @@ function comparer(label, key, [from, to], shown) {
  * @param {() => void} reverted
  */
 function reverter(snippet, version, etag, shown, reverted) {
-  const made = button('Go back to it', 'deed', async () => {
+  const made = button(`Go back to version ${version}`, 'deed', async () => {
     made.disabled = true
     const old = await request('GET', `/api/v1/snippets/${snippet.key}/revisions/${version}`)
     const { name, language, code, tags, note, files } = old.said ?? {}
@@ -90,6 +90,5 @@ function reverter(snippet, version, etag, shown, reverted) {
     if (problem) shown.replaceChildren(element('p', 'failed', problem))
     else reverted()
   })
-  made.setAttribute('aria-label', `Go back to version ${version}`)
   return made
 }

@@ -10,11 +10,12 @@ import { daysBack } from './usage_sums.js'
 import { dayTable, sumTable, totals } from './usage_tables.js'
 
 /**
- * @typedef {{ day: string, model: string, who: string, answers: number, prompt: number, completion: number,
- *   cached: number, cost: number | null, estimated: number | boolean }} Row of one day, model and person; `cost` in
- *   dollars, null where no price is known; `estimated`: nobody but us has counted the tokens
- * @typedef {{ days: Row[], mine: Omit<Row, 'day' | 'model' | 'who'>, budgets: import('./usage_budgets.js').Budget[],
- *   everyone: boolean }} Used
+ * @typedef {{ answers: number, prompt: number, completion: number, cached: number, cost: number | null,
+ *   unpriced: number, estimated: boolean }} Figures `cost`: in dollars, of all answers but the `unpriced`, null: of none;
+ *   `estimated`: nobody but us has counted the tokens of some
+ * @typedef {Figures & { day: string, model: string, provider: string, who: string }} Row of one day, model and person
+ * @typedef {{ days: Row[], mine: Figures, all: Figures, budgets: import('./usage_budgets.js').Budget[],
+ *   everyone: boolean }} Used `everyone`: the rows are everybody's, and not one's own alone
  * @typedef {'tokens' | 'cost' | 'answers'} Measure
  */
 
@@ -58,8 +59,8 @@ export class Usage {
 
   #draw() {
     if (!this.#used) return
-    const { days: rows, mine, budgets, everyone } = this.#used
-    const parts = [totals(rows, everyone ? mine : null)]
+    const { days: rows, mine, all, budgets, everyone } = this.#used
+    const parts = [everyone ? totals(all, mine, 'yours') : totals(mine, all, 'everybody')]
     if (budgets.length) parts.push(element('h2', '', 'Budgets'), budgetList(budgets))
     if (rows.length) {
       parts.push(element('h2', '', 'By day'), plot(rows, daysBack(this.#days), this.#measure), this.#table(rows))

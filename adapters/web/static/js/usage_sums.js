@@ -9,19 +9,19 @@
  */
 
 /**
- * @param {Omit<Row, 'day' | 'model' | 'who'>[]} rows
+ * @param {import('./usage.js').Figures[]} rows
  * @returns {Sum}
  */
 export function sum(rows) {
   const all = { answers: 0, prompt: 0, completion: 0, cached: 0, cost: 0, priced: 0, estimated: false }
-  for (const { answers, prompt, completion, cached, cost, estimated } of rows) {
+  for (const { answers, prompt, completion, cached, cost, unpriced, estimated } of rows) {
     all.answers += answers
     all.prompt += prompt
     all.completion += completion
     all.cached += cached
     all.cost += cost ?? 0
-    all.priced += cost === null ? 0 : answers
-    all.estimated ||= Boolean(estimated)
+    all.priced += answers - unpriced
+    all.estimated ||= estimated
   }
   return all
 }

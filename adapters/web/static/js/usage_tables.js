@@ -7,32 +7,36 @@ import { cost, count, date } from './usage_words.js'
 
 const COLUMNS = ['Answers', 'Tokens read', 'of which cached', 'Tokens written', 'Cost']
 
-/** @typedef {import('./usage.js').Row} Row */
+/**
+ * @typedef {import('./usage.js').Row} Row
+ * @typedef {import('./usage.js').Figures} Figures
+ */
 
 /**
- * @param {Row[]} rows
- * @param {Omit<Row, 'day' | 'model' | 'who'> | null} mine the person's own, where the rows are everybody's
+ * @param {Figures} figures
+ * @param {Figures} others told below them, where they differ
+ * @param {string} whose they are
  */
-export function totals(rows, mine) {
-  const all = sum(rows)
-  const own = mine && sum([mine])
+export function totals(figures, others, whose) {
+  const [all, rest] = [sum([figures]), sum([others])]
   const about = all.estimated ? 'about ' : ''
   return element(
     'dl', 'totals',
-    total('Answers', count(all.answers), own && count(own.answers)),
-    total('Tokens', about + count(tokens(all)), own && count(tokens(own))),
-    total('Cost', cost(all), own && cost(own)),
+    total('Answers', count(all.answers), `${whose}: ${count(rest.answers)}`, all.answers !== rest.answers),
+    total('Tokens', about + count(tokens(all)), `${whose}: ${count(tokens(rest))}`, tokens(all) !== tokens(rest)),
+    total('Cost', cost(all), `${whose}: ${cost(rest)}`, cost(all) !== cost(rest)),
   )
 }
 
 /**
  * @param {string} name
  * @param {string} value
- * @param {string | null} own
+ * @param {string} other
+ * @param {boolean} differs
  */
-function total(name, value, own) {
+function total(name, value, other, differs) {
   const said = element('dd', '', value)
-  if (own !== null) said.append(element('span', 'own', `yours: ${own}`))
+  if (differs) said.append(element('span', 'own', other))
   return element('div', '', element('dt', '', name), said)
 }
 
