@@ -10,6 +10,7 @@ from adapters.discord.cli import discord
 from adapters.failures import told_in_one_line
 from adapters.lessons.cli import lessons
 from adapters.mcp.cli import mcp
+from adapters.models.cli import models
 from adapters.slack.cli import slack
 from adapters.snippets.cli import snippets
 from adapters.tokens.cli import tokens
@@ -108,6 +109,7 @@ commands.add_command(lessons)
 commands.add_command(snippets)
 commands.add_command(mcp)
 commands.add_command(tokens)
+commands.add_command(models)
 commands.add_command(usage)
 commands.add_command(slack)
 commands.add_command(discord)

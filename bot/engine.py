@@ -25,7 +25,6 @@ from bot.store import Store
 from bot.store.usage import Source
 from bot.surface import Epilogue, Surface
 from bot.turns import Turns
-from bot.named import heed_name
 
 _log = logging.getLogger(__name__)
 _CLOSING = "Code Supporter is being restarted. Ask again in a moment."
