@@ -69,9 +69,9 @@ class Condition:
 
 
 CONDITIONS = (
-    Condition("scripted, 50 tokens/s", 20, 100, rate=50),
+    Condition("scripted, 50 tokens/s", 6, 100, rate=50),
     Condition("scripted, as fast as it goes", 20, 400),
-    Condition("Qwen2.5-Coder 0.5B on the CPU", 8, 64, is_real=True),
+    Condition("Qwen2.5-Coder 0.5B on the CPU", 5, 64, is_real=True),
 )
 QUICK = (Condition("scripted, as fast as it goes", 3, 100),)
 
