@@ -2,8 +2,10 @@
 /** Files of the question being written: chosen, dropped or pasted, shown as chips that can be removed. */
 
 import { element, find } from './dom.js'
-import { readFile, say as saySize } from './files.js'
+import { isPicture, readFile, say as saySize } from './files.js'
 import { iconButton } from './icons.js'
+
+const UNSEEN = 'The model that is chosen does not see pictures. Choose one that does, or it answers without them.'
 
 /** @typedef {import('./files.js').Attached} Attached */
 
@@ -12,14 +14,19 @@ export class Attachments {
   #input = find('files', HTMLInputElement)
   #button = find('attach', HTMLButtonElement)
   #refuse
+  #sees
   /** @type {(Attached & { size: number })[]} */
   #files = []
   /** Files are taken in one after the other, so that none goes beyond the limits of all. */
   #taking = Promise.resolve()
 
-  /** @param {(sentence: string) => void} refuse told why a file can't be sent */
-  constructor(refuse) {
+  /**
+   * @param {(sentence: string) => void} refuse told why a file can't be sent
+   * @param {() => boolean} sees whether the model takes pictures
+   */
+  constructor(refuse, sees) {
     this.#refuse = refuse
+    this.#sees = sees
     this.#button.addEventListener('click', () => this.#input.click())
     this.#input.addEventListener('change', () => {
       this.#take(this.#input.files)
@@ -60,6 +67,7 @@ export class Attachments {
         const { file, problem } = await readFile(one, this.#files)
         if (file) this.#files.push(file)
         else this.#refuse(problem)
+        if (file && isPicture(file) && !this.#sees()) this.#refuse(UNSEEN)
       }
       this.#draw()
     })

@@ -14,7 +14,8 @@ const ONE_WAITS = 'One question waits already. Edit that one, or send this when 
 /**
  * @typedef {import('./asking.js').Wish} Wish
  * @typedef {{ ask: (wish: Wish) => void, run: (text: string, mode: string) => void, stop: () => void,
- *   refuse: (sentence: string) => void, editLast: () => void }} Listener `run`: what begins as a command does
+ *   refuse: (sentence: string) => void, editLast: () => void, sees: () => boolean }} Listener
+ *   `run`: what begins as a command does; `sees`: whether the model takes pictures
  */
 
 export class Composer {
@@ -31,7 +32,7 @@ export class Composer {
   /** @param {Listener} listener */
   constructor(listener) {
     this.#listener = listener
-    this.#files = new Attachments(listener.refuse)
+    this.#files = new Attachments(listener.refuse, listener.sees)
     this.#form.addEventListener('submit', (event) => {
       event.preventDefault()
       this.#submit()

@@ -15,13 +15,20 @@ const PIECE = 0x8000
 /** @typedef {{ file: Attached & { size: number } | null, problem: string }} Read */
 
 /**
+ * Tell pictures by their names, as the server does.
+ * @param {{ name: string }} file
+ */
+export function isPicture({ name }) {
+  return PICTURE.test(name)
+}
+
+/**
  * @param {File} file
  * @param {{ size: number }[]} others those that go with it
  * @returns {Promise<Read>}
  */
 export async function readFile(file, others) {
-  const isPicture = PICTURE.test(file.name)
-  const most = isPicture ? MOST_PICTURE : MOST_TEXT
+  const most = isPicture(file) ? MOST_PICTURE : MOST_TEXT
   if (others.length >= MOST_FILES) return refuse(`A question can have ${MOST_FILES} files; ${file.name} is one more.`)
   if (file.size > most) return refuse(`${file.name} has ${say(file.size)}; the limit is ${say(most)}.`)
   if (others.reduce((sum, { size }) => sum + size, file.size) > MOST_ALL) {
@@ -29,7 +36,7 @@ export async function readFile(file, others) {
   }
   const bytes = await read(file)
   if (!bytes) return refuse(`${file.name} can not be read.`)
-  if (!isPicture && bytes.subarray(0, HEAD).includes(0) && !isWide(bytes)) {
+  if (!isPicture(file) && bytes.subarray(0, HEAD).includes(0) && !isWide(bytes)) {
     return refuse(`${file.name} is neither text nor a picture (PNG, JPEG, GIF or WebP).`)
   }
   return { file: { name: file.name.toWellFormed(), data: encode(bytes), size: file.size }, problem: '' }

@@ -18,6 +18,8 @@ export class ModelPicker {
   /** The conversation that it is chosen for; empty: one not begun yet. */
   #conversation = ''
   #asked = 0
+  /** @type {import('./api.js').Models | null} */
+  #offer = null
 
   /** @param {(sentence: string) => void} warn told why there is nothing to choose from, and when that has passed */
   constructor(warn) {
@@ -28,6 +30,12 @@ export class ModelPicker {
   /** The name that was chosen; empty: the server decides. */
   get chosen() {
     return this.#select.value
+  }
+
+  /** Whether the model that will answer takes pictures; where that is not known, it may. */
+  get sees() {
+    const name = this.chosen || this.#offer?.default
+    return this.#offer?.models.find((model) => model.name === name)?.sees ?? true
   }
 
   /**
@@ -62,7 +70,8 @@ export class ModelPicker {
   }
 
   /** @param {import('./api.js').Models} offer */
-  #show({ models, chosen, default: name }) {
+  #show(offer) {
+    const { models, chosen, default: name } = this.#offer = offer
     const none = element('option', '', name ? `${name} (default)` : 'Default model')
     none.value = ''
     this.#select.replaceChildren(none, ...groups(models.filter((model) => model.name !== name)))

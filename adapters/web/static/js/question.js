@@ -27,10 +27,9 @@ export class Question {
     if (mode === 'feedback') this.#bubble.append(element('span', 'chip', 'Feedback'))
     this.#bubble.append(element('p', '', text))
     if (files.length) this.#bubble.append(listFiles(files))
-    this.#form.hidden = true
     if (ask) this.#deeds.append(iconButton('pencil', 'Edit the question', () => this.edit()))
     this.#deeds.append(this.pager.node)
-    this.node = element('div', 'asked', this.#bubble, this.#form, this.#deeds)
+    this.node = element('div', 'asked', this.#bubble, this.#deeds)
   }
 
   /** Show what the server has as its text, which may say more than was typed. */
@@ -85,7 +84,8 @@ export class Question {
 
   /** @param {boolean} edited */
   #turn(edited) {
-    this.#form.hidden = !edited
+    if (edited) this.#bubble.after(this.#form)
+    else this.#form.remove()
     this.#bubble.hidden = this.#deeds.hidden = edited
   }
 }

@@ -74,6 +74,7 @@ export class Talk {
     stop: () => this.stop(),
     refuse,
     editLast: () => this.#chat.editLast(),
+    sees: () => this.#models.sees,
   })
 
   /** @param {Page} page */

@@ -57,6 +57,12 @@ async def test_files_are_dropped_and_pasted(screen: Screen) -> None:
     await expect(chips(screen)).to_contain_text(["dropped.py", "image.png"])
 
 
+async def test_that_a_model_does_not_see_is_said_before_anything_is_sent(screen: Screen) -> None:
+    await attaches(screen, a_file("shot.png", b"not really"))
+    await expect(chips(screen)).to_have_count(1)
+    await expect(screen.page.locator("#notice")).to_contain_text("does not see pictures. Choose one that does")
+
+
 @pytest.mark.parametrize(
     ("file", "sentence"),
     [

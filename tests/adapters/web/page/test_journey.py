@@ -4,7 +4,7 @@ import pytest
 from playwright.async_api import Browser, expect
 
 from tests.adapters.web.house import House
-from tests.adapters.web.page.screen import FINISHED, UNFINISHED, Screen, tab
+from tests.adapters.web.page.screen import FINISHED, PATIENCE, UNFINISHED, Screen, tab
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
@@ -167,7 +167,7 @@ async def test_a_model_that_comes_late_is_waited_for(browser: Browser, house: Ho
         await expect(screen.page.locator("#notice")).to_contain_text("OPENAI_API_KEY")
         house.model.key = ""
         await screen.is_ready()
-        await expect(screen.page.locator("#notice")).to_be_hidden()
+        await expect(screen.page.locator("#notice")).to_be_hidden(timeout=PATIENCE)
 
 
 async def test_the_keys_do_what_keys_do(screen: Screen) -> None:
