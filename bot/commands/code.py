@@ -66,7 +66,12 @@ class CodeCommand:
 
     async def _stop(self, call: Call, rest: str) -> Reply:
         running = await self._store.exchanges.running(call.author, call.workspace, call.channel)
-        stopped = [await self._engine.stop(exchange.message.conversation) for exchange in running]
+        where = {exchange.message.conversation for exchange in running}
+        # What people of a chat ask at the page is not among what they asked in the chat.
+        here = await self._store.exchanges.pending(call.conversation) if call.conversation else None
+        if here and here.message.author.id == call.author.id:
+            where.add(call.conversation)
+        stopped = [await self._engine.stop(conversation) for conversation in where]
         count = sum(stopped)
         if not count:
             return Reply("No answer is being written for you here.")

@@ -110,6 +110,19 @@ async def test_nobody_stops_or_watches_an_answer_of_somebody_else(house: House) 
         assert (await anas.hears_out()).last["reason"] == "done"
 
 
+async def test_an_answer_is_stopped_by_a_command_and_counted_for_the_page(house: House) -> None:
+    house.model.says("Line\n" * 50)
+    house.model.hold(after=5)
+    async with house.viewer(cookie=await cookie_of(house, ANA)) as tab, browser_of(house, ANA) as web:
+        await tab.asks("Go.")
+        heard = await tab.hears_until("Line")
+        wish = {"command": "/code stop", "conversation": tab.conversation}
+        assert (await web.post("/api/commands", json=wish)).json()["text"] == "Stopped your answer."
+        assert (await tab.hears_out(heard)).last["reason"] == "stopped"
+        assert 'outcome="stopped",platform="web"' in (await web.get("/metrics")).text
+    house.model.release()
+
+
 async def test_lessons_and_code_are_those_of_the_workspace(house: House) -> None:
     async with browser_of(house, ANA) as anas, browser_of(house, BEN) as bens, browser_of(house, EVE) as eves:
         taught = await anas.post("/api/commands", json={"command": "/lessons add Use pathlib for paths."})
