@@ -199,7 +199,7 @@ class Engine:
     def _in_hand(self, exchange: Exchange) -> Iterator[None]:
         self.writing.add(exchange.id)
         try:
-            with metrics.ACTIVE.labels(exchange.message.author.platform).track_inprogress():
+            with metrics.ACTIVE.labels(exchange.message.home or exchange.message.author.platform).track_inprogress():
                 yield
         finally:
             self.writing.discard(exchange.id)
@@ -236,7 +236,7 @@ class Engine:
             holder=self._holder,
         )
         message = exchange.message
-        metrics.ASKS.labels(message.author.platform, message.mode, ending.state).inc()
+        metrics.ASKS.labels(message.home or message.author.platform, message.mode, ending.state).inc()
 
     def _so_far(self, exchange: Exchange) -> Callable[[str], Awaitable[None]]:
         return lambda text: self._store.exchanges.so_far(exchange.id, text, self._holder)

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -278,7 +279,7 @@ async def test_web_gives_the_address_or_says_that_nobody_set_it(
 
 
 async def test_a_link_is_given_only_where_a_platform_says_who_calls(tmp_path: Path, model_server: ModelServer) -> None:
-    settings = {"web_auth": "chat", "public_url": "https://code.example", "discord_bot_token": "a.b.c"}
+    settings: dict[str, Any] = {"web_auth": "chat", "public_url": "https://code.example", "discord_bot_token": "a.b.c"}
     async with opened(tmp_path, model_server, **settings) as core:
         desk = Desk(core)
         said = await desk.run("code web")
