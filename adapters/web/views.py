@@ -6,17 +6,12 @@ from typing import Any
 from adapters.web.remarks import show_reply
 from adapters.web.runs import Frame
 from bot.commands import Reply
-from bot.models import Model
 from bot.nouns import Exchange
 from bot.preparing import MISSING
 from bot.store.beside import Beside
 from bot.surface import Epilogue
 
 _MILLION = 1_000_000
-
-
-def show_model(model: Model) -> dict[str, Any]:
-    return {"name": model.name, "provider": model.provider, "context": model.context}
 
 
 def show_exchange(exchange: Exchange, remarks: Sequence[Reply] = (), beside: Beside | None = None) -> dict[str, Any]:

@@ -28,15 +28,14 @@ async def core(tmp_path: Path, model_server: ModelServer) -> AsyncIterator[Core]
         yield core
 
 
-async def say(core: Core, line: str, author: Author = ANA, **more: str) -> Reply:
-    where = {"workspace": "T1", "channel": "C1", **more}
-    return await core.commands.run(Call("code", line, author, **where))
+async def say(core: Core, line: str, author: Author = ANA, channel: str = "C1", conversation: str = "") -> Reply:
+    return await core.commands.run(Call("code", line, author, "T1", channel, conversation))
 
 
-async def ask(core: Core, text: str = "How?", author: Author = ANA, **more: str) -> Exchange:
-    where = {"workspace": "T1", "channel": "C1", "conversation": "thread-1", **more}
-    message = Message(ref=f"m{text}{author.id}{len(more)}", author=author, text=text, **where)
-    exchange = await core.engine.answer(message, Board().place(where["conversation"]))
+async def ask(core: Core, text: str = "How?", author: Author = ANA, conversation: str = "thread-1") -> Exchange:
+    ref = f"{conversation}: {author.name}: {text}"
+    message = Message(ref, conversation, author, text, workspace="T1", channel="C1")
+    exchange = await core.engine.answer(message, Board().place(conversation))
     assert exchange
     return exchange
 
@@ -48,12 +47,12 @@ async def answers(core: Core, asker: Asker, named: str = "") -> str:
 async def test_what_stands_nearer_to_the_question_goes_first(core: Core) -> None:
     assert await answers(core, HERE) == "scripted"
     for author, line, where, name in (
-        (ROOT, "model of-team --workspace", {}, "of-team"),
-        (ANA, "model of-ana", {}, "of-ana"),
-        (BEN, "model of-channel --channel", {}, "of-channel"),
-        (BEN, "model of-thread --here", {"conversation": "thread-1"}, "of-thread"),
+        (ROOT, "model of-team --workspace", "", "of-team"),
+        (ANA, "model of-ana", "", "of-ana"),
+        (BEN, "model of-channel --channel", "", "of-channel"),
+        (BEN, "model of-thread --here", "thread-1", "of-thread"),
     ):
-        await say(core, line, author, **where)
+        await say(core, line, author, conversation=where)
         assert await answers(core, HERE) == name
     assert await answers(core, HERE, "named") == "named"
     assert await answers(core, replace(HERE, conversation="thread-2")) == "of-channel"
