@@ -5,7 +5,7 @@ import { element } from './dom.js'
 
 /** @param {import('./api.js').Source} source */
 export function provenance({ who, vote, quote, asked, conversation }) {
-  const side = vote < 0 ? `${who} is against it` : quote ? `${who}: “${quote}”` : `${who} is for it`
+  const side = vote < 0 ? `Against it: ${who}` : quote ? `${who}: “${quote}”` : `For it: ${who}`
   const line = element('p', 'source', side)
   if (asked) line.append(`, about “${asked}”`)
   if (conversation) {

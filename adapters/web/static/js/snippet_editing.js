@@ -65,8 +65,13 @@ export class SnippetEditing {
 
   async #save() {
     const fields = this.#form.read()
-    const { status, said, problem } = this.#before
-      ? await changeSnippet(this.#key, changes(this.#before, fields), this.#etag)
+    const changed = this.#before && changes(this.#before, fields)
+    if (changed && !Object.keys(changed).length) {
+      this.#keep(null)
+      return this.#told.left()
+    }
+    const { status, said, problem } = changed
+      ? await changeSnippet(this.#key, changed, this.#etag)
       : await makeSnippet(fields)
     if (status === 412) return this.#showTheirs()
     if (problem) return this.#form.fail(problem)

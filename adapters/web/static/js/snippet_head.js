@@ -31,7 +31,7 @@ function facts(snippet) {
   const line = element('p', 'facts', `${said.filter(Boolean).join(' · ')} · `, when(snippet.updated))
   const source = origin(snippet)
   if (source) line.append(' · ', source)
-  line.append(...snippet.tags.map((tag) => element('span', 'tag', ` #${tag}`)))
+  line.append(...snippet.tags.map((tag) => element('span', 'hashtag', ` #${tag}`)))
   return line
 }
 

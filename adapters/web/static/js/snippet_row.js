@@ -16,7 +16,7 @@ export function snippetRow(line, restore) {
   const name = line.deleted ? element('strong', 'name', line.name) : link(line)
   const head = element('div', 'head', name, ...(line.pinned ? [element('span', 'mark', 'Pinned')] : []))
   const about = facts(line)
-  about.append(...line.tags.map((tag) => element('span', 'tag', ` #${tag}`)))
+  about.append(...line.tags.map((tag) => element('span', 'hashtag', ` #${tag}`)))
   const parts = [head, about, preview(line)]
   if (line.deleted) parts.push(restoring(line, restore))
   return element('li', line.deleted ? 'gone' : '', ...parts)

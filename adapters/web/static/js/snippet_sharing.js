@@ -75,7 +75,8 @@ export function snippetSharing({ key }, changed) {
       say('The link leads nowhere any more.')
       node.focus()
     })
-    return element('p', 'line', 'A link made ', when(created), ' that ends ', when(expires), revoke)
+    const said = element('span', '', 'A link made ', when(created), ' that ends ', when(expires))
+    return element('p', 'line', said, revoke)
   })
   const load = async () => {
     const { said, problem: failed } = await ask('GET')

@@ -60,6 +60,7 @@ export class Usage {
   #draw() {
     if (!this.#used) return
     const { days: rows, mine, all, budgets, everyone } = this.#used
+    /** @type {HTMLElement[]} */
     const parts = [everyone ? totals(all, mine, 'yours') : totals(mine, all, 'everybody')]
     if (budgets.length) parts.push(element('h2', '', 'Budgets'), budgetList(budgets))
     if (rows.length) {

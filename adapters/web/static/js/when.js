@@ -11,6 +11,8 @@ const UNITS = [
   ['hour', 3_600],
   ['minute', 60],
 ]
+/** Seconds by which clocks and networks differ: what ends in a day does not end in 23 hours. */
+const SLACK = 20
 const RELATIVE = new Intl.RelativeTimeFormat('en', { numeric: 'auto' })
 const EXACT = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' })
 
@@ -27,8 +29,9 @@ export function when(at) {
 
 /** @param {number} seconds from now; negative: ago */
 function distance(seconds) {
+  if (seconds > SLACK) seconds += SLACK
   for (const [unit, size] of UNITS) {
     if (Math.abs(seconds) >= size) return RELATIVE.format(Math.trunc(seconds / size), unit)
   }
-  return seconds > 0 ? 'in a moment' : 'just now'
+  return seconds > SLACK ? 'in a moment' : 'just now'
 }

@@ -188,6 +188,10 @@ async def test_she_edits_it_sees_what_changed_and_goes_back(screen: Screen, shel
     await expect(shelf.heading("retry")).to_be_focused()
     back = await read(screen.house, kept.key)
     assert (back.version, back.code, back.tags) == (3, RETRY, ())
+    await shelf.presses("Edit")
+    await shelf.presses("Save")
+    await expect(shelf.part.get_by_role("button", name="Edit", exact=True)).to_be_focused()
+    assert (await read(screen.house, kept.key)).version == 3
 
 
 async def test_what_somebody_else_wrote_meanwhile_is_shown_and_nothing_is_lost(late: Screen) -> None:
