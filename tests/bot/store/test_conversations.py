@@ -113,13 +113,6 @@ async def test_a_long_list_comes_in_pages(store: Store) -> None:
     assert ids(await store.conversations.list(HERE, before=first[0])) == ids(first[1:])
 
 
-async def test_nobody_writes_where_another_asked(store: Store) -> None:
-    await say(store, "web:ben", "Mine.", BENS)
-    assert await store.conversations.may_write(BENS, "web:ben")
-    assert not await store.conversations.may_write(HERE, "web:ben")
-    assert await store.conversations.may_write(HERE, "web:new")
-
-
 async def test_what_stands_beside_answers_is_ones_own_thumb_and_what_they_took(store: Store) -> None:
     first = await say(store, "slack:C1", "Why?")
     second = await say(store, "slack:C1", "How?", BENS)
