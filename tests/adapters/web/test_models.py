@@ -59,7 +59,6 @@ async def test_a_model_chosen_on_the_page_answers_there(house: House, web: httpx
 async def test_what_can_not_be_chosen_is_said(web: httpx2.AsyncClient) -> None:
     for body, says in (
         ({"scope": "user", "model": "otter"}, "Choose other"),
-        ({"scope": "workspace", "model": "other"}, "admin"),
         ({"scope": "conversation", "model": "other"}, "conversation"),
         ({"scope": "channel", "model": "other"}, "channel"),
         ({"scope": "user"}, "model"),
@@ -109,11 +108,14 @@ async def test_an_address_of_ones_own_is_tried_kept_asked_and_removed(
     assert (await web.delete(f"/api/endpoints/{kept['id']}")).status_code == 404
 
 
-async def test_only_an_admin_shares_an_address(house: House, web: httpx2.AsyncClient, own: ModelServer) -> None:
+async def test_who_is_alone_at_the_page_decides_for_all_of_it(
+    house: House, web: httpx2.AsyncClient, own: ModelServer
+) -> None:
     allow(house, own)
-    refusal = await web.post("/api/endpoints", json={"name": "team", "url": own.url, "key": "", "shared": True})
-    assert refusal.status_code == 400
-    assert "admin" in refusal.json()["detail"]
+    shared = await web.post("/api/endpoints", json={"name": "team", "url": own.url, "key": "", "shared": True})
+    assert (shared.status_code, shared.json()["mine"], shared.json()["shared"]) == (201, False, True)
+    chosen = await web.put("/api/models/choice", json={"scope": "workspace", "model": "team/mine"})
+    assert chosen.json()["chosen"]["workspace"] == "team/mine"
 
 
 async def test_addresses_are_tried_a_few_times_a_minute(
@@ -128,7 +130,9 @@ async def test_addresses_are_tried_a_few_times_a_minute(
     assert "Wait" in refusal.json()["detail"]
 
 
-async def test_without_a_word_of_the_operator_no_address_may_be_asked(web: httpx2.AsyncClient, own: ModelServer) -> None:
+async def test_without_a_word_of_the_operator_no_address_may_be_asked(
+    web: httpx2.AsyncClient, own: ModelServer
+) -> None:
     refusal = await web.post("/api/endpoints", json={"name": "laptop", "url": own.url})
     assert "code-supporter.toml" in refusal.json()["detail"]
     assert own.listed == 0
