@@ -24,6 +24,8 @@ export class Around {
   /** What the server says of the open one; null: nothing yet.
    * @type {import('./api.js').Conversation | null} */
   #about = null
+  /** The one that was open when it was deleted. */
+  #left = ''
 
   /** @param {Listener} listener */
   constructor(listener) {
@@ -34,7 +36,7 @@ export class Around {
       opened: () => this.opened,
       changed: () => this.#retitle(),
       removed: (id) => this.#remove(id),
-      restored: (id) => (location.hash = `#c=${id}`),
+      restored: (id) => this.#restore(id),
       lost: listener.focus,
     })
   }
@@ -84,6 +86,13 @@ export class Around {
   #remove(id) {
     this.#listener.uncover()
     this.#tabs.tell()
-    if (id === this.opened) this.#listener.begin()
+    this.#left = id === this.opened ? id : ''
+    if (this.#left) this.#listener.begin()
+  }
+
+  /** @param {string} id */
+  #restore(id) {
+    this.#tabs.tell()
+    if (id === this.#left) location.hash = `#c=${id}`
   }
 }

@@ -107,7 +107,7 @@ async def test_a_hidden_tab_shows_an_answer_that_was_begun_anew_once(browser: Br
 
 
 ASKING = """async (times) => {
-    const base = document.querySelector('script[type=module]').src.replace('main.js', '')
+    const base = document.querySelector('script[src$="main.js"]').src.replace('main.js', '')
     const { Runs } = await import(base + 'runs.js')
     const timers = []
     window.setTimeout = (action, wait) => timers.push({ action, wait })

@@ -1,5 +1,7 @@
 """The list of conversations: found, renamed, pinned, deleted and brought back; in other tabs; of other platforms."""
 
+from uuid import uuid4
+
 import pytest
 from playwright.async_api import Browser, Locator, expect
 
@@ -157,6 +159,30 @@ async def test_a_thread_of_slack_can_be_read(browser: Browser, house: House) -> 
         await expect(screen.button("Regenerate")).to_have_count(0)
         await screen.button("New conversation").click()
         await expect(screen.question).to_be_visible()
+
+
+async def test_a_long_list_comes_in_pages(browser: Browser, house: House) -> None:
+    for number in range(60):
+        said = Message(f"m{number}", f"web:{uuid4()}", LOCAL, f"Question {number}.", workspace=WORKSPACE)
+        begun = await house.core.store.exchanges.begin(said, holder="")
+        assert begun
+        await house.core.store.exchanges.finish(begun.id, state=State.DONE, answer="Yes.")
+    async with tab(browser, house) as screen:
+        await expect(rows(screen)).to_have_count(50)
+        await screen.button("Show more").click()
+        await expect(rows(screen)).to_have_count(60)
+        await expect(screen.button("Show more")).to_have_count(0)
+        await screen.asks("One more.")
+        await screen.sees_the_end()
+        await expect(rows(screen)).to_have_count(61)
+
+
+async def test_undo_leads_nowhere_where_another_was_open(screen: Screen) -> None:
+    await begins(screen, "About apples.", "About pears.")
+    await chooses(screen, "About apples.", "Delete")
+    await screen.button("Undo").click()
+    await expect(rows(screen)).to_have_count(2)
+    await expect(heading(screen)).to_have_text("About pears.")
 
 
 async def test_a_conversation_that_is_not_there_is_said(screen: Screen) -> None:
