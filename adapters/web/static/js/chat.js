@@ -87,17 +87,18 @@ export class Chat {
     const { about, problem } = await loadConversation(this.id, failed, signal)
     if (signal.aborted || (!failed && this.isAnswering)) return
     if (about) this.#show(about)
-    else if (failed) this.#listener.missing(problem)
+    if (!failed) return // nobody waited for it
+    this.#listener.said('')
+    if (about) this.#listener.opened(about)
+    else this.#listener.missing(problem)
   }
 
   /** @param {import('./api.js').Conversation} about */
   #show(about) {
     this.#isLoaded = true
     this.#asking.writable = about.writable
-    const fresh = about.exchanges.filter(({ id }) => !this.#transcript.find((known) => known.id === id))
+    const fresh = about.exchanges.filter(({ id, ref }) => !this.#transcript.find((known) => known.is(id, ref)))
     if (fresh.length) this.#transcript.add(fresh.map((shown) => this.#asking.recall(shown)))
-    this.#listener.said('')
-    this.#listener.opened(about)
     this.#listener.changed()
   }
 }

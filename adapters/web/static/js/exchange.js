@@ -55,6 +55,15 @@ export class Exchange {
     return this.id || this.#place
   }
 
+  /**
+   * Tell whether the store has it as this one; where it ended before its number was known, its message tells.
+   * @param {number} id
+   * @param {string} ref
+   */
+  is(id, ref) {
+    return this.id ? this.id === id : this.ref === ref
+  }
+
   /** An answer is on its way. */
   wait() {
     this.running = true

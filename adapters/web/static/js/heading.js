@@ -9,6 +9,8 @@ import { element, find } from './dom.js'
 export class Heading {
   #tools = find('tools', HTMLElement)
   #head
+  /** What the tools are for. */
+  #shown = ''
 
   /** @param {(title: string) => void} head puts a title over the page */
   constructor(head) {
@@ -18,12 +20,10 @@ export class Heading {
   /** @param {About | null} about null: a new conversation, or none */
   show(about) {
     this.#head(about?.title || 'New conversation')
-    this.#tools.replaceChildren(...(about?.title ? tools(about) : []))
-  }
-
-  /** Another part of the page has the head now. */
-  leave() {
-    this.#tools.replaceChildren()
+    const shown = about?.title ? JSON.stringify([about.id, about.link]) : ''
+    if (shown && shown === this.#shown && this.#tools.hasChildNodes()) return // one of them may have the focus
+    this.#shown = shown
+    this.#tools.replaceChildren(...(about && shown ? tools(about) : []))
   }
 }
 
