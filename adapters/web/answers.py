@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 
 from adapters.web.asking import check_place, make_message
 from adapters.web.echoes import Echoes
-from adapters.web.frames import Again, Ask
+from adapters.web.frames import Again, Ask, Stop
 from adapters.web.remarks import read_remarks
 from adapters.web.runs import Frame, Run, Runs
 from adapters.web.surface import WebSurface
@@ -67,6 +67,12 @@ class Answers:
         self._start(surface, self._regenerate(again, surface, person), again.exchange)
         return surface.run
 
+    async def stop(self, stop: Stop, person: Viewer) -> None:
+        """Stop what is being answered in a conversation. Raises ``Missing`` where that is somebody else's."""
+        conversation = name_conversation(stop.conversation)
+        await check_conversation(self._store, conversation, person)
+        await self._engine.stop(conversation)
+
     async def find(self, id: str, person: Viewer) -> Run | None:
         """Return a run of a person's, also where another process writes the answer; None: there is none."""
         if run := self._runs.find(id):
@@ -104,6 +110,7 @@ class Answers:
         try:
             exchange = await answering
         except UsageError as refusal:
+            self._runs.forget(run)  # there is nothing to follow, however often somebody asks
             await run.end({"type": "refused", "text": str(refusal)})
         except BotError as error:
             _log.warning("%s failed: %s", _name(surface, replaced), error)

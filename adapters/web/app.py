@@ -104,14 +104,14 @@ def create_app(
         api.add_to(app, engine, answers)
     app.include_router(offer_operations(_of_all(readiness, neighbours)))
     add_page(app, settings.max_question)
-    _offer_live(app, engine, store, answers)
+    _offer_live(app, answers)
     return app
 
 
-def _offer_live(app: FastAPI, engine: Engine, store: Store, answers: Answers) -> None:
+def _offer_live(app: FastAPI, answers: Answers) -> None:
     @app.websocket("/api/live")
     async def look_on(socket: WebSocket) -> None:
-        await Tab(socket, engine, store, answers).watch()
+        await Tab(socket, answers).watch()
 
 
 def _guard(app: FastAPI, settings: WebSettings, signed: Iterable[BaseRoute]) -> None:

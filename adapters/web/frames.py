@@ -26,7 +26,8 @@ Number = Annotated[int, Meta(ge=0, le=2**63 - 1)]
 class File(Struct):
     """A file that belongs to a question; its data stands in Base64."""
 
-    name: Annotated[str, Meta(max_length=200)]
+    name: Annotated[str, Meta(max_length=255)]
+    """As long as file systems allow."""
     data: bytes
 
 
@@ -55,6 +56,12 @@ class Again(Struct, tag="again"):
     client_id: Id
     exchange: Annotated[int, Meta(ge=1, le=2**63 - 1)]
     model: Annotated[str, Meta(max_length=200)] = ""
+
+
+class _Wish(Struct):
+    """What is read of a frame that wishes for an answer, and could not be read whole."""
+
+    client_id: Id
 
 
 class Resume(Struct, tag="resume"):
@@ -88,3 +95,12 @@ def read_frame(raw: str | bytes) -> Ask | Again | Resume | Stop:
         raise UsageError("A frame is one JSON object with plain values; this one is nested too deep.") from error
     except msgspec.DecodeError as error:
         raise UsageError(f"A frame is one JSON object; this one is not: {error}.") from error
+
+
+def refuse(raw: str | bytes, sentence: str) -> dict[str, str]:
+    """Return the frame that says why ``raw`` came to nothing: it names the answer that was wished for, if any."""
+    try:
+        run = msgspec.json.decode(raw, type=_Wish).client_id
+    except (msgspec.DecodeError, RecursionError):
+        return {"type": "error", "text": sentence}
+    return {"type": "refused", "run": run, "text": sentence}

@@ -11,7 +11,7 @@ The page says what stands in ``frames``, and hears JSON objects of these types:
                                 ``shown`` is the exchange as stored, null where that is not known yet
     refused {run, text}         it can't be asked; the sentence says why
     gone {run}                  nobody here knows the run: the conversation says what became of it
-    error {text}                a frame made no sense, or what it wished for failed
+    error {text}                a frame that asks nothing made no sense, or what it wished for failed
 """
 
 import asyncio
@@ -20,14 +20,11 @@ from contextlib import aclosing
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from adapters.web.answers import Answers, name_conversation
-from adapters.web.frames import Again, Ask, Resume, Stop, read_frame
+from adapters.web.answers import Answers
+from adapters.web.frames import Again, Ask, Resume, Stop, read_frame, refuse
 from adapters.web.people import people_of
 from adapters.web.runs import Run
-from adapters.web.whose import check_conversation
-from bot.engine import Engine
 from bot.errors import BotError, StoreError, UsageError
-from bot.store import Store
 from bot.store.snippets import Viewer
 
 _log = logging.getLogger(__name__)
@@ -49,11 +46,9 @@ class Tab:
     Who sits there is asked for again at each frame, and from time to time: a session can end while the tab is open.
     """
 
-    def __init__(self, socket: WebSocket, engine: Engine, store: Store, answers: Answers) -> None:
+    def __init__(self, socket: WebSocket, answers: Answers) -> None:
         self._socket = socket
         self._people = people_of(socket)
-        self._engine = engine
-        self._store = store
         self._answers = answers
         self._following: dict[str, asyncio.Task[None]] = {}
 
@@ -104,15 +99,15 @@ class Tab:
 
     async def _hear(self, raw: str | bytes) -> None:
         try:
-            said = read_frame(raw)
-            await self._do(said, await self._person())
+            person = await self._person()  # of nobody, nothing is read
+            await self._do(read_frame(raw), person)
         except BotError as error:
-            await self._socket.send_json({"type": "error", "text": str(error)})
+            await self._socket.send_json(refuse(raw, str(error)))
 
     async def _do(self, said: Ask | Again | Resume | Stop, person: Viewer) -> None:
         match said:
             case Ask() | Again() if self._is_full(said.client_id):
-                await self._socket.send_json({"type": "refused", "run": said.client_id, "text": _FULL})
+                raise UsageError(_FULL)
             case Ask():
                 await self._follow(self._answers.ask(said, person))
             case Again():
@@ -120,9 +115,7 @@ class Tab:
             case Resume():
                 await self._resume(said, person)
             case Stop():
-                conversation = name_conversation(said.conversation)
-                await check_conversation(self._store, conversation, person)
-                await self._engine.stop(conversation)
+                await self._answers.stop(said, person)
 
     async def _resume(self, said: Resume, person: Viewer) -> None:
         if self._is_full(said.run):

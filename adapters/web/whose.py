@@ -27,7 +27,11 @@ def is_held_here(conversation: str) -> bool:
 
 
 async def check_conversation(store: Store, conversation: str, person: Viewer) -> None:
-    """Raise ``Missing`` where a conversation of the page is somebody else's; one that is not begun is nobody's."""
-    latest = await store.exchanges.latest(conversation)
-    if latest and whose_message(latest.message) != whose(person):
+    """Raise ``Missing`` where a conversation is none of a person's; one of the page that is not begun is nobody's."""
+    if is_held_here(conversation):
+        latest = await store.exchanges.latest(conversation)
+        is_theirs = not latest or whose_message(latest.message) == whose(person)
+    else:
+        is_theirs = await store.conversations.find(person, conversation) is not None
+    if not is_theirs:
         raise Missing("There is no such conversation here.")

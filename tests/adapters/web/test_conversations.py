@@ -105,6 +105,9 @@ async def test_a_thread_of_another_platform_can_be_read(house: House, web: httpx
     assert read_id(listed["id"]) == "slack::web:C1:1.2"
     shown = (await web.get(f"/api/conversations/{listed['id']}")).json()
     assert (shown["writable"], [one["answer"] for one in shown["exchanges"]]) == (False, ["Answered in Slack."])
+    await say_in_slack(house, Author("slack", "U2", "Ben"))  # who is in it, too, and spoke last
+    for address in (f"/api/conversations/{listed['id']}", f"/api/models?conversation={listed['id']}"):
+        assert (await web.get(address)).status_code == 200
 
 
 def test_threads_of_other_platforms_have_addresses() -> None:
@@ -120,6 +123,8 @@ async def test_nobody_reaches_what_somebody_else_asked(house: House, web: httpx2
     assert await titles(web) == []
     assert (await web.get(f"/api/conversations/{id}")).status_code == 404
     assert (await web.get(f"/api/conversations/{id}/markdown")).status_code == 404
+    assert (await web.get(f"/api/models?conversation={id}")).status_code == 404
+    assert (await web.get(f"/api/models?conversation={name_id('slack::web:C1:not-begun')}")).status_code == 404
     assert (await web.patch(f"/api/conversations/{id}", json={"pinned": True})).status_code == 404
     assert (await web.delete(f"/api/conversations/{id}")).status_code == 404
     assert (await web.post(f"/api/conversations/{id}/restore")).status_code == 404

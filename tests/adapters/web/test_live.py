@@ -182,7 +182,6 @@ BAD: list[str | bytes] = [
     '{"type": "ask", "client_id": "1", "conversation": "2", "text": "3"}',
     '{"type": "resume", "run": "r", "after": -1}',
     '{"type": "stop", "conversation": "web:other"}',
-    '{"type": "again", "client_id": "00000000-0000-4000-8000-000000000000", "exchange": 1e99}',
     '"' + "x" * MAX_FRAME + '"',
     "[" * 200_000,
     '{"type": "ask", "more": ' + '{"x":' * 200_000,
@@ -201,6 +200,26 @@ async def test_frames_that_make_no_sense_get_a_sentence_and_end_nothing(house: H
             assert len(frame["text"]) < 300
         await viewer.asks("Still there?")
         assert (await viewer.hears_out()).text == "You asked: Still there?"
+
+
+async def test_a_frame_that_asks_and_makes_no_sense_is_refused_as_what_it_asks(house: House) -> None:
+    async with house.viewer() as viewer:
+        run = await viewer.asks("Go.", files=[{"name": "x" * 256, "data": ""}])
+        refused = await viewer.hears()
+        assert (refused["type"], refused["run"]) == ("refused", run)
+        assert "files[0].name" in refused["text"]
+        await viewer.says("again", client_id=run, exchange=1e99)
+        assert (await viewer.hears())["type"] == "refused"
+    assert house.model.asked == []
+
+
+async def test_a_refused_question_leaves_nothing_behind(house: House) -> None:
+    async with house.viewer() as viewer:
+        run = await viewer.asks("")
+        assert (await viewer.hears_out()).last["type"] == "refused"
+        assert house.runs.find(run) is None
+        await viewer.asks("Go.", client_id=run)
+        assert (await viewer.hears_out()).last["type"] == "done"
 
 
 async def test_one_socket_follows_only_so_many_answers(house: House) -> None:

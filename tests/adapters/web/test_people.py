@@ -83,7 +83,7 @@ async def test_nobody_reaches_what_somebody_else_asked(house: House) -> None:
             await viewer.says("resume", run=run)
             assert await viewer.hears() == {"type": "gone", "run": run}
             await viewer.says("ask", client_id=run, conversation=str(uuid4()), text="Whose?")
-            assert (await viewer.hears())["type"] == "error"
+            assert (await viewer.hears())["type"] == "refused"
             viewer.conversation = tab.conversation
             await viewer.asks("What was said before?")
             assert (await viewer.hears_out()).last["type"] == "refused"
