@@ -22,6 +22,7 @@ from bot.models.tables import ModelTable, PriceTable, ProviderTable, UrlsTable
 NAME = "code-supporter.toml"
 _VARIABLE = re.compile(r"[A-Z][A-Z0-9_]*")
 _PROVIDER = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+_HEADER = re.compile(r"[A-Za-z0-9_.-]+")
 _TABLES = ("providers", "models", "fallbacks", "urls", "budgets")
 FindKey = Callable[[str], str]
 """Returns the value of an environment variable; empty: it is not set."""
@@ -114,8 +115,9 @@ def _read_headers(headers: dict[str, str], where: str, around: Around) -> dict[s
             raise StartError(f"{where} headers: a key goes into the environment; name it with key_env")
         secret = _find_key(value[1:], f"{where} headers {name}", around) if value.startswith("$") else None
         read[name] = secret.get_secret_value() if secret else value
-        if not (name.isascii() and (name + read[name]).isprintable()):
-            raise StartError(f"{where} headers: a header is one line of printable letters")
+        line = name + read[name]
+        if not (_HEADER.fullmatch(name) and line.isascii() and line.isprintable()):
+            raise StartError(f"{where} headers: a header is one line of ASCII, and its name has no spaces")
     return read
 
 

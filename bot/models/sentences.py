@@ -59,7 +59,7 @@ def _say(said: str, kind: Any, where: str) -> str:
         return f"{place}: {missing[1]} is missing"
     if (expected := _EXPECTED.match(said)) and all(part.strip() in _WORDS for part in _kinds(expected[1])):
         words = " or ".join(_WORDS[part] for part in _kinds(expected[1]))
-        relation = f" {_RELATIONS[expected[2]].format(float(expected[3]).__format__('g'))}" if expected[2] else ""
+        relation = f" {_RELATIONS[expected[2]].format(f'{float(expected[3]):,.15g}')}" if expected[2] else ""
         return f"{place}: this has to be {words}{relation}"
     if choices := _choices(kind, path):
         return f"{place}: this has to be {', '.join(choices[:-1])} or {choices[-1]}"

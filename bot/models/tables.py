@@ -7,8 +7,9 @@ from msgspec import Meta, Struct
 from bot.models.catalogue import Policy
 from bot.models.provider import CONNECT_SECONDS
 
-Count = Annotated[int, Meta(ge=0)]
-Dollars = Annotated[float, Meta(ge=0)]
+Count = Annotated[int, Meta(ge=0, le=1_000_000_000)]
+Dollars = Annotated[float, Meta(ge=0, le=1_000_000)]
+"""For a million tokens; with a larger one, or with "inf", the cost of an answer would fit into no database."""
 Seconds = Annotated[float, Meta(gt=0)]
 
 

@@ -107,9 +107,15 @@ def test_all_that_can_be_said_is_read(tmp_path: Path) -> None:
         (PROVIDER + 'key_env = "OTHER_KEY"', "[providers.gpu] key_env: there is no environment variable OTHER_KEY"),
         (PROVIDER + 'headers = {Authorization = "sk-very-secret"}', "[providers.gpu] headers: a key goes into the"),
         (PROVIDER + 'headers = {X = "a\\r\\nb"}', "[providers.gpu] headers: a header is one line"),
+        (PROVIDER + 'headers = {X = "für"}', "[providers.gpu] headers: a header is one line"),
+        (PROVIDER + 'headers = {"X Y" = "a"}', "[providers.gpu] headers: a header is one line"),
         (PROVIDER + "concurrency = -1", "[providers.gpu] concurrency: this has to be a whole number of 0"),
         (PROVIDER + 'silence = "long"', "[providers.gpu] silence: this has to be a number"),
         (PROVIDER + "price = {input = -1, output = 1}", "[providers.gpu] price.input: this has to be a number of"),
+        (
+            PROVIDER + "price = {input = inf, output = 1}",
+            "[providers.gpu] price.input: this has to be a number of 1,000,000",
+        ),
         (
             PROVIDER + "price = {inptu = 1, output = 1}",
             "[providers.gpu] price: there is no setting inptu; did you",
