@@ -31,6 +31,7 @@ NONE_LISTED = (
     ' [urls] allowed = ["https://HOST"].'
 )
 INSIDE = "{} is an address inside the network, or of this machine. An admin can allow it ([urls] allowed)."
+NEVER = "{} is never asked from here, whatever is allowed: no model server has such an address."
 NO_URL = "The URL of a model server looks like https://HOST:PORT/v1, without a question mark."
 CREDENTIALS = "A URL holds no name and no password here: the key has a field of its own."
 BAD_NAME = "Call it something short in small letters, such as laptop: letters, digits, dots, dashes, at most 31."
@@ -189,7 +190,7 @@ def find_allowed(url: str, asker: Asker, catalogue: Catalogue) -> Addresses:
     allowed = Addresses(loopback=True)  # the one person at the page is at this machine
     host = origin(url).partition("://")[2].rpartition(":")[0]
     if (address := as_address(host)) and not allowed.let(address):
-        raise UsageError(INSIDE.format(host))
+        raise UsageError((INSIDE if Addresses(inside=True).let(address) else NEVER).format(host))
     return allowed
 
 
