@@ -8,6 +8,7 @@ from bot.commands.call import Call, Reply
 from bot.commands.markdown import mark, plain
 from bot.errors import UsageError
 from bot.models import Asker, Models
+from bot.models.offers import Offer
 from bot.models.offers import call as name_of
 from bot.nouns import Author, Button
 from bot.store import Store
@@ -92,25 +93,38 @@ class ModelChoice:
         asker = ask_as(call)
         choices = await self._preferences.models(asker.author, asker.workspace, asker.channel, asker.conversation)
         level, chosen = next(iter(choices.items()), (None, ""))
-        served = await self._models.list(asker)
-        offers = [offer for offer in await self._models.survey(asker) if not offer.error]
-        names = [name_of(model, offers) for model in served]
+        offers = await self._survey(asker)
+        problems = {name_of(offer.model, offers): offer.problem for offer in offers}
+        names = list(problems)
         now = chosen or name_of(await self._models.choose("", asker), offers)
         shown = names[:MOST] if now in names[:MOST] or now not in names else [now, *names[: MOST - 1]]
-        lines = [f"- {mark(name)}{' ← answers you' if name == now else ''}" for name in shown]
+        lines = [f"- {mark(name)}{' ← answers you' if name == now else ''}{_say(problems[name])}" for name in shown]
         if len(names) > len(shown):
             lines.append(f"- … and {len(names) - len(shown):,} more: `/code model NAME`")
         if now not in names:
             lines.append(f"\n{_say_who_chose(level, now)} is not listed at the moment.")
         if level:
             lines.append(_say_way_back(level))
-        buttons = (Button(f"✓ {name}" if name == now else plain(name), f"code model {name}") for name in shown)
+        able = [name for name in shown if not problems[name]]
+        buttons = (Button(f"✓ {name}" if name == now else plain(name), f"code model {name}") for name in able)
         return Reply("\n".join(["**Models**", *lines]), tuple(buttons))
+
+    async def _survey(self, asker: Asker) -> list[Offer]:
+        """Return all models with names, those that can be asked first. Raises ``ModelError`` where none can."""
+        offers = await self._models.survey(asker)
+        errors = [offer.error for offer in offers if offer.error]
+        if errors and len(errors) == len(offers):
+            raise errors[0].with_traceback(None)
+        return sorted((offer for offer in offers if offer.model.name), key=lambda offer: bool(offer.error))
 
 
 def ask_as(call: Call) -> Asker:
     """Return the caller, as models know them."""
     return Asker(call.author, call.workspace, call.channel, call.conversation)
+
+
+def _say(problem: str) -> str:
+    return f": {problem}" if problem else ""
 
 
 def _say_who_chose(level: Level | None, name: str) -> str:

@@ -1,6 +1,7 @@
 """What people get for what they type: the same on every platform."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
@@ -10,8 +11,9 @@ import pytest
 
 from adapters.core import Core
 from bot.commands import Call, Commands, Reply, parse_code
-from bot.errors import UsageError
+from bot.errors import ModelError, UsageError
 from bot.models import Models, Provider
+from bot.models.breaker import FAILURES
 from bot.nouns import Attachment, Author, Button, Exchange, Message, State
 from bot.store.snippets import Viewer
 from tests.fakes.board import Board
@@ -177,6 +179,25 @@ async def test_of_two_models_with_one_name_the_chosen_one_is_named_with_its_prov
             assert (await commands.run(call)).text.startswith("`two/scripted` answers you")
             listed = (await commands.run(replace(call, text="model"))).text
             assert listed.splitlines()[1:3] == ["- `one/scripted`", "- `two/scripted` ← answers you"]
+
+
+async def test_a_model_that_can_not_be_asked_stands_last_and_says_why(desk: Desk, model_server: ModelServer) -> None:
+    async with ModelServer() as other:
+        other.models = {"spare": 0}
+        async with Models([Provider("one", model_server.url), Provider("two", other.url)]) as models:
+            commands = Commands(desk.core.engine, desk.core.store, models, desk.core.learning, desk.core.budgets)
+            call = Call("code", "model", ANA, "T1", "C1")
+            await commands.run(call)  # so that both lists are known
+            other.breaks("500", times=FAILURES)
+            for _ in range(FAILURES):
+                with pytest.raises(ModelError):
+                    async with models.complete(await models.choose("spare"), [], patience=0) as completion:
+                        await anext(completion)
+            listed = await commands.run(call)
+    _, first, last = listed.text.splitlines()
+    assert first == "- `scripted` ← answers you"
+    assert re.fullmatch(r"- `spare`: 127\.0\.0\.1:\d+ has not answered since \d\d:\d\d UTC\.", last)
+    assert listed.buttons == (Button("✓ scripted", "code model scripted"),)
 
 
 async def test_a_model_that_a_message_names_goes_before_the_chosen_one(desk: Desk, model_server: ModelServer) -> None:
