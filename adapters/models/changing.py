@@ -13,6 +13,7 @@ from adapters.providers import around
 from bot.errors import ModelError, StartError, UsageError
 from bot.loading import load_settings
 from bot.models import Models
+from bot.models.addresses import is_url
 from bot.models.file import Around, read_catalogue
 from bot.models.sentences import suggest
 from bot.models.trial import try_model
@@ -27,6 +28,8 @@ async def add_provider(url: str, name: str, key_env: str, chosen: Sequence[str],
     file = settings.catalogue_file
     if url == _OPENAI[0]:
         url, name, key_env = _OPENAI[1], name or _OPENAI[0], key_env or _OPENAI[2]
+    if not is_url(url):
+        raise UsageError("the address of a model server looks like http://HOST:PORT/v1, without a name or a password")
     name = name or (urlsplit(url).hostname or "").replace(":", "-")
     document = _read(file)
     if name in document.get("providers", {}):

@@ -81,18 +81,22 @@ def _is(model: Model, other: Model | None) -> bool:
 def _list(offer: Offer, offers: Sequence[Offer], *, is_default: bool) -> tuple[str, ...]:
     model = offer.model
     price = f"${model.price.input:g} / ${model.price.output:g}" if model.price else ""
-    name = call(model, offers) or "(unknown)"
+    name = _call(model, offers)
     default = "default" if is_default else ""
     return name, model.provider, f"{model.context:,}", price, "yes" if model.sees else "", default, offer.problem
 
 
 def _test(tried: Tried, offers: Sequence[Offer]) -> tuple[str, ...]:
-    name = call(tried.model, offers) or "(unknown)"
+    name = _call(tried.model, offers)
     if tried.problem:
         return name, tried.model.provider, "", "", "", "", "", tried.problem
     figures = f"{tried.first_token:.2f} s", f"{tried.rate:.1f}"
     can = tuple(_say(able) for able in (tried.streams, tried.schema, tried.sees))
     return name, tried.model.provider, *figures, *can, ""
+
+
+def _call(model: Model, offers: Sequence[Offer]) -> str:
+    return call(model, offers) if model.name else "(unknown)"
 
 
 def _say(able: bool | None) -> str:

@@ -69,7 +69,7 @@ def columns(line: str) -> list[str]:
 async def test_models_are_listed_and_tried(operator: Operator, gpu: ModelServer) -> None:
     operator.file.write_text(
         f'[providers.gpu]\nbase_url = "{gpu.url}"\nkey_env = "GPU_KEY"\n'
-        f'[providers.gone]\nbase_url = "{NOBODY}"\n'
+        f'[providers.gone]\nbase_url = "{NOBODY}"\n[providers.lost]\nbase_url = "{NOBODY}"\n'
         '[[models]]\nname = "coder"\nprovider = "gpu"\ndefault = true\nprice = {input = 0.5, output = 2}\n'
         '[[models]]\nname = "large"\nprovider = "gpu"\nvision = true\n'
     )
@@ -81,6 +81,7 @@ async def test_models_are_listed_and_tried(operator: Operator, gpu: ModelServer)
         ["coder", "gpu", "32,768", "$0.5 / $2", "default"],
         ["large", "gpu", "16,000", "yes", f"127.0.0.1:{gpu.port} does not serve it."],
         ["(unknown)", "gone", "16,000", rows[2][-1]],
+        ["(unknown)", "lost", "16,000", rows[3][-1]],
     ]
     assert "Nobody answers at 127.0.0.1:9" in rows[2][-1]
     gpu.pace = 0.01
@@ -127,8 +128,9 @@ async def test_a_provider_is_added_after_it_answered_and_removed_again(operator:
 
 async def test_what_makes_no_sense_is_not_written(operator: Operator, gpu: ModelServer) -> None:
     for args, says in (
-        (("ftp://x/v1",), "base_url: this has to look like"),
-        ((f"http://me:secret@127.0.0.1:{gpu.port}/v1",), "base_url: this has to look like"),
+        (("ftp://x/v1",), "looks like http://HOST"),
+        ((f"127.0.0.1:{gpu.port}",), "looks like http://HOST"),
+        ((f"http://me:secret@127.0.0.1:{gpu.port}/v1",), "looks like http://HOST"),
         ((gpu.url, "--key-env", "sk-secret"), "key_env: this is the name of an environment variable"),
         ((gpu.url, "--key-env", "NO_KEY"), "there is no environment variable NO_KEY"),
         ((gpu.url, "--name", "my gpu"), "the name of a provider"),
