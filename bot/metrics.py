@@ -16,7 +16,9 @@ ANSWER = Histogram(
     "cs_answer_seconds", "From asking a model to its last word", ["model"], buckets=(1, 3, 10, 30, 60, 120, 300, 600)
 )
 RESTING = Gauge(
-    "cs_provider_resting", "1 where a provider failed several times in a row and is left alone", ["provider"]
+    "cs_provider_resting",
+    "1 where a provider failed several times in a row and is left alone; brought: how many",
+    ["provider"],
 )
 WAITING = Gauge("cs_waiting_answers", "Answers that wait for a place at a provider", ["provider"])
 AGAIN = Counter("cs_model_retries_total", "Questions that were asked again", ["provider"])

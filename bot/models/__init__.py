@@ -2,9 +2,10 @@
 
 ``Models`` is the way in. Below it: ``catalogue`` (what the operator says), ``provider`` and ``model`` (addresses and
 keys, names and prices), ``lines`` (who is asked now), ``listing`` (what they serve), ``completion`` (one answer),
-``stream`` and ``sse`` (its bytes), ``transport`` (the connection), ``addresses`` and ``checked`` (where that may lead),
-``pulse`` (how often it is read), ``queue``, ``patience`` and ``breaker`` (who waits, how long, and who is spared it),
-``sight`` (who takes pictures), ``refusals`` (errors, for people).
+``question`` and ``meaning`` (what it is sent, and which model a name is), ``stream`` and ``sse`` (its bytes),
+``transport`` (the connection), ``addresses`` and ``checked`` (where that may lead), ``pulse`` (how often it is read),
+``queue``, ``patience`` and ``breaker`` (who waits, how long, and who is spared it), ``sight`` (who takes pictures),
+``refusals`` (errors, for people).
 """
 
 from bot.models.asker import Asker

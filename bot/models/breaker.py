@@ -80,5 +80,5 @@ class Breaker:
 
     def _open(self, is_open: bool) -> None:
         if is_open is not self._is_open:
-            metrics.RESTING.labels(self._name).set(is_open)
+            metrics.RESTING.labels(self._name).inc(1 if is_open else -1)
         self._is_open = is_open

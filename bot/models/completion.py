@@ -98,7 +98,7 @@ class Completion:
         rest = None if self._said else self._patience.rest(error)
         if rest is None:
             raise problem from error
-        metrics.AGAIN.labels(self._provider.name).inc()
+        metrics.AGAIN.labels(self._provider.measured).inc()
         await asyncio.sleep(rest)
 
     def _judge(self, problem: ModelError) -> None:

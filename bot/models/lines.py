@@ -22,8 +22,8 @@ class Line:
         self.provider = provider
         self.client = connect(provider, pulse)
         self.listing = Listing(provider, self.client)
-        self.breaker = Breaker(provider.name)
-        self.queue = Queue(provider.name, provider.concurrency)
+        self.breaker = Breaker(provider.measured)
+        self.queue = Queue(provider.measured, provider.concurrency)
         self._users = 0
         self._is_gone = False
 
@@ -40,6 +40,7 @@ class Line:
     async def retire(self) -> None:
         """Close the connections, now or when their last user leaves."""
         self._is_gone = True
+        self.breaker.answered()  # what is gone rests no more, for metrics
         await self._close_idle()
 
     async def _close_idle(self) -> None:
@@ -50,7 +51,8 @@ class Line:
 class Lines:
     """The lines to all providers, by their names."""
 
-    def __init__(self) -> None:
+    def __init__(self, most_brought: int = MOST_BROUGHT) -> None:
+        self._most_brought = most_brought
         self._pulse = Pulse()
         self._lines: dict[str, Line] = {}
 
@@ -68,22 +70,29 @@ class Lines:
         return line
 
     async def open(self, provider: Provider) -> Line:
-        """Return the line to a provider, a new one where it changed. Raises ``StartError``."""
+        """Return the line to a provider, a new one where it changed. Raises ``StartError``.
+
+        Of those that people brought, what was opened longest ago is retired where they are too many.
+        """
         earlier = self._lines.get(provider.name)
         line = self.add(provider)
-        if earlier and earlier is not line:
-            await earlier.retire()
+        gone = [earlier] if earlier and earlier is not line else []
+        if provider.is_brought:
+            self._lines[provider.name] = self._lines.pop(provider.name)  # the newest stands last
+            brought = [name for name in self._lines if "#" in name]
+            gone += [self._lines.pop(name) for name in brought[: -self._most_brought]]
+        for each in gone:
+            await each.retire()
         return line
 
     async def keep(self, names: Collection[str]) -> None:
-        """Retire all but those named, and of those that were brought the oldest beyond ``MOST_BROUGHT``."""
-        brought = [name for name in self._lines if "#" in name]
-        kept = {*names, *brought[-MOST_BROUGHT:]}
-        for name in [name for name in self._lines if name not in kept]:
+        """Retire all but those named and those that people brought."""
+        for name in [name for name in self._lines if name not in names and "#" not in name]:
             await self._lines.pop(name).retire()
 
     async def close(self) -> None:
         """Close all connections."""
         lines, self._lines = self._lines, {}
         for line in lines.values():
+            line.breaker.answered()
             await line.client.close()

@@ -1,30 +1,28 @@
 """Every model that can be asked, whoever serves it: list them, choose one, let it complete a conversation."""
 
 import asyncio
-import difflib
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import aclosing, asynccontextmanager
 from dataclasses import replace
 from typing import Any, Self
 
-from bot.errors import ModelError, Refused, Unreachable, UsageError
+from bot.errors import ModelError, Refused, Unreachable
 from bot.models.asker import Asker
 from bot.models.catalogue import Catalogue
 from bot.models.completion import Completion
 from bot.models.lines import Line, Lines
+from bot.models.meaning import meant, refuse, without
 from bot.models.model import Model
 from bot.models.offers import Offer, join_names, offers_of, pick_default
 from bot.models.patience import PATIENCE, Patience
 from bot.models.provider import Provider
+from bot.models.question import Messages, put
 from bot.models.queue import NOBODY, Waiter
 from bot.models.scale import Scales
 
-Messages = list[dict[str, Any]]
 Served = list[Model]
 Bring = Callable[[Asker, Catalogue], Awaitable[Sequence[Provider]]]
 """Returns the providers that somebody brought, or that were brought for all of their workspace."""
-_SHOWN = 5
-_LONGEST_NAME = 80
 
 
 class Models:
@@ -78,21 +76,7 @@ class Models:
         provider = line.provider
         if provider.ready:
             await provider.ready()
-        # OpenAI's newer models refuse the old name of the limit; smaller servers may not know the new one.
-        limit = "max_completion_tokens" if provider.is_openai else "max_tokens"
-        wishes = {
-            limit: _least(max_tokens, model.max_output),
-            "temperature": model.temperature if temperature is None else temperature,
-            "reasoning_effort": model.reasoning or None,
-            "response_format": _shape(schema),
-        }
-        question: dict[str, Any] = {
-            "model": model.name,
-            "messages": messages,
-            "stream": True,
-            "stream_options": {"include_usage": True},
-            **{name: wish for name, wish in wishes.items() if wish is not None},
-        }
+        question = put(provider, model, messages, max_tokens, temperature, schema)
         async with line.used(), line.queue.place(waiter, provider.address):
             tries = Patience(patience)
             async with aclosing(Completion(line.client, provider, question, line.breaker, tries)) as completion:
@@ -146,17 +130,14 @@ class Models:
         raise Refused(f"{first.address} serves no model that could be asked.")
 
     async def _find(self, name: str, asker: Asker | None) -> Model:
-        lines = _meant(name, await self._open(asker))
+        lines = meant(name, await self._open(asker))
         offers = await self._ask(lines, asker, wait=True)
         for offer in offers:
             if name in offer.names:
                 return offer.model
         if provider := await self._find_unlisted(name, lines):
-            return provider.offer(_without(provider, name))
-        names = join_names(await self.survey(asker))
-        if any(name in (each.name, f"{each.provider}/{each.name}", *each.aliases) for each in self.catalogue.models):
-            raise UsageError(f"{name} is not for you here.{_suggest(name, names)}")
-        raise UsageError(f"There is no model named {name[:_LONGEST_NAME]!r}.{_suggest(name, names)}")
+            return provider.offer(without(provider, name))
+        raise refuse(name, self.catalogue, join_names(await self.survey(asker)))
 
     async def _find_unlisted(self, name: str, lines: Sequence[Line]) -> Provider | None:
         """Return who may serve a name without saying so."""
@@ -182,36 +163,9 @@ class Models:
         ]
 
 
-def _meant(name: str, lines: Sequence[Line]) -> list[Line]:
-    """Return the lines that may lead to a name, best first: to what somebody brought, only by the name of that."""
-    meant = [line for line in lines if _without(line.provider, name) != name]
-    if brought := [line for line in meant if line.provider.is_brought]:
-        return brought
-    return [*meant, *(line for line in lines if line not in meant and not line.provider.is_brought)]
-
-
 def _heed(line: Line, offer: Offer) -> Offer:
     """Return an offer with what is known of its provider's failures."""
     problem = line.breaker.problem
     if offer.error or not problem:
         return offer
     return replace(offer, error=Unreachable(f"{line.provider.address} {problem}."))
-
-
-def _without(provider: Provider, name: str) -> str:
-    return name.removeprefix(f"{provider.label}/")
-
-
-def _least(wished: int | None, allowed: int) -> int | None:
-    return min(wished or allowed, allowed) if allowed else wished
-
-
-def _shape(schema: dict[str, Any] | None) -> dict[str, Any] | None:
-    if schema is None:
-        return None
-    return {"type": "json_schema", "json_schema": {"name": "answer", "schema": schema, "strict": True}}
-
-
-def _suggest(name: str, served: list[str]) -> str:
-    near = difflib.get_close_matches(name, served, n=_SHOWN, cutoff=0.5) or served[:_SHOWN]
-    return f" Choose {' or '.join(near)}." if near else ""

@@ -66,6 +66,11 @@ class Provider:
         return self.name.partition("#")[0]
 
     @property
+    def measured(self) -> str:
+        """What metrics call it: what people brought is one, since they bring any number, under names of their own."""
+        return "brought" if self.is_brought else self.name
+
+    @property
     def address(self) -> str:
         """Host and port, as people read them in error sentences."""
         return urlsplit(self.base_url).netloc

@@ -5,9 +5,11 @@ and anyio, on two cores of 2026), and 80 through this one, 60 of them asyncio's;
 """
 
 import asyncio
+import ssl
 import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
+from functools import cache
 from io import BytesIO
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
@@ -59,8 +61,7 @@ class Transport(httpx2.AsyncBaseTransport):
         self._host = url.hostname or ""
         self._allowed = allowed
         self._pulse = pulse
-        # The trust store of the system; making it takes 50 ms, so not in the event loop.
-        self._tls = httpx2.create_ssl_context() if url.scheme == "https" else True
+        self._tls = _trust() if url.scheme == "https" else True
         self._proxy = None if allowed else _find_proxy(url.scheme, self._host)
         self._session: aiohttp.ClientSession | None = None
 
@@ -106,6 +107,12 @@ class Transport(httpx2.AsyncBaseTransport):
             cookies = aiohttp.DummyCookieJar()
             self._session = aiohttp.ClientSession(connector=connector, cookie_jar=cookies, auto_decompress=False)
         return self._session
+
+
+@cache
+def _trust() -> ssl.SSLContext:
+    """Return the trust store of the system, once: reading it takes 50 ms, and holds up the event loop."""
+    return httpx2.create_ssl_context()
 
 
 def _find_proxy(scheme: str, host: str) -> str | None:

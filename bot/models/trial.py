@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from bot.errors import ModelError
 from bot.models.model import Model
-from bot.models.models import Messages, Models
+from bot.models.models import Models
+from bot.models.question import Messages
 
 _QUESTION = "Write a Python function that returns the sum of a list of numbers. Only the code."
 _MOST_TOKENS = 120
