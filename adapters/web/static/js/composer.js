@@ -40,7 +40,7 @@ export class Composer {
     this.#send.addEventListener('click', (event) => {
       if (!this.#answering) return
       event.preventDefault()
-      listener.stop()
+      if (event.detail < 2) listener.stop() // the second click of two was meant to send, too
     })
     this.#question.addEventListener('input', () => this.#drafts.keep(this.#question.value))
     this.#question.addEventListener('keydown', (event) => this.#press(event))

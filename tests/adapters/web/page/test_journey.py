@@ -98,6 +98,16 @@ async def test_the_button_stops_the_answer_too(screen: Screen) -> None:
     await expect(screen.button("Send")).to_be_visible()
 
 
+async def test_a_double_click_sends_and_does_not_stop(screen: Screen) -> None:
+    screen.house.model.hold(after=1)
+    await screen.question.fill("Go.")
+    await screen.button("Send").dblclick()
+    await screen.house.model.runs()
+    screen.house.model.release()
+    await screen.sees_the_end()
+    await expect(screen.answer).to_have_text("You asked: Go.")
+
+
 async def test_a_failure_is_said_in_the_answer(screen: Screen) -> None:
     screen.house.model.breaks("401")
     await screen.asks("Go.")
