@@ -13,9 +13,10 @@ from adapters.web.people import Person
 from adapters.web.remarks import recall_remarks
 from adapters.web.views import show_exchange
 from adapters.web.whereabouts import NONE, name_id, read_id
-from adapters.web.whose import is_held_here
+from adapters.web.whose import is_held_here, whose, whose_message
 from bot.engine import Engine
 from bot.errors import Missing
+from bot.nouns import Message
 from bot.store import Store
 from bot.store.conversations import PAGE, Listed
 from bot.store.snippets import Viewer
@@ -57,7 +58,10 @@ def offer_conversations(store: Store, engine: Engine, link: Link) -> APIRouter:
         exchanges = await store.beside.all(conversation)
         remarks = await recall_remarks(store, exchanges)
         beside = await store.beside.of(conversation, person.author)
-        shown = [show_exchange(one, remarks.get(one.id, ()), beside.get(one.id)) for one in exchanges]
+        shown = [
+            {**show_exchange(one, remarks.get(one.id, ()), beside.get(one.id)), "by": _name_other(one.message, person)}
+            for one in exchanges
+        ]
         return {**show(found), "writable": is_held_here(conversation), "exchanges": shown}
 
     @routes.patch("/{id}")
@@ -122,6 +126,12 @@ async def _seen(store: Store, person: Viewer, id: str) -> Listed:
     if found.deleted:
         raise Missing("This conversation was deleted.")
     return found
+
+
+def _name_other(message: Message, person: Viewer) -> str:
+    """Return who said a message; empty: the person themselves."""
+    author = message.author
+    return "" if whose_message(message) == whose(person) else author.name or author.id
 
 
 def _title(listed: Listed) -> str:

@@ -106,8 +106,9 @@ async def test_a_thread_of_another_platform_can_be_read(house: House, web: httpx
     shown = (await web.get(f"/api/conversations/{listed['id']}")).json()
     assert (shown["writable"], [one["answer"] for one in shown["exchanges"]]) == (False, ["Answered in Slack."])
     await say_in_slack(house, Author("slack", "U2", "Ben"))  # who is in it, too, and spoke last
-    for address in (f"/api/conversations/{listed['id']}", f"/api/models?conversation={listed['id']}"):
-        assert (await web.get(address)).status_code == 200
+    shown = (await web.get(f"/api/conversations/{listed['id']}")).json()
+    assert [one["by"] for one in shown["exchanges"]] == ["", "Ben"]
+    assert (await web.get(f"/api/models?conversation={listed['id']}")).status_code == 200
 
 
 def test_threads_of_other_platforms_have_addresses() -> None:

@@ -12,7 +12,7 @@ const AWAY = 'The server can not be reached. Try again in a moment.'
  * @typedef {{ id: number, run: string, ref: string, text: string, mode: 'query' | 'feedback', running: boolean,
  *   answer: string, correction: string, reason: string, model: string, problem: string, try_again: boolean,
  *   remarks: Reply[], message: number, follows: number | null, verdict: -1 | 0 | 1, files: string[],
- *   usage: import('./facts.js').Usage | null }} Shown
+ *   usage: import('./facts.js').Usage | null, by?: string }} Shown `by`: who asked, where that is somebody else
  * @typedef {{ id: string, title: string, platform: string, pinned: boolean, updated: number, running: boolean,
  *   link: string }} Listed `updated`: in seconds since 1970; `link`: where it stands on its platform, empty: not known
  * @typedef {{ id: string, title: string, platform: string, pinned: boolean, writable: boolean, link: string,

@@ -9,7 +9,7 @@ import { Question } from './question.js'
  * What can be done to it.
  * @typedef {{ again: (exchange: Exchange) => void, edit: (exchange: Exchange, text: string) => void,
  *   complain: (exchange: Exchange, words: string, reasons: import('./me.js').Chip[]) => void }} Deeds
- * @typedef {{ text: string, mode: string, files?: string[], follows: number | null, message?: number }} Said
+ * @typedef {{ text: string, mode: string, files?: string[], follows: number | null, message?: number, by?: string }} Said
  * @typedef {import('./api.js').Shown} Shown
  * @typedef {import('./runs.js').Done} Done
  */
@@ -31,17 +31,17 @@ export class Exchange {
    * @param {Said} said
    * @param {Deeds | null} deeds null where the conversation can only be read
    */
-  constructor({ text, mode, files = [], follows, message }, deeds) {
+  constructor({ text, mode, files = [], follows, message, by = '' }, deeds) {
     this.mode = mode
     this.files = files
     this.follows = follows
     this.message = message ?? this.#place
-    this.question = new Question({ text, mode, files }, deeds && ((edited) => deeds.edit(this, edited)))
+    this.question = new Question({ text, mode, files, by }, deeds && ((edited) => deeds.edit(this, edited)))
     this.answer = new Answer(deeds && {
       again: () => deeds.again(this),
       complain: (words, reasons) => deeds.complain(this, words, reasons),
     })
-    const head = element('h2', 'visually-hidden', 'You')
+    const head = element('h2', 'visually-hidden', by || 'You')
     this.node = element('article', 'exchange', head, this.question.node, this.answer.node)
     this.node.tabIndex = -1
   }

@@ -16,14 +16,15 @@ export class Question {
   #form = element('form', 'editing')
 
   /**
-   * @param {{ text: string, mode: string, files: string[] }} message
+   * @param {{ text: string, mode: string, files: string[], by: string }} message `by`: somebody else; empty: oneself
    * @param {((text: string) => void) | null} ask asks another text in place of it; null: that can't be done here
    */
-  constructor({ text, mode, files }, ask) {
+  constructor({ text, mode, files, by }, ask) {
     this.text = text
     this.#ask = ask
     this.#files = files
     this.#bubble.dir = 'auto'
+    if (by) this.#bubble.append(element('span', 'by', by))
     if (mode === 'feedback') this.#bubble.append(element('span', 'chip', 'Feedback'))
     this.#bubble.append(element('p', '', text))
     if (files.length) this.#bubble.append(listFiles(files))

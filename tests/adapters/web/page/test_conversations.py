@@ -7,7 +7,7 @@ from playwright.async_api import Browser, Locator, expect
 
 from adapters.person_at_page import LOCAL, WORKSPACE
 from adapters.web.whereabouts import name_id
-from bot.nouns import Message, State
+from bot.nouns import Author, Message, State
 from tests.adapters.web.house import House
 from tests.adapters.web.page.screen import Screen, tab
 
@@ -145,15 +145,17 @@ async def test_a_dot_says_where_an_answer_is_being_written(screen: Screen) -> No
 
 
 async def test_a_thread_of_slack_can_be_read(browser: Browser, house: House) -> None:
-    message = Message("1.2", IN_SLACK, LOCAL, "Asked in Slack.", workspace=WORKSPACE, home="slack")
-    begun = await house.core.store.exchanges.begin(message, holder="")
-    assert begun
-    await house.core.store.exchanges.finish(begun.id, state=State.DONE, answer="Answered in Slack.")
+    for ref, who, text in (("1.2", LOCAL, "Asked in Slack."), ("1.3", Author("slack", "U2", "Ben"), "Asked by Ben.")):
+        message = Message(ref, IN_SLACK, who, text, workspace=WORKSPACE, home="slack")
+        begun = await house.core.store.exchanges.begin(message, holder="")
+        assert begun
+        await house.core.store.exchanges.finish(begun.id, state=State.DONE, answer="Answered in Slack.")
     async with tab(browser, house) as screen:
         await expect(rows(screen).first).to_have_text("Asked in Slack.Slack")
         await rows(screen).first.get_by_role("link").click()
         await screen.sees("Answered in Slack.")
         assert screen.page.url.endswith(f"#c={name_id(IN_SLACK)}")
+        await expect(screen.page.locator(".question")).to_have_text(["Asked in Slack.", "BenAsked by Ben."])
         await expect(screen.question).to_be_hidden()
         await expect(screen.page.get_by_text("This thread is held in Slack. Go on there.")).to_be_visible()
         await expect(screen.button("Regenerate")).to_have_count(0)
