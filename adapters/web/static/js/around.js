@@ -8,6 +8,7 @@ import { showWhereToWrite } from './read_only.js'
 import { Tabs } from './tabs.js'
 
 const CONVERSATION = /^#c=([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|~[\w-]+)$/
+const SOON = 1_000
 
 /**
  * `head` puts a title over the page; `begin` goes to a new conversation, `refresh` looks what was said in the open one;
@@ -60,9 +61,11 @@ export class Around {
   }
 
   /** Something was said here: so the list has changed, and what other tabs show. */
-  tell() {
+  async tell() {
     this.#tabs.tell()
-    this.#list.refresh()
+    await this.#list.refresh()
+    // The server takes a question a moment before it has written it down.
+    if (this.opened && !this.#list.find(this.opened)) setTimeout(() => this.#list.refresh(), SOON)
   }
 
   /** See what has changed elsewhere. */

@@ -87,8 +87,7 @@ export class Conversations {
     const query = new URLSearchParams({ words: this.#words.value.trim(), before })
     const { said, problem } = await request('GET', `/api/conversations?${query}`)
     if (mine !== this.#asked) return null
-    this.#tell(problem)
-    return problem ? null : said
+    return this.#fails(problem) ? null : said
   }
 
   /** @param {Listed[]} listed */
@@ -106,8 +105,7 @@ export class Conversations {
    */
   async #change(one, change) {
     const { said, problem } = await request('PATCH', `/api/conversations/${one.id}`, { body: change })
-    this.#tell(problem)
-    if (problem) return
+    if (this.#fails(problem)) return
     this.#take(this.#listed.map((other) => (other.id === one.id ? said : other)))
     this.#list.focus(one.id, 'button')
     this.refresh()
@@ -119,12 +117,13 @@ export class Conversations {
     const next = before[before.indexOf(one) + 1] ?? before[before.indexOf(one) - 1]
     this.#take(before.filter((other) => other !== one))
     const { problem } = await request('DELETE', `/api/conversations/${one.id}`)
-    this.#tell(problem)
-    if (problem) {
+    if (this.#fails(problem)) {
       this.#take(before)
       this.#list.focus(one.id, 'button')
       return
     }
+    this.#asked++ // what is on its way does not know of this, and what came meanwhile did not
+    this.#take(this.#listed.filter(({ id }) => id !== one.id))
     this.#listener.removed(one.id)
     offerUndo(`Deleted “${one.title}”.`, () => this.#restore(one.id), () => {
       if (!this.#list.focus(next?.id ?? '')) this.#listener.lost()
@@ -141,10 +140,11 @@ export class Conversations {
     return ''
   }
 
-  /** @param {string} problem */
-  #tell(problem) {
+  /** @param {string} problem is said where there is one, which is returned */
+  #fails(problem) {
     this.#problem.textContent = problem
     this.#problem.hidden = !problem
     if (problem) say(problem)
+    return problem !== ''
   }
 }
