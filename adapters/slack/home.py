@@ -7,7 +7,7 @@ from adapters.slack.modals import model_menu
 from adapters.slack.replies import run_buttons
 from bot.learning.footer import FOR
 from bot.learning.nouns import Lesson
-from bot.models import Model
+from bot.models.offers import Offer
 from bot.nouns import Button, Snippet
 from bot.snippets import Found
 from bot.text import bare
@@ -26,7 +26,7 @@ _HELP = """\
 def home(
     snippets: Found,
     lessons: Sequence[Lesson],
-    models: Sequence[Model],
+    offers: Sequence[Offer],
     chosen: str,
     default: str,
 ) -> Block:
@@ -39,7 +39,7 @@ def home(
         section(_HELP),
         divider(),
         header("My model"),
-        section("It answers you where a channel has no other.", model_menu(models, chosen) | {"action_id": HOME_MODEL}),
+        section("It answers you where a channel has no other.", model_menu(offers, chosen) | {"action_id": HOME_MODEL}),
         context(escape(default)),
         divider(),
         header("My lessons"),

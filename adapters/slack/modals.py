@@ -7,8 +7,7 @@ from adapters.slack.blocks import Block, cut, plain
 from adapters.slack.interactions import Submission
 from bot import complaint
 from bot.errors import UsageError
-from bot.models import Model
-from bot.models.offers import names_of
+from bot.models.offers import Offer, menu_of
 from bot.nouns import Mode
 
 ASK, CHANGE = "ask", "change"
@@ -30,11 +29,11 @@ class Asked:
     """Where it was opened."""
 
 
-def ask_form(channel: str, models: Sequence[Model], chosen: str) -> Block:
+def ask_form(channel: str, offers: Sequence[Offer], chosen: str) -> Block:
     """Return the form for a problem; ``chosen`` is the model that its person uses; empty: the default."""
     blocks = [
         _field("Problem", "problem", "What should the code do? Code and error messages can stand here as they are."),
-        labelled("Model", model_menu(models, chosen)),
+        labelled("Model", model_menu(offers, chosen)),
         labelled("Mode", _modes()),
     ]
     return make_form(ASK, "Ask Code Supporter", "Ask", channel, blocks)
@@ -71,12 +70,12 @@ def read_change(said: Submission) -> tuple[str, str]:
     return said.note, complaint.say(said.fields.get("chips", ()), said.field("words"))
 
 
-def model_menu(models: Sequence[Model], chosen: str) -> Block:
+def model_menu(offers: Sequence[Offer], chosen: str) -> Block:
     """Return a menu of models; the first entry is the default one."""
-    names = dict.fromkeys(names_of(models))
+    names = menu_of(offers)
     offered = [chosen, *names] if chosen and chosen not in names else list(names)
     fitting = [name for name in offered if len(name) <= _LONGEST_VALUE and name != _DEFAULT][: _MOST_OPTIONS - 1]
-    options = [_option("The default model", _DEFAULT), *(_option(name, name) for name in fitting)]
+    options = [_option("The default model", _DEFAULT), *(_option(names.get(name, name), name) for name in fitting)]
     initial = next((option for option in options if option["value"] == chosen), options[0])
     return {"type": "static_select", "action_id": "model", "options": options, "initial_option": initial}
 

@@ -1,6 +1,6 @@
 """What a provider offers to somebody: what is named of it, or else all that it serves."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.errors import ModelError, Refused
@@ -12,6 +12,8 @@ from bot.models.provider import Provider
 
 _GOOD_DEFAULTS = ("gpt-5-mini", "gpt-4.1-mini", "gpt-4o-mini")
 """Where nobody named a model, the first of these that is served goes before others: able, and cheap."""
+
+_NOT_THERE = "not served"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +71,11 @@ def call(model: Model, offers: Iterable[Offer]) -> str:
     return f"{model.provider}/{model.name}" if len(same) > 1 and not model.is_brought else model.called
 
 
-def names_of(models: Sequence[Model]) -> list[str]:
-    """Return what models are called, each so that it is told apart from the others."""
-    offers = [Offer(model) for model in models]
-    return [call(model, offers) for model in models]
+def menu_of(offers: Iterable[Offer]) -> dict[str, str]:
+    """Return how a menu shows each model, by what it is called: also why it can't be asked at the moment."""
+    named = [offer for offer in offers if offer.model.name]
+    names = [(call(offer.model, named), offer.error) for offer in named]
+    return {name: f"{name} ({error.why or _NOT_THERE})" if error else name for name, error in names}
 
 
 def join_names(offers: Iterable[Offer]) -> list[str]:

@@ -11,7 +11,8 @@ from adapters.discord.origin import Interaction, of_interaction
 from adapters.discord.parts import Parts
 from bot.errors import BotError, UsageError
 from bot.models import Asker
-from bot.models.offers import names_of
+from bot.models.offers import menu_of
+from bot.text import shorten
 
 Offer = Callable[[Parts, Interaction, str], Awaitable[list[Choice[Any]]]]
 """Finds what is offered for what was typed."""
@@ -43,10 +44,12 @@ async def complete_models(parts: Parts, interaction: Interaction, typed: str) ->
 
     async def find() -> list[Choice[str]]:
         origin = of_interaction(interaction)
-        models = await parts.models.list(Asker(origin.author, origin.guild, origin.scope))
-        names = dict.fromkeys(["default", *names_of(models)])
+        offers = await parts.models.survey(Asker(origin.author, origin.guild, origin.scope))
+        shown = {"default": "default", **menu_of(offers)}
         return [
-            Choice(name=name, value=name) for name in names if typed.lower() in name.lower() and len(name) <= LONGEST
+            Choice(name=shorten(label, LONGEST), value=name)
+            for name, label in shown.items()
+            if typed.lower() in name.lower() and len(name) <= LONGEST
         ]
 
     return await soon(find())

@@ -9,7 +9,7 @@ from adapters.slack.command_forms import IMPORT
 from adapters.slack.interactions import Slash, read_slash
 from adapters.slack.listeners.asking import ask, invite, is_outside
 from adapters.slack.listeners.calling import run
-from adapters.slack.listeners.choosing import list_models
+from adapters.slack.listeners.choosing import survey
 from adapters.slack.listeners.forms import answer, ask_for_import
 from adapters.slack.listeners.net import caught
 from adapters.slack.listeners.windows import open_window
@@ -53,10 +53,10 @@ async def _open_form(slack: Parts, origin: Origin) -> None:
     author = Author(PLATFORM, origin.user, origin.user)
     chosen = await slack.store.preferences.model(author, origin.where.team)
     async with asyncio.TaskGroup() as group:
-        models = group.create_task(list_models(slack, Asker(author, origin.where.team, origin.scope)))
+        offers = group.create_task(survey(slack, Asker(author, origin.where.team, origin.scope)))
         outside = group.create_task(is_outside(workspace, origin.channel))
     if outside.result():
         raise UsageError(await invite(slack, workspace, origin))
-    view = ask_form(origin.channel, models.result(), chosen)
+    view = ask_form(origin.channel, offers.result(), chosen)
     if not await open_window(slack, origin, view):
         raise UsageError(_NO_FORM)

@@ -7,7 +7,7 @@ from slack_bolt.async_app import AsyncApp
 from adapters.slack.home import HOME_MODEL, home
 from adapters.slack.interactions import Press, read_press
 from adapters.slack.listeners.calling import run
-from adapters.slack.listeners.choosing import describe_default, list_models
+from adapters.slack.listeners.choosing import describe_default, survey
 from adapters.slack.listeners.net import caught
 from adapters.slack.listeners.sessions import suggest_prompts
 from adapters.slack.listeners.telling import send_file, show, with_note
@@ -58,9 +58,10 @@ async def publish(slack: Parts, origin: Origin) -> None:
     workspace, author = await slack.workspace(origin), await slack.author(origin)
     snippets = await slack.snippets.search(Viewer(author, origin.where.team), "mine")
     chosen = await slack.store.preferences.model(author, origin.where.team)
-    models = await list_models(slack, Asker(author, origin.where.team))
+    asker = Asker(author, origin.where.team)
+    offers = await survey(slack, asker)
     lessons = await _lessons_of(slack, author, origin.where.team)
-    view = home(snippets, lessons, models, chosen, await describe_default(slack))
+    view = home(snippets, lessons, offers, chosen, await describe_default(slack, asker))
     await workspace.call("views.publish", user_id=origin.user, view=view)
 
 

@@ -13,8 +13,9 @@ from adapters.slack.payload import Payload
 from adapters.slack.plain import as_typed, ids, mentions, straight, turns_to_another
 from adapters.slack.replies import reply_form
 from bot.commands import Reply
-from bot.errors import UsageError
+from bot.errors import Unreachable, UsageError
 from bot.models import Model
+from bot.models.offers import Offer
 from bot.nouns import Button, Form
 from bot.text import measure
 from tests.fakes.slack.blocks import check_blocks
@@ -147,8 +148,9 @@ def test_where_somebody_waits_a_payload_that_lacks_something_gets_a_sentence(
 
 
 def test_the_forms_are_such_as_slack_takes() -> None:
-    models = [Model("a" * 151, "p", 1), Model("m" * 80, "p", 1), *(Model(f"m{n}", "p", 1) for n in range(200))]
-    twice = [Model("same", "one", 1), Model("same", "two", 1)]
+    names = ["a" * 151, "m" * 80, *(f"m{n}" for n in range(200))]
+    models = [Offer(Model(name, "p", 1), Unreachable("gone")) for name in names]
+    twice = [Offer(Model("same", "one", 1)), Offer(Model("same", "two", 1), Unreachable("gone"))]
     for served in ([], models, twice):
         check_blocks(modals.ask_form("C1", served, "m3")["blocks"], "modal", 100)
     check_blocks(modals.change_form(7)["blocks"], "modal", 100)
@@ -160,6 +162,7 @@ def test_the_forms_are_such_as_slack_takes() -> None:
     check_modal(import_form(origin))
     options = modals.model_menu(twice, "")["options"]
     assert [option["value"] for option in options] == ["default", "one/same", "two/same"]
+    assert [option["text"]["text"] for option in options[1:]] == ["one/same", "two/same (out of reach)"]
 
 
 def test_a_command_in_a_window_keeps_its_code_as_it_is() -> None:

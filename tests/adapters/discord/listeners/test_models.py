@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot.models import Provider
 from tests.adapters.discord.acts import press, run
 from tests.adapters.discord.wiring import Room
 from tests.fakes.discord import ANA, GENERAL
@@ -19,6 +20,15 @@ async def test_a_model_is_chosen_for_others_too(room: Room) -> None:
     assert "`/model name:default where:all in this channel`" in (await run(room, "/model")).content
     assert "No model is chosen for this channel" in await press(room, chosen, "Use the default")
     assert "for an admin" in (await run(room, "/model", name="other", where="workspace")).content
+
+
+async def test_a_menu_says_which_model_can_not_be_asked(room: Room) -> None:
+    models = room.core.models
+    gone = Provider("gone", "http://127.0.0.1:9/v1", default="large")
+    await models.take_up(replace(models.catalogue, providers=(*models.catalogue.providers, gone)))
+    offered = await room.discord.completes("/model", {"name": ""}, "name")
+    assert {"name": "large (out of reach)", "value": "large"} in offered
+    assert {"name": "scripted", "value": "scripted"} in offered
 
 
 async def test_an_address_of_ones_own_is_kept(room: Room) -> None:
