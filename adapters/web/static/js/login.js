@@ -6,6 +6,7 @@ import { find } from './dom.js'
 const PLATFORMS = new Map([['slack', 'Slack'], ['discord', 'Discord']])
 const AWAY = 'The server can not be reached. Try again in a moment.'
 const OUT = 'You are not signed in here any more. What you were writing is kept.'
+const LEFT = 'You are signed out.'
 
 const problem = find('problem', HTMLElement)
 const known = find('known', HTMLElement)
@@ -19,6 +20,7 @@ async function arrive() {
   token = said.get('t') ?? ''
   history.replaceState(null, '', '/login')
   if (said.has('out')) refuse(OUT, true)
+  if (said.has('left')) refuse(LEFT, true)
   if (token) await introduce()
 }
 

@@ -14,6 +14,14 @@ export function remember(name, value) {
   attempt(() => (value ? localStorage.setItem(`cs.${name}`, value) : localStorage.removeItem(`cs.${name}`)))
 }
 
+/** @param {string} beginning of the names of all that is to be forgotten */
+export function forgetAll(beginning) {
+  attempt(() => {
+    const names = Object.keys(localStorage).filter((name) => name.startsWith(`cs.${beginning}`))
+    names.forEach((name) => localStorage.removeItem(name))
+  })
+}
+
 /**
  * @template T
  * @param {() => T} action

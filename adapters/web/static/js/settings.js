@@ -5,10 +5,11 @@ import { Endpoints } from './endpoints.js'
 import { find } from './dom.js'
 import { request } from './http.js'
 import { me } from './me.js'
+import { forgetAll } from './memory.js'
 import { Sessions } from './sessions.js'
 import { ModelSettings } from './settings_models.js'
 import { TokenSettings } from './settings_tokens.js'
-import { leave } from './signed_out.js'
+import { LEFT, leave } from './signed_out.js'
 import { say } from './say.js'
 import { setTheme, theme } from './theme.js'
 
@@ -50,8 +51,11 @@ export class Settings {
 
   async #signOut() {
     const { problem } = await request('POST', '/api/sign-out')
-    if (!problem) return leave()
-    find('account', HTMLElement).textContent = problem
-    say(problem)
+    if (problem) {
+      find('account', HTMLElement).textContent = problem
+      return say(problem)
+    }
+    forgetAll('draft') // whoever signs in next may be somebody else
+    leave(LEFT)
   }
 }

@@ -146,8 +146,10 @@ async def test_where_people_sign_in_they_see_where_and_end_it(browser: Browser, 
                 base_url=house.url, trust_env=False, headers={"Cookie": f"cs={other}"}
             ) as gone:
                 assert (await gone.get("/api/me")).status_code == 401
+            await screen.page.evaluate("Object.assign(localStorage, { 'cs.draft': 'Of mine', 'cs.theme': '' })")
             await part.get_by_role("button", name="Sign out", exact=True).click()
-            await expect(screen.page.get_by_role("alert")).to_contain_text("You are not signed in here any more.")
+            await expect(screen.page.get_by_role("alert")).to_have_text("You are signed out.")
+            assert await screen.page.evaluate("Object.keys(localStorage)") == ["cs.theme"]
 
 
 @pytest.mark.parametrize("dark", [False, True])
