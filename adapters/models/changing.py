@@ -87,6 +87,7 @@ def _put(document: TOMLDocument, name: str, url: str, key_env: str, chosen: Sequ
     provider["base_url"] = url
     if key_env:
         provider["key_env"] = key_env
+    provider.add(tomlkit.nl())
     if "providers" not in document:
         document["providers"] = tomlkit.table(is_super_table=True)
     document["providers"][name] = provider
@@ -96,6 +97,7 @@ def _put(document: TOMLDocument, name: str, url: str, key_env: str, chosen: Sequ
         assert isinstance(models, AoT)
         table = tomlkit.table()
         table.update(entry)
+        table.add(tomlkit.nl())
         models.append(table)
 
 
