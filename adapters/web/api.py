@@ -1,5 +1,6 @@
 """What an operator can ask for over HTTP: health and figures; and how the page is told of errors."""
 
+import logging
 from collections.abc import Awaitable, Callable, Mapping
 
 from fastapi import APIRouter, Request
@@ -8,7 +9,10 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
-from bot.errors import BotError, Missing, UsageError
+from adapters.web.v1.problems import NO_DATABASE
+from bot.errors import BotError, Missing, StoreError, UsageError
+
+_log = logging.getLogger(__name__)
 
 Readiness = Callable[[], Awaitable[list[str]]]
 """Returns the reasons why questions can't be answered now; none: they can."""
@@ -51,6 +55,9 @@ async def tell_invalid(_: Request, error: Exception) -> JSONResponse:
 async def tell_problem(_: Request, error: Exception) -> JSONResponse:
     """Turn an error of ours into RFC 9457 problem details."""
     assert isinstance(error, BotError)
+    if isinstance(error, StoreError):
+        _log.warning("a request of the page failed: %s", error)
+        return _problem(503, NO_DATABASE)
     status = 404 if isinstance(error, Missing) else 400 if isinstance(error, UsageError) else 503
     return _problem(status, str(error))
 

@@ -18,6 +18,8 @@ _log = logging.getLogger(__name__)
 MEDIA_TYPE = "application/problem+json"
 _STATUSES = ((Missing, 404), (NotTheirs, 403), (Outdated, 412), (HadAlready, 409), (UsageError, 422))
 _UNAVAILABLE = 503
+NO_DATABASE = "The database can't be used at the moment. Try again soon."
+"""Which file or server it is concerns the operator alone."""
 _SAYS = {
     400: "The body is not what its media type says, or the Host is none of ours",
     401: "The token is not known, or was revoked",
@@ -78,9 +80,8 @@ async def _tell_ours(_: Request, error: Exception) -> JSONResponse:
     status = next((status for kind, status in _STATUSES if isinstance(error, kind)), _UNAVAILABLE)
     if status != _UNAVAILABLE:
         return tell(status, str(error))
-    # Which file or server the database is concerns the operator alone.
     _log.warning("a request to the API failed: %s", error)
-    return tell(status, "The database can't be used at the moment. Try again soon.", {"Retry-After": "5"})
+    return tell(status, NO_DATABASE, {"Retry-After": "5"})
 
 
 async def _tell_invalid(_: Request, error: Exception) -> JSONResponse:
