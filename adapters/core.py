@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from adapters.local_model import LocalModel
 from adapters.providers import around, first_catalogue
 from bot.background import background
+from bot.brought import bring_from
 from bot.budgets import Budgets
 from bot.commands import Commands
-from bot.endpoints import Endpoints, bring_from
+from bot.endpoints import Endpoints
 from bot.engine import Engine
 from bot.errors import StoreError
 from bot.learning.embedder import Embedder, open_embedder

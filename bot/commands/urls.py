@@ -3,11 +3,12 @@
 import re
 from collections.abc import Awaitable, Callable
 
+from bot.brought import OFF
 from bot.commands.call import Call, Reply
 from bot.commands.markdown import mark
 from bot.commands.models import ask_as
 from bot.commands.parse import URL, split, unknown
-from bot.endpoints import OFF, Endpoints
+from bot.endpoints import Endpoints
 from bot.errors import UsageError
 from bot.models import Models
 from bot.nouns import Button

@@ -12,7 +12,8 @@ import pytest
 from aiohttp.abc import AbstractResolver, ResolveResult
 from pydantic import SecretStr
 
-from bot.endpoints import Endpoints, bring_from, find_allowed
+from bot.brought import bring_from, find_allowed
+from bot.endpoints import Endpoints
 from bot.errors import Missing, ModelError, UsageError
 from bot.models import Asker, Catalogue, Models, Provider
 from bot.models.addresses import Addresses
