@@ -51,9 +51,12 @@ class Preparing:
         message = exchange.message
         exchanges = self._store.exchanges
         about = await exchanges.get(message.about) if message.about else None
+        if about and about.answer and message.follows is not None:  # what stands in another branch is not said here
+            return [*await exchanges.history(message.conversation, before=about.id), about]
+        history = await exchanges.history(message.conversation, before=exchange.id)
         if not about or not about.answer:  # it was still to come when it was complained about, and came to nothing
-            return await exchanges.history(message.conversation, before=exchange.id)
-        return [*await exchanges.history(message.conversation, before=about.id), about]
+            return history
+        return [*(one for one in history if one.id < about.id and one.message.ref != about.message.ref), about]
 
     async def choose(self, exchange: Exchange, live: LiveMessage) -> Model:
         named = exchange.model or exchange.message.model

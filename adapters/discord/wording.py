@@ -8,6 +8,7 @@ from bot.fences import reword
 
 _VERB = re.compile(r"`/code (?P<verb>help|model|url|settings|usage|stop|web)\b")
 _SENTENCES = {
+    "`/code --model NAME` and your problem": "`/code model:NAME` and your problem",
     "`/web logout`": "`/web action:logout`",
     "`/model NAME`": "`/model name:NAME`",
     "`/model default`": "`/model name:default`",

@@ -98,16 +98,16 @@ async def test_commands_of_all_kinds_are_run(web: httpx2.AsyncClient) -> None:
 
 
 async def test_what_can_not_be_done_is_said(web: httpx2.AsyncClient) -> None:
-    for command, says in (
-        ("/snipets list", "Did you mean `/snippets`?"),
-        ("/snippets lst", "Did you mean `/snippets list`?"),
-        ("/snippets show nothing", "nothing"),
-        ("snipets list", "Did you mean `/snippets`?"),
-        ("/", "A command is a word"),
-        ("", "A command is a word"),
+    for command, status, says in (
+        ("/snipets list", 400, "Did you mean `/snippets`?"),
+        ("/snippets lst", 400, "Did you mean `/snippets list`?"),
+        ("/snippets show nothing", 404, "nothing"),
+        ("snipets list", 400, "Did you mean `/snippets`?"),
+        ("/", 400, "A command is a word"),
+        ("", 400, "A command is a word"),
     ):
         refusal = await web.post("/api/commands", json={"command": command})
-        assert refusal.status_code == 400
+        assert refusal.status_code == status
         assert says in refusal.json()["detail"]
 
 

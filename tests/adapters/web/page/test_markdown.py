@@ -9,7 +9,7 @@ from tests.adapters.web.page.screen import Screen
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 MODULES = """async ([name, argument]) => {
-    const base = document.querySelector('script[type=module]').src.replace('main.js', '')
+    const base = document.querySelector('script[src$="main.js"]').src.replace('main.js', '')
     const [markdown, stream] = await Promise.all(['markdown.js', 'stream.js'].map((file) => import(base + file)))
     const root = document.createElement('div')
     const html = () => root.innerHTML
