@@ -47,6 +47,10 @@ async def writing(address: str) -> int:
     return sum(slot["is_processing"] for slot in slots)
 
 
+async def is_idle(address: str) -> bool:
+    return await writing(address) == 0
+
+
 async def write(models: Models, model: Model, waiter: Waiter, tokens: int) -> str:
     async with models.complete(model, COUNT, max_tokens=tokens, temperature=0, waiter=waiter) as completion:
         return "".join([text async for text in completion])
@@ -66,9 +70,7 @@ async def test_leaving_an_answer_frees_its_place(models: Models, address: str) -
     async with models.complete(await models.choose(), COUNT, max_tokens=800, temperature=0) as completion:
         assert await anext(completion)
         assert await writing(address) == 1
-    freed = asyncio.get_running_loop().time() + 5
-    while await writing(address):  # each look is a request, so that this does not spin
-        assert asyncio.get_running_loop().time() < freed
+    await until(lambda: is_idle(address), seconds=5)
 
 
 async def test_who_waits_for_a_place_knows_how_many_are_ahead(models: Models) -> None:
