@@ -22,7 +22,8 @@ async def test_help_names_commands_as_discord_has_them(room: Room) -> None:
     said = (await run(room, "/help")).content
     for command in ("/model name:NAME", "/settings", "/usage", "/stop", "/web", "/snippets show name:NAME"):
         assert f"`{command}`" in said
-    assert "/code model" not in said
+    assert "`/code model`" not in said
+    assert "`/code model:NAME`" in said
 
 
 async def test_a_model_is_chosen_by_name_and_by_a_button(room: Room) -> None:
@@ -167,10 +168,11 @@ async def test_snippets_are_offered_as_somebody_types(room: Room) -> None:
         assert await room.discord.completes("/snippets show", {"name": nonsense}, "name") in ([], [offered])
 
 
-async def test_nothing_is_offered_where_the_models_are_not_known(tmp_path: Path, model_server: ModelServer) -> None:
+async def test_a_model_out_of_reach_is_offered_as_such(tmp_path: Path, model_server: ModelServer) -> None:
     async with in_room(tmp_path, model_server) as room:
         await model_server.stop()
-        assert await room.discord.completes("/model", {"name": "scr"}, "name") == []
+        offered = await room.discord.completes("/model", {"name": "scr"}, "name")
+        assert offered == [{"name": "scripted (out of reach)", "value": "scripted"}]
         assert "Nobody answers at 127.0.0.1" in (await run(room, "/model")).content
         assert not room.discord.late
 
