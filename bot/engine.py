@@ -1,16 +1,15 @@
 """What the bot does: answer, stop, answer again. The one door for every platform."""
 
-import logging
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 
 from bot import metrics
 from bot.answering import RESTARTED, Answering
-from bot.background import background
 from bot.budgets import Budgets
+from bot.drawing import Drawing
 from bot.ending import Ending
-from bot.errors import Gone, SurfaceError, TakenOver, UsageError
+from bot.errors import UsageError
 from bot.learning.learning import Learning
 from bot.live import LiveMessage
 from bot.models import Models
@@ -20,13 +19,10 @@ from bot.preparing import Gather
 from bot.question import check_question
 from bot.rating import Rating
 from bot.snippets import SnippetBook
-from bot.so_far import keep_so_far
 from bot.store import Store
-from bot.store.usage import Source
-from bot.surface import Epilogue, Surface
+from bot.surface import Surface
 from bot.turns import Turns
 
-_log = logging.getLogger(__name__)
 _CLOSING = "Code Supporter is being restarted. Ask again in a moment."
 
 
@@ -53,6 +49,7 @@ class Engine:
         self._models = models
         self._turns = turns
         self._answering = Answering(store, models, turns, learning, budgets, holder, max_question, keeps_in)
+        self._drawing = Drawing(store.exchanges, holder)
         self._rating = Rating(store, learning)
         self._holder = holder
         self._max_question = max_question
@@ -171,9 +168,9 @@ class Engine:
 
         with self._in_hand(exchange):
             if surface:
-                await self._draw(replace(exchange, refs=()), surface, ending, note)
+                await self._drawing.draw(replace(exchange, refs=()), surface, ending, note)
             else:
-                await self._finish(exchange, exchange.answer, ending)
+                await self._drawing.finish(exchange, exchange.answer, ending)
 
     async def _in_turn(self, exchange: Exchange, surface: Surface, gather: Gather | None = None) -> Exchange:
         ending, conversation = Ending(), exchange.message.conversation
@@ -186,7 +183,7 @@ class Engine:
                 if mine and await self._is_open(exchange):  # else the next start answers, or nobody wants it any more
                     self._speaking[conversation] = exchange.id
                     try:
-                        await self._draw(exchange, surface, ending, compose)
+                        await self._drawing.draw(exchange, surface, ending, compose)
                     finally:
                         del self._speaking[conversation]
                 return await self._store.exchanges.get(exchange.id) or exchange
@@ -203,49 +200,3 @@ class Engine:
                 yield
         finally:
             self.writing.discard(exchange.id)
-
-    async def _draw(
-        self, exchange: Exchange, surface: Surface, ending: Ending, write: Callable[[LiveMessage], Awaitable[None]]
-    ) -> None:
-        live = self._live(exchange, surface)
-        try:
-            async with live, background(keep_so_far(live, self._so_far(exchange))):
-                await write(live)
-                live.epilogue = Epilogue(exchange.id, ending.state, ending.model, tuple(ending.offers))
-        except TakenOver as error:
-            _log.warning("exchange %d is left to others: %s", exchange.id, error)
-            return
-        except SurfaceError as error:
-            _log.warning("exchange %d could not be drawn: %s", exchange.id, error)
-            ending.state = State.WITHDRAWN if isinstance(error, Gone) else State.FAILED
-            ending.problem = str(error)
-        except Exception as error:  # noqa: BLE001  # why: an answer left open would be written again and again
-            _log.exception("exchange %d failed while it was drawn", exchange.id)
-            ending.state, ending.problem = State.FAILED, str(error)
-        await self._finish(exchange, ending.stands or live.text, ending)
-
-    async def _finish(self, exchange: Exchange, answer: str, ending: Ending) -> None:
-        """Store how an answer ended. Where that fails, it stays open: the watch finds it and has it written again."""
-        await self._store.exchanges.finish(
-            exchange.id,
-            state=ending.state,
-            answer=answer,
-            problem=ending.problem,
-            usage=ending.usage,
-            of=Source(ending.model, ending.provider),
-            holder=self._holder,
-        )
-        message = exchange.message
-        metrics.ASKS.labels(message.home or message.author.platform, message.mode, ending.state).inc()
-
-    def _so_far(self, exchange: Exchange) -> Callable[[str], Awaitable[None]]:
-        return lambda text: self._store.exchanges.so_far(exchange.id, text, self._holder)
-
-    def _live(self, exchange: Exchange, surface: Surface) -> LiveMessage:
-        exchanges = self._store.exchanges
-        return LiveMessage(
-            surface,
-            opened=lambda ref, position: exchanges.opened(exchange.id, ref, position),
-            dropped=lambda ref: exchanges.dropped(exchange.id, ref),
-            refs=exchange.refs,
-        )

@@ -22,10 +22,16 @@ class Breaker:
     """What is known of one provider, in this process."""
 
     def __init__(
-        self, name: str, *, clock: Callable[[], float] = time.monotonic, now: Callable[[], float] = time.time
+        self,
+        name: str,
+        *,
+        pause: float = PAUSE,
+        clock: Callable[[], float] = time.monotonic,
+        now: Callable[[], float] = time.time,
     ) -> None:
-        """``name`` is what metrics call it; ``clock`` and ``now`` are in seconds, ``now`` since 1970."""
+        """``name`` is what metrics call it; ``pause``, ``clock`` and ``now`` are in seconds, ``now`` since 1970."""
         self._name = name
+        self._pause = pause
         self._clock = clock
         self._now = now
         self._failures = 0
@@ -71,7 +77,7 @@ class Breaker:
         self._failed_at = now
         self._probing = False
         if self._failures >= FAILURES:
-            self._again = now + PAUSE
+            self._again = now + self._pause
             self._open(True)
 
     def left(self) -> None:

@@ -22,7 +22,7 @@ class Line:
         self.provider = provider
         self.client = connect(provider, pulse)
         self.listing = Listing(provider, self.client)
-        self.breaker = Breaker(provider.measured)
+        self.breaker = Breaker(provider.measured, pause=provider.pause)
         self.queue = Queue(provider.measured, provider.concurrency)
         self._users = 0
         self._is_gone = False

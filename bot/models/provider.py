@@ -10,10 +10,11 @@ from pydantic import SecretStr
 
 from bot.errors import StartError
 from bot.models.addresses import Addresses, is_url
+from bot.models.breaker import PAUSE
 from bot.models.model import Model, Price
 from bot.models.pulse import Pulse
 from bot.models.sight import tell_by_name
-from bot.models.transport import Transport
+from bot.models.transport import BODY_SECONDS, Transport
 
 USUAL_CONTEXT = 16_000
 """Tokens that are taken for a model's context where nobody says."""
@@ -41,6 +42,10 @@ class Provider:
     """Awaited before it is asked for an answer; for a server of our own that may still be starting."""
     connect: float = CONNECT_SECONDS
     """Seconds that taking up a connection may need."""
+    pause: float = PAUSE
+    """Seconds for which it is left alone once it failed several times in a row."""
+    reading: float = BODY_SECONDS
+    """Seconds for which a response that is no answer, such as a refusal, is read."""
     headers: tuple[tuple[str, str], ...] = field(default=(), repr=False)
     """Sent along with each request; a value may be a secret."""
     concurrency: int = 0
@@ -100,7 +105,9 @@ def connect(provider: Provider, pulse: Pulse) -> AsyncOpenAI:
         max_retries=0,  # ``patience`` asks again
         timeout=httpx2.Timeout(provider.silence, connect=provider.connect),
         default_headers=dict(provider.headers),
-        http_client=httpx2.AsyncClient(transport=Transport(provider.base_url, pulse, provider.allowed)),
+        http_client=httpx2.AsyncClient(
+            transport=Transport(provider.base_url, pulse, provider.allowed, reading=provider.reading)
+        ),
     )
 
 

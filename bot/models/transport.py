@@ -23,7 +23,7 @@ from bot.models.pulse import Pulse
 
 _LONGEST_ERROR = 64 * 1024
 _LONGEST_BODY = 8 * 1024 * 1024
-_BODY_SECONDS = 10.0
+BODY_SECONDS = 10.0
 """Seconds after which no more of such a body is read: one that comes byte by byte never ends, and is never silent."""
 _PACKED = b"content-encoding"
 """Not heeded of servers that people brought: 8 MB of it may be as many gigabytes unpacked."""
@@ -54,13 +54,17 @@ class Transport(httpx2.AsyncBaseTransport):
     """The connections to one server. Follows no redirects; the proxy is the one that the environment names.
 
     With ``allowed`` it connects to such addresses alone, and through no proxy, which would look names up itself.
+    ``reading``: seconds for which a response is read that is no answer.
     """
 
-    def __init__(self, base_url: str, pulse: Pulse, allowed: Addresses | None = None) -> None:
+    def __init__(
+        self, base_url: str, pulse: Pulse, allowed: Addresses | None = None, *, reading: float = BODY_SECONDS
+    ) -> None:
         url = urlsplit(base_url)
         self._host = url.hostname or ""
         self._allowed = allowed
         self._pulse = pulse
+        self._reading = reading
         self._tls = _trust() if url.scheme == "https" else True
         self._proxy = None if allowed else _find_proxy(url.scheme, self._host)
         self._session: aiohttp.ClientSession | None = None
@@ -80,12 +84,15 @@ class Transport(httpx2.AsyncBaseTransport):
                 proxy=self._proxy,
                 timeout=aiohttp.ClientTimeout(sock_connect=timeout["connect"], sock_read=timeout["read"]),
             )
-        streams = response.status == 200 and response.content_type == "text/event-stream"
-        body = _Stream(response, timeout["read"], self._pulse) if streams else _Body(response, timeout["read"])
         headers = [
             (name, value) for name, value in response.raw_headers if not self._allowed or name.lower() != _PACKED
         ]
-        return httpx2.Response(response.status, headers=headers, stream=body)
+        return httpx2.Response(response.status, headers=headers, stream=self._body(response, timeout["read"]))
+
+    def _body(self, response: aiohttp.ClientResponse, silence: float) -> httpx2.AsyncByteStream:
+        if response.status == 200 and response.content_type == "text/event-stream":
+            return _Stream(response, silence, self._pulse)
+        return _Body(response, silence, self._reading)
 
     def _guard(self, request: httpx2.Request, allowed: Addresses) -> None:
         """Refuse an address that stands in the URL, which aiohttp looks up nowhere; ask for nothing that is packed."""
@@ -124,28 +131,29 @@ def _find_proxy(scheme: str, host: str) -> str | None:
 class _Body(httpx2.AsyncByteStream):
     """A response that is no stream: cut off where it is longer than any that makes sense."""
 
-    def __init__(self, response: aiohttp.ClientResponse, silence: float) -> None:
+    def __init__(self, response: aiohttp.ClientResponse, silence: float, reading: float) -> None:
         self._response = response
         self._silence = silence
+        self._reading = reading
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         left = _LONGEST_ERROR if self._response.status >= 400 else _LONGEST_BODY
-        until = time.monotonic() + _BODY_SECONDS
+        until = time.monotonic() + self._reading
         with _translated(self._silence):
             while left > 0 and time.monotonic() < until and (data := await self._response.content.readany()):
                 yield data[:left]
                 left -= len(data)
 
     async def aclose(self) -> None:
-        # Closes the connection at once where not everything was read; else it is kept for the next request.
-        self._response.release()
+        _let_go(self._response)
 
 
-class _Stream(_Body):
+class _Stream(httpx2.AsyncByteStream):
     """A response that is written while we read."""
 
     def __init__(self, response: aiohttp.ClientResponse, silence: float, pulse: Pulse) -> None:
-        super().__init__(response, silence)
+        self._response = response
+        self._silence = silence
         self._pulse = pulse
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
@@ -167,6 +175,14 @@ class _Stream(_Body):
             await asyncio.sleep(seconds)
         finally:
             transport.resume_reading()
+
+    async def aclose(self) -> None:
+        _let_go(self._response)
+
+
+def _let_go(response: aiohttp.ClientResponse) -> None:
+    """Close the connection at once where not everything was read; else it is kept for the next request."""
+    response.release()
 
 
 @contextmanager

@@ -123,11 +123,8 @@ async def test_a_refusal_is_an_answer_too(model_server: ModelServer) -> None:
         assert models.problem(SCRIPTED) == ""
 
 
-async def test_a_server_that_is_back_is_seen_by_the_question_that_is_let_through(
-    model_server: ModelServer, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("bot.models.breaker.PAUSE", 0.2)
-    async with Models([Provider("test", model_server.url)]) as models:
+async def test_a_server_that_is_back_is_seen_by_the_question_that_is_let_through(model_server: ModelServer) -> None:
+    async with Models([Provider("test", model_server.url, pause=0.2)]) as models:
         await fails_twice(models, model_server)
 
         async def answers() -> bool:
@@ -140,11 +137,8 @@ async def test_a_server_that_is_back_is_seen_by_the_question_that_is_let_through
         assert models.problem(SCRIPTED) == ""
 
 
-async def test_stopping_the_question_that_was_let_through_leaves_room_for_the_next(
-    model_server: ModelServer, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("bot.models.breaker.PAUSE", 0.0)
-    async with Models([Provider("test", model_server.url)]) as models:
+async def test_stopping_the_question_that_was_let_through_leaves_room_for_the_next(model_server: ModelServer) -> None:
+    async with Models([Provider("test", model_server.url, pause=0.0)]) as models:
         await fails_twice(models, model_server)
         model_server.hold()
         probe = asyncio.create_task(ask(models))

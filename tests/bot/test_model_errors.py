@@ -118,12 +118,9 @@ async def test_a_model_that_thinks_and_an_answer_that_waits_its_turn_are_waited_
         assert "".join([text async for text in completion]) == "Yes."
 
 
-async def test_a_refusal_that_never_ends_is_not_read_to_its_end(
-    model_server: ModelServer, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("bot.models.transport._BODY_SECONDS", 0.1)
+async def test_a_refusal_that_never_ends_is_not_read_to_its_end(model_server: ModelServer) -> None:
     model_server.breaks("dribble")
-    _, failure = await fail(Provider("test", model_server.url))
+    _, failure = await fail(Provider("test", model_server.url, reading=0.1))
     assert str(failure) == f"127.0.0.1:{model_server.port} refused the request: HTTP 400."
 
 
